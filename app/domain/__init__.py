@@ -1,0 +1,3 @@
+"""Rules of the field: no Qt, no SQL, no file."""
+
+from __future__ import annotations

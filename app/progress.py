@@ -1,0 +1,40 @@
+"""How a long call reports what it does and learns that it must stop, without Qt."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+
+class Cancelled(Exception):  # noqa: N818 - it is an outcome asked for, not an error
+    """The user asked to stop; the base is as it was."""
+
+
+class Progress:
+    """Steps of a long call: share done (0 to 1), French name of the step, request to stop.
+
+    Thread safe. A call that accepts a Progress calls `report` often enough to be stopped within a second.
+    """
+
+    def __init__(self, listener: Callable[[float, str], None] | None = None) -> None:
+        self._listener = listener
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the call to stop at its next report."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """True once a stop was asked."""
+        return self._stop.is_set()
+
+    def report(self, share: float, step: str = "") -> None:
+        """Say how far the call is; raise Cancelled if a stop was asked."""
+        if self._stop.is_set():
+            raise Cancelled
+        if self._listener is not None:
+            self._listener(min(max(share, 0.0), 1.0), step)
+
+
+SILENT = Progress()

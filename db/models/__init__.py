@@ -1,0 +1,3 @@
+"""Tables, one module a subject."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Frozen content to paper."""
+
+from __future__ import annotations

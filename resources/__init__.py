@@ -1,0 +1,3 @@
+"""Dated, sourced data shipped with the application."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Window, pages and French words."""
+
+from __future__ import annotations

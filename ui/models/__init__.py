@@ -1,0 +1,3 @@
+"""Table models shared by every page."""
+
+from __future__ import annotations

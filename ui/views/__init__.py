@@ -1,0 +1,3 @@
+"""One page a subject."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What pages share."""
+
+from __future__ import annotations
