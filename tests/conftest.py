@@ -1,0 +1,17 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+_SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of real files beside the checkout; the test is skipped where it is absent."""
+    if not _SHARED.is_dir():
+        pytest.skip("no folder of real files beside the checkout")
+    return _SHARED
