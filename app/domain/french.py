@@ -121,8 +121,8 @@ def listing(items: list[str] | tuple[str, ...]) -> str:
 
 _SPACES = "[ \u00a0\u202f]"
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=\s*«)")
-_HIGH = re.compile(rf"(?<=[\w)\]»’.…%°€"]){_SPACES}*([;!?]+)(?=[\s)»\]"]|$)")
-_COLON = re.compile(rf"(?<=[\w)\]»’%°€"]){_SPACES}*:(?=\s|$)")
+_HIGH = re.compile(rf'(?<=[\w)\]»’.…%°€"]){_SPACES}*([;!?]+)(?=[\s)»\]"]|$)')
+_COLON = re.compile(rf'(?<=[\w)\]»’%°€"]){_SPACES}*:(?=\s|$)')
 _PERCENT = re.compile(rf"(?<=\d){_SPACES}*([%€])")
 _OPENING = re.compile(rf"«{_SPACES}*")
 _CLOSING = re.compile(rf"{_SPACES}*»")
