@@ -1,0 +1,156 @@
+"""Names and values on a map: where they fit, without covering one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from maps.canvas import Box, Canvas, Face
+
+_NATURE = re.compile(
+    r"^(CC|CA|CU|Communauté de communes|Communauté d’agglomération|Communauté urbaine)\s+"
+    r"(de la |de l[’']|du |des |de |d[’'])?(?=\S)"
+)
+SHIFTS = np.array([(0.0, 0.0), *((x, y) for y in (-0.8, -0.4, 0.4, 0.8) for x in (0.0, -0.3, 0.3)),
+                   *((x, 0.0) for x in (-0.5, -0.25, 0.25, 0.5)), (0.0, -1.4), (0.0, 1.4)])  # fmt: skip
+LEADING = 1.16
+WHOLE = 1.0
+"""Share of a label that is wholly in its territory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a label."""
+
+    text: str
+    face: Face
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to write a label, and the least share of it that must fall in the shape."""
+
+    lines: tuple[Line, ...]
+    inside: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one territory would like to show: its shape in points, a good place, variants from best to least.
+
+    Each variant comes with the least share of it that must fall in the shape. Low priorities choose first.
+    """
+
+    shape: Any
+    anchor: tuple[float, float]
+    variants: tuple[Variant, ...]
+    priority: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label with its place: rank of the wish, lines, box."""
+
+    wish: int
+    lines: tuple[Line, ...]
+    box: Box
+
+
+def short_name(name: str) -> str:
+    """Return the name of an Epci without its nature: « Mellois en Poitou »; capitalised."""
+    short = _NATURE.sub("", name)
+    return short[:1].upper() + short[1:]
+
+
+def name_lines(name: str, value: str, name_face: Face, value_face: Face) -> list[tuple[Line, ...]]:
+    """Return the ways to show a name over its value: on one line, and cut in two where it can be."""
+    under = (Line(value, value_face),) if value else ()
+    halves = _halves(name, name_face)
+    two = [(*(Line(half, name_face) for half in halves), *under)] if halves else []
+    return [(Line(name, name_face), *under), *two]
+
+
+def place(wishes: Sequence[Wish], taken: Sequence[Box] = ()) -> list[Placed]:
+    """Return the labels that have a place, none over another or over the boxes taken."""
+    boxes = np.array([[b.x, b.y, b.right, b.bottom] for b in taken]).reshape(-1, 4)
+    order = sorted(range(len(wishes)), key=lambda i: wishes[i].priority)
+    found: list[Placed] = []
+    for rank in order:
+        placed = _best(rank, wishes[rank], boxes)
+        if placed:
+            found.append(placed)
+            b = placed.box
+            boxes = np.vstack([boxes, [b.x, b.y, b.right, b.bottom]])
+    return sorted(found, key=lambda placed: placed.wish)
+
+
+def draw_label(canvas: Canvas, placed: Placed) -> None:
+    """Write a label in its box, each line in the middle."""
+    y = placed.box.y
+    for line in placed.lines:
+        y += line.face.size * LEADING
+        canvas.text(
+            placed.box.x + placed.box.w / 2, y - line.face.size * 0.24, line.text, line.face, "middle"
+        )
+
+
+def size_of(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return width and height of a label in points."""
+    return max(line.face.width(line.text) for line in lines), sum(line.face.size * LEADING for line in lines)
+
+
+def _best(rank: int, wish: Wish, taken: NDArray[np.float64]) -> Placed | None:
+    left, top, right, bottom = wish.shape.bounds
+    anchors = _anchors(wish)
+    for variant in wish.variants:
+        width, height = size_of(variant.lines)
+        if width * variant.inside > right - left or height * variant.inside > bottom - top:
+            continue
+        half = np.array([width / 2, height / 2])
+        centres = (anchors[:, None, :] + SHIFTS * (width, height)).reshape(-1, 2)
+        corners = np.hstack([centres - half, centres + half])
+        corners = corners[~_overlaps(corners, taken)]
+        if not len(corners):
+            continue
+        share = _share_inside(corners, wish.shape, exact=variant.inside < WHOLE)
+        away = np.hypot(*((corners[:, :2] + corners[:, 2:]) / 2 - anchors[0]).T) / max(width, height)
+        best = int(np.argmax(np.minimum(share, 0.995) - 0.06 * away))
+        if share[best] >= variant.inside:
+            x, y = corners[best, :2]
+            return Placed(rank, variant.lines, Box(float(x), float(y), width, height))
+    return None
+
+
+def _share_inside(corners: NDArray[np.float64], shape: Any, *, exact: bool) -> NDArray[np.float64]:
+    """Share of each box inside the shape; all or nothing, much quicker, when it must be whole anyway."""
+    boxes = shapely.box(*corners.T)
+    if not exact:
+        return np.asarray(shapely.covers(shape, boxes), dtype=np.float64)
+    return np.asarray(shapely.area(shapely.intersection(boxes, shape)) / shapely.area(boxes))
+
+
+def _anchors(wish: Wish) -> NDArray[np.float64]:
+    shapely.prepare(wish.shape)
+    centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(wish.shape, 0.5))[0]
+    return np.vstack([wish.anchor, centre])
+
+
+def _overlaps(corners: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[np.bool_]:
+    low = np.maximum(corners[:, None, :2], taken[None, :, :2])
+    high = np.minimum(corners[:, None, 2:], taken[None, :, 2:])
+    return np.asarray(np.any(np.all(high - low > 0.3, axis=2), axis=1))
+
+
+def _halves(name: str, face: Face) -> tuple[str, str] | None:
+    """Cut a name in two lines of near widths, after a hyphen or at a space."""
+    cuts = [i + 1 for i, sign in enumerate(name[:-1]) if sign in " -" and i > 1]
+    if not cuts:
+        return None
+    pairs = [(name[:cut].rstrip(" "), name[cut:]) for cut in cuts]
+    return min(pairs, key=lambda pair: max(face.width(pair[0]), face.width(pair[1])))

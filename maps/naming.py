@@ -1,0 +1,106 @@
+"""What each territory of a printed map would like to say: its name, its value, in the ink of its class."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.domain.french import THIN, value_text
+from app.domain.indicator import ValueState
+from app.domain.territory import Level
+from maps.canvas import Face
+from maps.choropleth import Mark
+from maps.labels import WHOLE, Line, Variant, Wish, name_lines, short_name
+from maps.palettes import ink_on
+from maps.textures import GROUND as ABSENT
+
+if TYPE_CHECKING:
+    from maps.plan import Plan
+
+PLAIN = "#ECE9E2"
+"""Ground of territories under circles."""
+SMALL_CIRCLE = 3.4
+"""Radius in points under which the circle of a commune has no label."""
+STEPS = ((8.4, 0.94), (7.4, 0.94), (6.6, 0.9), (7.4, 0.45), (6.6, 0.4))
+"""Sizes of names, and share that must fall inside: whole and ever smaller, then over the border."""
+
+
+def wishes(plan: Plan) -> list[Wish]:
+    """Return the labels wanted on a plan; communes without a known value have none."""
+    if not (plan.names or plan.values):
+        return []
+    anchors = plan.frame.apply(plan.choropleth.layer.label_xy).tolist()
+    found = []
+    for rank, shape in enumerate(plan.shapes):
+        variants = _variants(plan, rank)
+        if variants:
+            found.append(Wish(shape, (anchors[rank][0], anchors[rank][1]), variants, _priority(plan, rank)))
+    return found
+
+
+def _priority(plan: Plan, rank: int) -> float:
+    """The selection first, then large circles, or small territories: large ones have other places."""
+    if plan.choropleth.layer.codes[rank] == plan.choropleth.selected:
+        return -math.inf
+    if plan.choropleth.mark is Mark.SYMBOL:
+        return -float(np.nan_to_num(plan.choropleth.numbers[rank]))
+    return float(plan.shapes[rank].area)
+
+
+def _variants(plan: Plan, rank: int) -> tuple[Variant, ...]:
+    value = _value(plan, rank) if plan.values else ""
+    name = short_name(plan.choropleth.layer.names[rank]) if plan.names else ""
+    if plan.choropleth.layer.level is not Level.COMMUNE:
+        return _large_variants(plan, rank, name, value)
+    if plan.choropleth.states[rank] > ValueState.ZERO or _is_small_circle(plan, rank):
+        return ()
+    if plan.choropleth.states[rank] == ValueState.ZERO:
+        return tuple(_alone(plan, rank, value, (6.0, 5.0), 0.6))
+    least = 0.5 if plan.choropleth.mark is Mark.SYMBOL else WHOLE
+    full = [Variant(lines, least) for size in (6.2, 5.4) for lines in _lines(plan, rank, size, name, value)]
+    return (*full, *_alone(plan, rank, value, (6.0, 5.0), least))
+
+
+def _large_variants(plan: Plan, rank: int, name: str, value: str) -> tuple[Variant, ...]:
+    found = [
+        Variant(lines, share) for size, share in STEPS for lines in _lines(plan, rank, size, name, value)
+    ]
+    return (*found, *_alone(plan, rank, value, (7.6, 6.4), 0.25))
+
+
+def _alone(plan: Plan, rank: int, value: str, sizes: tuple[float, ...], inside: float) -> list[Variant]:
+    return [Variant(lines, inside) for size in sizes for lines in _lines(plan, rank, size, "", value)]
+
+
+def _lines(plan: Plan, rank: int, size: float, name: str, value: str) -> list[tuple[Line, ...]]:
+    strong = _face(plan, rank, (size + 0.7) * plan.fine, 700)
+    if name:
+        return name_lines(name, value, _face(plan, rank, size * plan.fine, 500), strong)
+    return [(Line(value, strong),)] if value else []
+
+
+def _value(plan: Plan, rank: int) -> str:
+    choropleth = plan.choropleth
+    state = ValueState(int(choropleth.states[rank]))
+    text = value_text(float(choropleth.numbers[rank]), state, choropleth.indicator.decimals)
+    return f"≈{THIN}{text}" if choropleth.estimated and state is ValueState.VALUE else text
+
+
+def _face(plan: Plan, rank: int, size: float, weight: int) -> Face:
+    ground = _ground(plan, rank)
+    return Face(size, weight, ink_on(ground), halo=ground, halo_width=size * 0.26)
+
+
+def _ground(plan: Plan, rank: int) -> str:
+    rank_of_class = int(plan.choropleth.class_of[rank])
+    if rank_of_class >= 0:
+        return plan.choropleth.palette[rank_of_class]
+    return PLAIN if plan.choropleth.states[rank] <= ValueState.ZERO else ABSENT
+
+
+def _is_small_circle(plan: Plan, rank: int) -> bool:
+    number = float(np.nan_to_num(plan.choropleth.numbers[rank]))
+    radius = plan.radius_of_one * math.sqrt(max(number, 0.0))
+    return plan.choropleth.mark is Mark.SYMBOL and 0.0 < radius < SMALL_CIRCLE

@@ -1,0 +1,156 @@
+"""The paper support: a reportlab canvas fed with ready-made operators, same drawing, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+
+from maps.canvas import FONTS, Box, Face, Pen, Ring, register_fonts
+
+PRODUCER = "Maillage"
+
+
+class PdfCanvas:
+    """Canvas of one PDF document, page after page; sizes in points. `finish` gives the bytes."""
+
+    def __init__(self, width: float, height: float, title: str, subject: str = "") -> None:
+        from reportlab.pdfgen.canvas import Canvas as ReportlabCanvas
+
+        register_fonts()
+        self.height = height
+        self._buffer = BytesIO()
+        self._sheet: Any = ReportlabCanvas(
+            self._buffer, pagesize=(width, height), invariant=1, pageCompression=1, lang="fr-FR"
+        )
+        self._sheet.setTitle(title)
+        self._sheet.setAuthor(PRODUCER)
+        self._sheet.setCreator(PRODUCER)
+        self._sheet.setProducer(PRODUCER)
+        self._sheet.setSubject(subject)
+        self._sheet.setViewerPreference("DisplayDocTitle", "true")
+        self._sheet.addLiteral("1 j 1 J")  # round joins and caps: borders without spikes
+
+    def path(
+        self, rings: Sequence[Ring], *, fill: str | None = None, pen: Pen | None = None, closed: bool = True
+    ) -> None:
+        """Draw one shape; see `maps.canvas.Canvas`."""
+        if len(rings) == 0 or (fill is None and pen is None):
+            return
+        with self._state(fill, pen):
+            self._sheet.addLiteral(self._operators(rings, closed))
+            self._sheet.addLiteral(_paint(fill, pen))
+
+    def rect(self, box: Box, *, fill: str | None = None, pen: Pen | None = None, radius: float = 0.0) -> None:
+        """Draw a rectangle; see `maps.canvas.Canvas`."""
+        with self._state(fill, pen):
+            bottom = self.height - box.bottom
+            drawn = {"stroke": int(pen is not None), "fill": int(fill is not None)}
+            if radius:
+                self._sheet.roundRect(box.x, bottom, box.w, box.h, min(radius, box.w / 2, box.h / 2), **drawn)
+            else:
+                self._sheet.rect(box.x, bottom, box.w, box.h, **drawn)
+
+    def circles(
+        self, centres: Ring, radii: Sequence[float], *, fill: str | None = None, pen: Pen | None = None
+    ) -> None:
+        """Draw circles; see `maps.canvas.Canvas`."""
+        with self._state(fill, pen):
+            drawn = {"stroke": int(pen is not None), "fill": int(fill is not None)}
+            for (x, y), radius in zip(centres.tolist(), radii, strict=True):
+                self._sheet.circle(x, self.height - y, radius, **drawn)
+
+    def text(self, x: float, y: float, text: str, face: Face, anchor: str = "start") -> None:
+        """Write a text; see `maps.canvas.Canvas`. The halo is an artifact: a reader meets the text once."""
+        x -= face.width(text) * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+        if face.halo:
+            self._sheet.saveState()
+            self._sheet.setStrokeColor(_colour(face.halo))
+            self._sheet.setLineWidth(face.halo_width)
+            self._sheet.addLiteral("/Artifact BMC")
+            self._string(x, y, text, face, mode=1)
+            self._sheet.addLiteral("EMC")
+            self._sheet.restoreState()
+        self._sheet.setFillColor(_colour(face.colour))
+        self._string(x, y, text, face, mode=0)
+
+    @contextmanager
+    def clip(self, rings: Sequence[Ring]) -> Iterator[None]:
+        """Keep only what falls in the rings; see `maps.canvas.Canvas`."""
+        self._sheet.saveState()
+        self._sheet.addLiteral(self._operators(rings, closed=True) + " W* n")
+        yield
+        self._sheet.restoreState()
+
+    def bookmark(self, title: str, key: str, level: int = 0, y: float = 0.0) -> None:
+        """Add an entry to the outline of the document, leading to ordinate y of this page."""
+        self._sheet.bookmarkHorizontal(key, 0, self.height - y)
+        self._sheet.addOutlineEntry(title, key, level=level, closed=0)
+
+    def next_page(self) -> None:
+        """End this page and begin another."""
+        self._sheet.showPage()
+        self._sheet.addLiteral("1 j 1 J")
+
+    def finish(self) -> bytes:
+        """Return the whole document."""
+        self._sheet.showPage()
+        self._sheet.save()
+        return self._buffer.getvalue()
+
+    def _string(self, x: float, y: float, text: str, face: Face, mode: int) -> None:
+        line = self._sheet.beginText(x, self.height - y)
+        line.setFont(FONTS[face.weight][0], face.size)
+        line.setTextRenderMode(mode)
+        if face.spacing:
+            line.setCharSpace(face.spacing)
+        line.textOut(text)
+        if face.spacing:
+            line.setCharSpace(0)
+        line.setTextRenderMode(0)
+        self._sheet.drawText(line)
+
+    @contextmanager
+    def _state(self, fill: str | None, pen: Pen | None) -> Iterator[None]:
+        special = pen is not None and (pen.dash or pen.opacity < 1.0)
+        if special:
+            self._sheet.saveState()
+        if fill is not None:
+            self._sheet.setFillColor(_colour(fill))
+        if pen is not None:
+            self._sheet.setStrokeColor(_colour(pen.colour))
+            self._sheet.setLineWidth(pen.width)
+            if pen.dash:
+                self._sheet.setDash(list(pen.dash))
+            if pen.opacity < 1.0:
+                self._sheet.setStrokeAlpha(pen.opacity)
+        yield
+        if special:
+            self._sheet.restoreState()
+
+    def _operators(self, rings: Sequence[Ring], closed: bool) -> str:
+        end = " h" if closed else ""
+        return "\n".join(_ring_operators(ring, self.height) + end for ring in rings)
+
+
+def _ring_operators(ring: Ring, height: float) -> str:
+    flipped = ring * (1.0, -1.0) + (0.0, height)
+    points = "%.2f %.2f l " * len(flipped) % tuple(np.ravel(flipped).tolist())
+    return points.replace(" l", " m", 1).rstrip()
+
+
+def _paint(fill: str | None, pen: Pen | None) -> str:
+    if fill is None:
+        return "S"
+    return "f*" if pen is None else "B*"
+
+
+@lru_cache(maxsize=256)
+def _colour(code: str) -> Any:
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(code)
