@@ -7,7 +7,6 @@ import math
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
 from app.domain.indicator import ValueState
 
@@ -141,14 +140,28 @@ def typographic(text: str) -> str:
     return _PERCENT.sub(rf"{THIN}\1", text)
 
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
-_NOT_WORD = re.compile(r"[\W_]+")
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
 
 
-@lru_cache(maxsize=4096)
+def _bare(sign: str) -> str:
+    """Return a lower-case sign without its accent, a space for a sign that is no letter nor digit."""
+    if sign in _LIGATURES:
+        return _LIGATURES[sign]
+    split = unicodedata.normalize("NFKD", sign)
+    return "".join(part if part.isalnum() else " " for part in split if not unicodedata.combining(part))
+
+
+class _Bare(dict[int, str]):
+    """Signs already seen: names are folded by tens of thousands when a search index is built."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _bare(chr(code))
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """Return the text for a search: lower case, no accent, oe for œ, one space for any run of other signs."""
-    if not text.isascii():
-        split = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-        text = "".join(sign for sign in split if not unicodedata.combining(sign))
-    return _NOT_WORD.sub(" ", text.casefold()).strip()
+    return " ".join(text.casefold().translate(_BARE).casefold().split())
