@@ -1,0 +1,146 @@
+"""Find the tables that a file holds, by its content and never by its extension."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from app.domain.errors import UnreadableFile
+from app.ingestion import sheets, text_table
+from app.ingestion.guard import check_archive, check_file, head_of
+from app.ingestion.model import Recognised
+from app.ingestion.sources import Model, find_model, fit, level_of
+from app.ingestion.table import Table
+from app.progress import SILENT, Progress
+
+OUTLINES = "outlines"
+_ZIP = b"PK"
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_SQLITE = b"SQLite format 3"
+_SHAPEFILE = b"\x00\x00\x27\x0a"
+_TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One table of a file: its headers, the model they fit if any, and how to open it again.
+
+    open: takes the encoding to try (ignored by workbooks) and the progress.
+    """
+
+    headers: tuple[str, ...]
+    model: Model | None
+    open: Callable[[str, Progress], Table]
+    encodings: tuple[str, ...] = ("",)
+    member: str = ""
+    sheet: str = ""
+
+    def recognised(self) -> Recognised | None:
+        """Return what the table is, None if no model fits."""
+        if self.model is None:
+            return None
+        level = level_of(self.model)
+        return Recognised(
+            self.model.source, self.model.label, "values", level, self.member, self.sheet, self.headers
+        )
+
+
+def find_tables(path: Path, progress: Progress = SILENT) -> tuple[Candidate, ...] | Recognised:
+    """Return the tables of the file, known ones first, or a Recognised of kind "outlines" for shapes.
+
+    Raises UnreadableFile.
+    """
+    size = check_file(path)
+    head = head_of(path)
+    if head.startswith(_ZIP):
+        return _of_zip(path, progress)
+    if head.startswith(_OLD_WORKBOOK):
+        return _of_workbook(path, progress)
+    if _is_outlines(head):
+        return Recognised(OUTLINES, "Contours de territoires", OUTLINES)
+    return (_of_text(path, lambda: path.open("rb"), size, head),)
+
+
+def _is_outlines(head: bytes) -> bool:
+    if head.startswith(_SQLITE):
+        return head[68:72] in (b"GPKG", b"GP10", b"GP11")
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    is_shapes = text.startswith(b"{") and (b'"Feature' in head or b'"features"' in head)
+    return head.startswith(_SHAPEFILE) or is_shapes
+
+
+def _of_text(path: Path, opener: text_table.Opener, size: int, head: bytes, member: str = "") -> Candidate:
+    sniffed = text_table.sniff_encoding(path, head)
+
+    def open_it(encoding: str, progress: Progress) -> Table:
+        table = text_table.open_text(path, opener, size, encoding, progress, fit)
+        table.member = member
+        return table
+
+    table = open_it(sniffed, SILENT)
+    table.close()
+    encodings = (sniffed, "cp1252") if sniffed == "utf-8" else (sniffed,)
+    return Candidate(table.headers, find_model(table.headers), open_it, encodings, member)
+
+
+def _of_zip(path: Path, progress: Progress) -> tuple[Candidate, ...] | Recognised:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            if "[Content_Types].xml" in names or "content.xml" in names:
+                sheets.check_workbook(path, archive)
+                return _of_workbook(path, progress)
+            check_archive(path, archive)
+            if any(name.lower().endswith((".shp", ".gpkg", ".geojson")) for name in names):
+                return Recognised(OUTLINES, "Contours de territoires", OUTLINES)
+            return _members(path, archive)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        raise UnreadableFile(path, reason="damaged") from error
+
+
+def _members(path: Path, archive: zipfile.ZipFile) -> tuple[Candidate, ...]:
+    found = []
+    for entry in archive.infolist():
+        name = entry.filename
+        if entry.is_dir() or not name.lower().endswith(_TEXT_SUFFIXES) or name.startswith("__MACOSX/"):
+            continue
+        if entry.flag_bits & 1:
+            raise UnreadableFile(path, reason="encrypted", member=name)
+        if entry.file_size:
+            with archive.open(entry) as stream:
+                head = stream.read(text_table.SAMPLE)
+            found.append(_of_text(path, _member_opener(path, name), entry.file_size, head, name))
+    if not found:
+        raise UnreadableFile(path, reason="no_table")
+    return _known_first(found)
+
+
+def _member_opener(path: Path, name: str) -> text_table.Opener:
+    def opener() -> IO[bytes]:
+        with zipfile.ZipFile(path) as archive:
+            return archive.open(name)  # the entry keeps the file open until it is closed itself
+
+    return opener
+
+
+def _of_workbook(path: Path, progress: Progress) -> tuple[Candidate, ...]:
+    tops = sheets.sheet_tops(path, fit, progress)
+    if not tops:
+        raise UnreadableFile(path, reason="no_table")
+    return _known_first([_of_sheet(path, top) for top in tops])
+
+
+def _of_sheet(path: Path, top: sheets.SheetTop) -> Candidate:
+    return Candidate(
+        top.headers,
+        find_model(top.headers),
+        lambda _, progress: sheets.open_sheet(path, top, progress),
+        sheet=top.name,
+    )
+
+
+def _known_first(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(found, key=lambda candidate: candidate.model is None))

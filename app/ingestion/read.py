@@ -1,0 +1,181 @@
+"""From a file to a Clean: choose the table, drive the parser of its source, gather what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from app.domain.anomaly import Facts
+from app.domain.errors import UnknownSource, UnreadableFile
+from app.domain.numbers import parse_year
+from app.ingestion.bpe import read_long, read_wide
+from app.ingestion.cnaf import read_coverage
+from app.ingestion.guard import sha256_of
+from app.ingestion.melodi import read_melodi
+from app.ingestion.model import LICENCE, Clean, Options, Recognised, Territories, finest
+from app.ingestion.opening import OUTLINES, Candidate, find_tables
+from app.ingestion.population import last_year, read_population
+from app.ingestion.reading import Reading
+from app.ingestion.sources import BPE, CNAF, POPULATION, Model, closest, level_of
+from app.progress import SILENT, Progress
+
+_PEEKED = 3_000
+"""Lines read to learn the last year of a file, before reading it whole."""
+
+
+def recognise(path: Path) -> Recognised:
+    """Return what the file is, told by its content.
+
+    Raises UnreadableFile, or UnknownSource (facts: headers, closest = labels with the columns they miss).
+    """
+    found = find_tables(path)
+    if isinstance(found, Recognised):
+        return found
+    recognised = _known(path, found)[0].recognised()
+    assert recognised is not None
+    return recognised
+
+
+def read_file(
+    path: Path, reference: Territories, *, progress: Progress = SILENT, options: Options | None = None
+) -> Clean:
+    """Read the first known table of a file; other known tables of the same file are said.
+
+    A bad line gives an anomaly, never an error. Raises UnreadableFile, UnknownSource, Cancelled.
+    """
+    return _read(path, reference, progress, options or Options(), first_only=True)[0]
+
+
+def read_all(
+    path: Path, reference: Territories, *, progress: Progress = SILENT, options: Options | None = None
+) -> tuple[Clean, ...]:
+    """Read every known table of a zip or of a workbook; one Clean each. Raises as read_file."""
+    return _read(path, reference, progress, options or Options(), first_only=False)
+
+
+def _read(
+    path: Path, reference: Territories, progress: Progress, options: Options, *, first_only: bool
+) -> tuple[Clean, ...]:
+    found = find_tables(path, progress)
+    if isinstance(found, Recognised):
+        raise UnreadableFile(path, reason="format", kind=OUTLINES)
+    known = _known(path, found)
+    digest = sha256_of(path, progress)
+    wanted = known[:1] if first_only else known
+    cleans = []
+    for candidate in wanted:
+        left = [other for other in found if other not in wanted]
+        clean = _read_table(path, candidate, left, reference, progress, options)
+        cleans.append(replace(clean, sha256=digest))
+    progress.report(1.0, "Lecture")
+    return tuple(cleans)
+
+
+def _known(path: Path, found: Sequence[Candidate]) -> list[Candidate]:
+    known = [candidate for candidate in found if candidate.model is not None]
+    if not known:
+        headers = found[0].headers
+        raise UnknownSource(path, headers=headers, closest=closest(headers))
+    return known
+
+
+def _read_table(
+    path: Path,
+    candidate: Candidate,
+    left: Sequence[Candidate],
+    reference: Territories,
+    progress: Progress,
+    options: Options,
+) -> Clean:
+    """Read a table; again with the other encoding if a byte says so, or with the right year of its codes."""
+    for encoding in candidate.encodings:
+        try:
+            year = _peek_year(path, candidate, encoding)
+            reading = _drive(path, candidate, encoding, reference, progress, options, year)
+            last = max(reading.years, default=year)
+            if last != year and reading.model.variant == "melodi":
+                reading = _drive(path, candidate, encoding, reference, progress, options, last)
+        except UnicodeDecodeError:
+            continue
+        _say_left(reading, left)
+        return _clean(reading)
+    raise UnreadableFile(path, reason="encoding")
+
+
+def _peek_year(path: Path, candidate: Candidate, encoding: str) -> int:
+    """Return the last year of the first lines, else the one in the name of the file, else 0."""
+    assert candidate.model is not None
+    place = candidate.model.columns(candidate.headers).get("year")
+    years: set[int] = set()
+    if place is not None and not candidate.sheet:
+        table = candidate.open(encoding, SILENT)
+        try:
+            cells = (row[place] for _, row in islice(table.records, _PEEKED) if len(row) > place)
+            years = {year for cell in set(cells) if (year := parse_year(cell)) is not None}
+        finally:
+            table.close()
+    return max(years, default=last_year(candidate.member or path.name) or 0)
+
+
+def _drive(
+    path: Path,
+    candidate: Candidate,
+    encoding: str,
+    reference: Territories,
+    progress: Progress,
+    options: Options,
+    year: int,
+) -> Reading:
+    assert candidate.model is not None
+    table = candidate.open(encoding, progress)
+    try:
+        reading = Reading(path, table, candidate.model, reference, options, year)
+        _parser(candidate.model)(reading)
+    finally:
+        table.close()
+    return reading
+
+
+def _parser(model: Model) -> Callable[[Reading], None]:
+    if model.source == CNAF:
+        return read_coverage
+    if model.variant == "melodi":
+        return read_long if model.source == BPE else read_melodi
+    return read_population if model.source == POPULATION else read_wide
+
+
+def _say_left(reading: Reading, left: Sequence[Candidate]) -> None:
+    for other in left:
+        facts: Facts = (("name", other.member or other.sheet), ("known", int(other.model is not None)))
+        reading.out.note(0, "other_table", "", "", facts)
+
+
+def _clean(reading: Reading) -> Clean:
+    out, table, model = reading.out, reading.table, reading.model
+    levels = tuple(sorted({row.level for row in out.rows}))
+    if not out.rows:
+        out.note(0, "nothing_kept")
+    return Clean(
+        source=model.source,
+        label=model.label,
+        level=finest(levels) if levels else level_of(model),
+        years=tuple(sorted({row.year for row in out.rows})),
+        rows=tuple(out.rows),
+        anomalies=out.anomalies(),
+        rows_read=reading.rows_read,
+        encoding=table.encoding,
+        separator=table.separator,
+        sheet=table.sheet,
+        licence=LICENCE,
+        sha256="",
+        preview=reading.preview(),
+        path=reading.path,
+        member=table.member,
+        levels=levels,
+        indicators=tuple(sorted({row.indicator for row in out.rows})),
+        millesime=max((row.millesime for row in out.rows), default=0),
+        rejected=len(out.refused),
+        ignored=out.ignored,
+    )

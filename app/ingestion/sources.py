@@ -1,0 +1,217 @@
+"""The tables we know, told by their headers: columns needed, our names for them, level held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.french import fold
+from app.domain.territory import Level
+
+CNAF = "cnaf_txcouv"
+BIRTHS = "insee_naissances"
+BPE = "insee_bpe"
+POPULATION = "insee_population"
+
+LEVEL_NAMES = {
+    Level.FRANCE: "France",
+    Level.REGION: "région",
+    Level.DEPARTEMENT: "département",
+    Level.EPCI: "EPCI",
+    Level.COMMUNE: "commune",
+    Level.ARRONDISSEMENT: "arrondissement",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a column is for: code of the role, our French name, regular expression of its folded header."""
+
+    code: str
+    name: str
+    pattern: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A kind of table: source, variant, label, columns needed and columns that may be there.
+
+    geography: years between the figures and the geography their codes belong to.
+    """
+
+    source: str
+    variant: str
+    label: str
+    needed: tuple[Role, ...]
+    useful: tuple[Role, ...] = ()
+    geography: int = 0
+
+    def columns(self, headers: Sequence[str]) -> dict[str, int]:
+        """Return the place of each role found in the headers."""
+        found: dict[str, int] = {}
+        for place, header in enumerate(headers):
+            folded = fold(header)
+            for role in (*self.needed, *self.useful):
+                if role.code not in found and re.fullmatch(role.pattern, folded):
+                    found[role.code] = place
+                    break
+        return found
+
+    def missing(self, headers: Sequence[str]) -> tuple[str, ...]:
+        """Return our names of the needed columns that are not there."""
+        found = self.columns(headers)
+        return tuple(role.name for role in self.needed if role.code not in found)
+
+    def role(self, code: str) -> Role | None:
+        """Return the role of that code."""
+        return next((role for role in (*self.needed, *self.useful) if role.code == code), None)
+
+
+_YEAR = Role("year", "Année", r"annee|an|date|dtref|millesime")
+_MEASURES = (
+    ("eaje", "Eaje", "eaje"),
+    ("prescol", "Préscol.", "prescol"),
+    ("am", "Assist. mat.", "am(?: ind)?"),
+    ("gad", "Garde dom.", "gad(?: ind)?"),
+)
+_CNAF_LEVELS = (
+    # level, suffix, header of the code, our name of it, header of the name
+    (Level.EPCI, "epci", r"num ?epci|epci|siren epci", "Code EPCI", r"nom ?epci"),
+    (Level.COMMUNE, "com", r"num ?com(?:mune)?|codgeo", "Code commune", r"nom ?com(?:mune)?"),
+    (Level.DEPARTEMENT, "dep", r"num ?dep(?:artement)?", "Département", r"nom ?dep(?:artement)?"),
+    (Level.REGION, "reg", r"num ?reg(?:i|ion)?", "Région", r"nom ?reg(?:i|ion)?"),
+    (Level.FRANCE, "nat", r"national|num ?nat", "Territoire", r"nom ?nat(?:ional)?"),
+)
+
+
+def _cnaf(level: Level, suffix: str, code: str, code_name: str, name: str) -> Model:
+    parts = tuple(
+        Role(role, label, rf"txcouv {middle}(?: {suffix})?", numeric=True)
+        for role, label, middle in _MEASURES
+    )
+    total = Role("global", "Global", rf"txcouv(?: {suffix})?", numeric=True)
+    label = f"Cnaf, couverture petite enfance par {LEVEL_NAMES[level]}"
+    if level is Level.FRANCE:
+        label = "Cnaf, couverture petite enfance en France"
+    return Model(
+        CNAF,
+        suffix,
+        label,
+        (_YEAR, Role("code", code_name, code), total),
+        (Role("name", "Nom", name), *parts),
+    )
+
+
+_MELODI = (
+    Role("code", "Code", "geo"),
+    Role("object", "Type de zone", "geo object"),
+    Role("year", "Année", "time period"),
+    Role("value", "Valeur", "obs value", numeric=True),
+)
+_MELODI_MORE = (
+    Role("status", "Statut", "obs status"),
+    Role("secret", "Secret", "conf status"),
+    Role("frequency", "Fréquence", "freq"),
+)
+FACILITIES = ("D502", "D504", "D505", "D509")
+_FACILITY_NAMES = {"D502": "Eaje", "D504": "Rpe", "D505": "Alsh", "D509": "Micro-crèche"}
+
+MODELS: tuple[Model, ...] = (
+    *(_cnaf(*level) for level in _CNAF_LEVELS),
+    Model(
+        BIRTHS,
+        "melodi",
+        "Insee, naissances par commune",
+        (*_MELODI, Role("measure", "Mesure", "ec measure")),
+        _MELODI_MORE,
+        geography=1,
+    ),
+    Model(
+        BPE,
+        "melodi",
+        "Insee, base permanente des équipements",
+        (*_MELODI, Role("facility", "Équipement", "facility type")),
+        (Role("measure", "Mesure", "bpe measure"), *_MELODI_MORE),
+    ),
+    Model(
+        POPULATION,
+        "melodi",
+        "Insee, populations de référence",
+        (*_MELODI, Role("measure", "Mesure", "popref measure")),
+        _MELODI_MORE,
+        geography=2,
+    ),
+    Model(
+        BPE,
+        "wide",
+        "Insee, équipements petite enfance par commune",
+        (_YEAR, Role("code", "Code commune", r"depcom|codgeo|com|code commune|code insee")),
+        (
+            Role("name", "Commune", r"libcom|libgeo|commune|nom commune|libelle"),
+            *(
+                Role(code, _FACILITY_NAMES[code], rf"{code.lower()}(?: .*)?", numeric=True)
+                for code in FACILITIES
+            ),
+        ),
+    ),
+    Model(
+        POPULATION,
+        "communes",
+        "Insee, populations légales des communes",
+        (
+            Role("code", "Code commune", r"com|depcom|codgeo|code commune|code insee"),
+            Role(
+                "pmun",
+                "Population municipale",
+                r"pmun(?: ?\d{2}| ?\d{4})?|population municipale",
+                numeric=True,
+            ),
+        ),
+        (
+            Role("name", "Commune", r"commune|libgeo|libcom|nom|nom commune|libelle"),
+            Role("dep", "Département", r"dep|coddep|code departement"),
+            _YEAR,
+        ),
+        geography=2,
+    ),
+)
+
+
+def level_of(model: Model) -> Level:
+    """Return the level of a model whose table holds one only, else the commune."""
+    return next((level for level, suffix, *_ in _CNAF_LEVELS if suffix == model.variant), Level.COMMUNE)
+
+
+def fit(headers: Sequence[str]) -> int:
+    """Return how well the headers fit the best model: 0 unless all its needed columns are there."""
+    model = find_model(headers)
+    return 0 if model is None else len(model.columns(headers))
+
+
+def find_model(headers: Sequence[str]) -> Model | None:
+    """Return the model all of whose needed columns are in the headers, the most complete one."""
+    fitting = [model for model in MODELS if _fits(model, headers)]
+    return max(fitting, key=lambda model: _closeness(model, headers), default=None)
+
+
+def _fits(model: Model, headers: Sequence[str]) -> bool:
+    found = model.columns(headers)
+    if any(role.code not in found for role in model.needed):
+        return False
+    return model.variant != "wide" or any(code in found for code in FACILITIES)
+
+
+def _closeness(model: Model, headers: Sequence[str]) -> tuple[int, int]:
+    columns = model.columns(headers)
+    suffixed = sum(fold(headers[place]).endswith(f" {model.variant}") for place in columns.values())
+    return suffixed, len(columns)
+
+
+def closest(headers: Sequence[str], count: int = 3) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the labels of the closest models, with what they miss, those with nothing in common left out."""
+    near = [(len(model.columns(headers)), model) for model in MODELS]
+    near = [(hits - len(model.missing(headers)), model) for hits, model in near if hits]
+    near.sort(key=lambda item: -item[0])
+    return tuple((model.label, model.missing(headers)) for _, model in near[:count])
