@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from maps.power import FULL_TURN, Edges, PowerDiagram, cell_edges, edge_ends
+from maps.power import FULL_TURN, Edges, PowerDiagram, cell_edges, edge_ends, islands
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,7 +48,8 @@ def cell_polygons(diagram: PowerDiagram, count: int, groups: Ints | None = None)
     """
     diagram = _welded(diagram)
     edges = _without_gaps(diagram, cell_edges(diagram), count)
-    return _polygons(diagram, _sides(diagram, edges, count, groups), count)
+    alone = islands(diagram, edges)[:count]
+    return _polygons(diagram, _sides(diagram, edges, count, groups), alone)
 
 
 def _welded(diagram: PowerDiagram) -> PowerDiagram:
@@ -158,7 +159,8 @@ def _smoothed(
     return moved_first, moved_last, inner, border
 
 
-def _polygons(diagram: PowerDiagram, sides: _Sides, count: int) -> NDArray[Any]:
+def _polygons(diagram: PowerDiagram, sides: _Sides, alone: Bools) -> NDArray[Any]:
+    count = len(alone)
     number = np.bincount(sides.site, minlength=count)
     cut = np.bincount(sides.site, sides.arc, count) > 0
     plain = ~cut & (number >= 3)
@@ -166,9 +168,7 @@ def _polygons(diagram: PowerDiagram, sides: _Sides, count: int) -> NDArray[Any]:
     polygons[plain] = _plain_polygons(sides, plain)
     bounds = np.searchsorted(sides.site, np.arange(count + 1))
     radius = np.sqrt(np.maximum(diagram.weight, 0))
-    present = np.zeros(len(diagram.x), dtype=bool)
-    present[diagram.triangles] = True
-    for i in np.flatnonzero(~plain & present[:count]):
+    for i in np.flatnonzero(~plain & (alone | (number > 0))):
         part = slice(bounds[i], bounds[i + 1])
         ring = _shore_ring(sides, part, np.array([diagram.x[i], diagram.y[i]]), float(radius[i]))
         if len(ring) >= 3:

@@ -30,6 +30,8 @@ SITE_LIMIT = 0.3
 """Largest gap followed in one step, as a share of the radius of the commune."""
 SITE_RANGE = 0.5
 """A site never goes further from the centre of its commune than this share of its radius."""
+RESCUES = 12
+"""Most rounds spent, at the end, on giving a place to vanished cells."""
 FAINT = 0.05
 """Share of the known area under which a cell counts as vanished."""
 
@@ -67,6 +69,12 @@ def fit_cells(
         weight += _weight_change(known, diagram, edges, measures, weight)
         if step >= STILL_STEPS:
             px, py = _moved_sites(known, measures, px, py, faint)
+        _revive(known, px, py, weight, np.flatnonzero(faint))
+        diagram = _diagram(known, px, py, weight)
+    for _ in range(RESCUES):
+        faint = measure(diagram, cell_edges(diagram)).area[: len(x)] < FAINT * known.area
+        if not faint.any():
+            break
         _revive(known, px, py, weight, np.flatnonzero(faint))
         diagram = _diagram(known, px, py, weight)
     return _in_metres(diagram, unit, middle)

@@ -131,7 +131,7 @@ def measure(diagram: PowerDiagram, edges: Edges) -> Measures:
     cross = p[:, 0] * q[:, 1] - p[:, 1] * q[:, 0]
     turn = total(np.arctan2(cross, (p * q).sum(axis=1)))
     arc = np.where(total(arc_ends | arc_starts) > 0, np.mod(-turn, FULL_TURN), 0.0)
-    arc[_alone(edges, kept, count)] = FULL_TURN
+    arc[islands(diagram, edges)] = FULL_TURN
     square = np.maximum(diagram.weight, 0)
     area = total(cross) / 2 + square * arc / 2
     moment = [total(cross * (p[:, k] + q[:, k])) / 6 for k in (0, 1)]
@@ -142,14 +142,18 @@ def measure(diagram: PowerDiagram, edges: Edges) -> Measures:
     return Measures(area, x, y, arc)
 
 
-def _alone(edges: Edges, kept: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
-    """Sites present in the diagram whose disc touches no other cell: islands."""
-    present = np.zeros(count, dtype=bool)
-    present[edges.left] = True
-    present[edges.right] = True
-    present[edges.left[kept]] = False
-    present[edges.right[kept]] = False
-    return present
+def islands(diagram: PowerDiagram, edges: Edges) -> NDArray[np.bool_]:
+    """Sites whose whole disc lies inside their cell, shape (n,)."""
+    kept = edges.high > edges.low
+    start, end = diagram.vertices[edges.start], diagram.vertices[edges.end]
+    along = end - start
+    alone = np.zeros(len(diagram.x), dtype=bool)
+    alone[edges.left] = alone[edges.right] = True
+    for site, side in ((edges.left, 1.0), (edges.right, -1.0)):
+        away = np.column_stack([diagram.x[site], diagram.y[site]]) - start
+        behind = side * (along[:, 0] * away[:, 1] - along[:, 1] * away[:, 0]) < 0
+        alone[site[kept | behind]] = False
+    return alone
 
 
 def edge_ends(diagram: PowerDiagram, edges: Edges) -> tuple[Floats, Floats]:

@@ -24,6 +24,7 @@ HOSTS: dict[str, str] = {
     "15035": "15141",
     "15047": "15141",
     "15171": "15141",
+    "60694": "60054",
     "85165": "85084",
     "85212": "85084",
 }
@@ -75,7 +76,10 @@ class Selection:
 
 def zone_sites(reference: Reference, epsg: int, millesime: int) -> Sites:
     """Every commune of one zone at a millésime, with an estimated centre where none is known."""
-    communes = [c for c in reference.communes(millesime=millesime) if zone_of(c.code_departement) == epsg]
+    zone = {d.code for d in reference.departements() if zone_of(d.code) == epsg}
+    dated = [c for c in reference.communes(millesime=millesime) if c.code_departement in zone]
+    around = _undated(reference, zone - {c.code_departement for c in dated})
+    communes = [*dated, *around]
     places = _spread(reference, communes)
     nan = (np.nan, np.nan, np.nan)
     table = np.array([places.get(c.code, nan) for c in communes], dtype=np.float64).reshape(-1, 3)
@@ -86,12 +90,19 @@ def zone_sites(reference: Reference, epsg: int, millesime: int) -> Sites:
         np.array([c.code for c in communes], dtype=np.str_),
         tuple(c.name for c in communes),
         np.array([c.code_departement for c in communes], dtype=np.str_),
-        np.array([reference.epci_of(c.code, millesime) or "" for c in communes], dtype=np.str_),
+        np.array([*(reference.epci_of(c.code, millesime) or "" for c in dated), *("" for _ in around)]),
         x,
         y,
         table[:, 2] * KM2,
     )
     return _with_vacancies(sites)
+
+
+def _undated(reference: Reference, departements: set[str]) -> list[Commune]:
+    """Latest communes of départements whose lists at the millésime are not known: mere surroundings."""
+    if not departements:
+        return []
+    return [c for c in reference.communes() if c.code_departement in departements]
 
 
 def _spread(reference: Reference, communes: Sequence[Commune]) -> dict[str, tuple[float, float, float]]:
