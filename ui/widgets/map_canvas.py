@@ -1,0 +1,253 @@
+"""The drawn map, larger than the window: prepared in a thread, coloured at once, moved as an image."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shiboken6
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from ui.widgets.map_decor import Look, draw_decor
+from ui.widgets.map_engine import Engine, Fill, Prepared, blank, engine_for, transform_of
+from ui.widgets.map_frame import Frame
+from ui.widgets.map_lod import Detail
+from ui.widgets.map_paths import draw_lines
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainterPath
+
+    from maps.choropleth import Fond, OutlineLayer
+    from ui.widgets.map_style import MapStyle
+
+LOG = logging.getLogger(__name__)
+COMMUNE_WIDTH = 0.5
+EPCI_WIDTH = 1.6
+DEPARTEMENT_WIDTH = 1.3
+NEIGHBOUR_WIDTH = 1.0
+MOST_HAIRLINES = 6000
+"""Beyond that many visible polylines, hairlines between communes are only a grey veil: left out."""
+HALO_WIDTH = 6.0
+CHOSEN_PENS = (("selection_halo", HALO_WIDTH), ("selection", 2.6))
+HOVER_PENS = (("selection", 1.6),)
+NAME_MARGIN = 46
+"""Pixels kept between the name of a neighbour and the edge of the window."""
+
+
+@cache
+def worker() -> ThreadPoolExecutor:
+    """One thread for every map: two would only share one lock."""
+    return ThreadPoolExecutor(1, "maillage-map")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to prepare: frames of the canvas and of the window, look, lines between communes, pixel ratio."""
+
+    frame: Frame
+    window: Frame
+    look: MapStyle
+    communes: bool
+    pixel: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What a thread prepared: identities or paths, lines under and over the data, names of neighbours."""
+
+    wish: Wish
+    prepared: Prepared
+    under: QImage
+    over: QImage
+    neighbours: tuple[tuple[str, float, float, float], ...]
+    """Name, point in metres, room in pixels."""
+
+
+class Scene:
+    """Outlines of one fond at one level, with their engine and levels of detail; used by one thread."""
+
+    def __init__(self, fond: Fond, layer: OutlineLayer) -> None:
+        self.fond = fond
+        self.layer = layer
+        self._data = Detail(layer.polygons)
+        self.engine: Engine = engine_for(layer.polygons, self._data)
+        self._communes = self._same_or_new(fond.communes)
+        self._epcis = self._same_or_new(fond.epcis)
+        self._departements = self._same_or_new(fond.departements)
+        self._neighbours = Detail(fond.neighbours.polygons)
+
+    def _same_or_new(self, layer: OutlineLayer) -> Detail:
+        return self._data if layer is self.layer else Detail(layer.polygons)
+
+    def prepare(self, wish: Wish) -> Layers:
+        """Everything that does not depend on values."""
+        prepared = self.engine.prepare(wish.frame)
+        return Layers(wish, prepared, self._under(wish), self._over(wish), self._names(wish))
+
+    def _under(self, wish: Wish) -> QImage:
+        image = blank(wish.frame)
+        painter = _painter(image)
+        _stroke(painter, self._neighbours, wish, wish.look.neighbour_line, NEIGHBOUR_WIDTH)
+        painter.end()
+        return image
+
+    def _over(self, wish: Wish) -> QImage:
+        image = blank(wish.frame)
+        painter = _painter(image)
+        if wish.communes:
+            _stroke(painter, self._communes, wish, wish.look.commune_line, COMMUNE_WIDTH, MOST_HAIRLINES)
+        _stroke(painter, self._epcis, wish, wish.look.epci_line, EPCI_WIDTH)
+        _stroke(painter, self._departements, wish, wish.look.departement_line, DEPARTEMENT_WIDTH)
+        painter.end()
+        return image
+
+    def _names(self, wish: Wish) -> tuple[tuple[str, float, float, float], ...]:
+        import shapely
+
+        layer = self.fond.neighbours
+        margin = NAME_MARGIN * wish.pixel / wish.window.scale
+        west, south, east, north = wish.window.bounds
+        if not len(layer.polygons) or east - west <= 2 * margin or north - south <= 2 * margin:
+            return ()
+        parts = shapely.clip_by_rect(
+            layer.polygons, west + margin, south + margin, east - margin, north - margin
+        )
+        points = shapely.point_on_surface(parts)
+        seen = ~shapely.is_empty(points)
+        xy = shapely.get_coordinates(points[seen])
+        boxes = shapely.bounds(parts[seen])
+        rooms = (boxes[:, 2] - boxes[:, 0]) * wish.frame.scale
+        names = [name for name, kept in zip(layer.names, seen, strict=True) if kept]
+        return tuple(
+            (name, float(x), float(y), float(room))
+            for name, (x, y), room in zip(names, xy, rooms, strict=True)
+        )
+
+
+def _painter(image: QImage) -> QPainter:
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def _stroke(
+    painter: QPainter, detail: Detail, wish: Wish, colour: str, width: float, most: int | None = None
+) -> None:
+    lines = detail.lines_at(wish.frame.scale)
+    if most is not None and len(lines.visible(wish.frame.bounds)) > most:
+        return
+    pen = QPen(QColor(colour), width * wish.pixel)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    draw_lines(painter, lines, wish.frame)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A canvas ready to be shown: outlines, colours and lines, texts, and what they show."""
+
+    layers: Layers
+    look: Look
+    canvas: QImage
+    decor: QImage
+
+
+def compose(layers: Layers, engine: Engine, look: Look) -> QImage:
+    """Lines under, colours, lines over."""
+    image = layers.under.copy()
+    fill = Fill(look.colours, look.choropleth.states, look.dark)
+    painter = QPainter(image)
+    painter.drawImage(0, 0, engine.colour(layers.prepared, fill))
+    painter.drawImage(0, 0, layers.over)
+    painter.end()
+    return image
+
+
+def draw(scene: Scene, layers: Layers, look: Look) -> Drawn:
+    """Everything, from prepared outlines."""
+    return Drawn(layers, look, compose(layers, scene.engine, look), draw_decor(layers, look))
+
+
+def outline(path: QPainterPath, wish: Wish, chosen: bool) -> tuple[Frame, QImage]:
+    """One territory outlined, in the smallest image that holds what is on the canvas."""
+    whole = wish.frame
+    pixels = transform_of(whole).map(path)
+    side = HALO_WIDTH * wish.pixel
+    box = pixels.boundingRect().adjusted(-side, -side, side, side).toAlignedRect()
+    box = box.intersected(QRect(0, 0, whole.width, whole.height))
+    x, y = whole.to_map(box.x() + box.width() / 2, box.y() + box.height() / 2)
+    frame = Frame(x, y, whole.scale, max(box.width(), 1), max(box.height(), 1))
+    image = blank(frame)
+    painter = _painter(image)
+    painter.translate(-box.x(), -box.y())
+    pens = CHOSEN_PENS if chosen else HOVER_PENS
+    for colour, width in pens:
+        pen = QPen(QColor(getattr(wish.look, colour)), width * wish.pixel)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(pixels, pen)
+    painter.end()
+    return frame, image
+
+
+class CanvasWorker(QObject):
+    """Draws away from the interface, one call after the other; only the last one asked is delivered."""
+
+    ready = Signal(object)
+    """Drawn."""
+    _ended = Signal(int, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._token = 0
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.busy = False
+
+    def ask(self, call: Callable[[], Drawn]) -> None:
+        """Run that call; what was asked before is forgotten."""
+        self._token += 1
+        self.busy = True
+        future = worker().submit(self._run, self._token, call)
+        future.add_done_callback(_never_silent)
+
+    def forget(self) -> None:
+        """Deliver nothing of what was asked."""
+        self._token += 1
+        self.busy = False
+
+    def _run(self, token: int, call: Callable[[], Drawn]) -> None:
+        if not shiboken6.isValid(self) or token != self._token:
+            return
+        drawn = call()
+        if shiboken6.isValid(self):
+            self._ended.emit(token, drawn)
+
+    def _deliver(self, token: int, drawn: Drawn) -> None:
+        if token == self._token:
+            self.busy = False
+            self.ready.emit(drawn)
+
+
+def _never_silent(future: Future[None]) -> None:
+    if not future.cancelled() and future.exception() is not None:
+        LOG.error("the map could not be prepared", exc_info=future.exception())
+
+
+def places(codes: tuple[str, ...]) -> dict[str, int]:
+    """Number of each code."""
+    return {code: number for number, code in enumerate(codes)}
+
+
+def colours_of(
+    class_of: np.ndarray[tuple[int], np.dtype[np.int16]], palette: tuple[str, ...], empty: str
+) -> tuple[str, ...]:
+    """Colour of each territory, shape (n,); empty where there is no class."""
+    table = (*palette, empty)
+    last = len(palette)
+    return tuple(table[number if 0 <= number < last else last] for number in class_of.tolist())

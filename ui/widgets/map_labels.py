@@ -1,0 +1,211 @@
+"""Names and values written on the map, and circles of stocks: chosen without overlap, then painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from app.domain.indicator import ValueState
+from maps.choropleth import Mark
+from maps.palettes import ink_on
+from ui.widgets.map_style import MapStyle
+from ui.widgets.map_words import figure, short_name, two_lines
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from maps.choropleth import Choropleth
+    from ui.widgets.map_frame import Frame
+
+HALO = 3.0
+GAP = 2.0
+LARGEST_CIRCLE = 26.0
+"""Radius of the largest circle, logical pixels, never more than a share of the smaller side."""
+SMALLEST_CIRCLE = 2.5
+MOST_LABELS = 160
+FEW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Lines of text centred on a pixel; halo is the colour behind."""
+
+    name: tuple[str, ...]
+    value: str
+    x: float
+    y: float
+    colour: str
+    halo: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFonts:
+    """Fonts in device pixels."""
+
+    name: QFont
+    value: QFont
+    neighbour: QFont
+
+    @staticmethod
+    def of(base: QFont, pixel: float) -> LabelFonts:
+        """Names 12.5/500, values 14/700, neighbours 11 spaced capitals, times pixel."""
+        return LabelFonts(
+            _sized(base, 12.5 * pixel, 500), _sized(base, 14 * pixel, 700), _spaced(base, 10.5 * pixel)
+        )
+
+
+def _sized(base: QFont, pixels: float, weight: int) -> QFont:
+    font = QFont(base)
+    font.setPixelSize(max(round(pixels), 1))
+    font.setWeight(QFont.Weight(weight))
+    return font
+
+
+def _spaced(base: QFont, pixels: float) -> QFont:
+    font = _sized(base, pixels, 400)
+    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 118)
+    return font
+
+
+def radius_of(numbers: NDArray[np.float64], largest: float) -> NDArray[np.float64]:
+    """Radius of each circle, shape (n,), so that areas are proportional; 0 for nothing, NaN without value."""
+    highest = np.nanmax(numbers) if np.isfinite(numbers).any() else 0.0
+    if highest <= 0:
+        return np.where(np.isnan(numbers), np.nan, 0.0)
+    radius: NDArray[np.float64] = largest * np.sqrt(np.clip(numbers, 0, None) / highest)
+    return radius
+
+
+def largest_radius(frame: Frame, pixel: float, count: int) -> float:
+    """Largest radius for a frame, device pixels: smaller when circles are many."""
+    share = LARGEST_CIRCLE if count <= 40 else LARGEST_CIRCLE * 0.75
+    return min(share * pixel, min(frame.width, frame.height) / 12)
+
+
+def circles(choropleth: Choropleth, frame: Frame, pixel: float) -> NDArray[np.float64]:
+    """Radius of the circle of each territory, device pixels, shape (n,); 0 where there is none."""
+    if choropleth.mark is not Mark.SYMBOL:
+        return np.zeros(len(choropleth.numbers))
+    largest = largest_radius(frame, pixel, len(choropleth.numbers))
+    radius = np.nan_to_num(radius_of(choropleth.numbers, largest))
+    return np.where(radius > 0, np.maximum(radius, SMALLEST_CIRCLE * pixel), 0.0)
+
+
+def draw_circles(
+    painter: QPainter, choropleth: Choropleth, frame: Frame, look: MapStyle, pixel: float
+) -> None:
+    """Circles of stocks, the largest first so that the small ones stay seen."""
+    radius = circles(choropleth, frame, pixel)
+    painter.setPen(QPen(QColor(look.symbol_line), 1.2 * pixel))
+    ground = QColor(look.symbol)
+    ground.setAlphaF(0.88)
+    painter.setBrush(ground)
+    for place in np.argsort(-radius).tolist():
+        size = radius[place]
+        if size <= 0:
+            break
+        x, y = frame.to_pixel(*choropleth.layer.label_xy[place])
+        painter.drawEllipse(QPointF(x, y), size, size)
+
+
+class Placer:
+    """Chooses the labels that fit: in the frame, within their polygon, without overlap."""
+
+    def __init__(self, fonts: LabelFonts) -> None:
+        self._name = QFontMetricsF(fonts.name)
+        self._value = QFontMetricsF(fonts.value)
+        self._taken: list[QRectF] = []
+        self.labels: list[Label] = []
+
+    def place(self, label: Label, room: float) -> None:
+        """Keep a label if it fits, with its name or its value alone; room: width of the polygon, pixels."""
+        if len(self.labels) >= MOST_LABELS:
+            return
+        for tried in (label, Label((), label.value, label.x, label.y, label.colour, label.halo)):
+            box = self.box(tried)
+            if tried.value + "".join(tried.name) and box.width() <= room * 1.15 and self._free(box):
+                self._taken.append(box)
+                self.labels.append(tried)
+                return
+
+    def box(self, label: Label) -> QRectF:
+        """Rectangle of a label, pixels."""
+        widths = [self._name.horizontalAdvance(line) for line in label.name]
+        if label.value:
+            widths.append(self._value.horizontalAdvance(label.value))
+        height = len(label.name) * self._name.height() + (self._value.height() if label.value else 0)
+        width = max(widths, default=0.0)
+        return QRectF(label.x - width / 2, label.y - height / 2, width, height)
+
+    def _free(self, box: QRectF) -> bool:
+        grown = box.adjusted(-GAP, -GAP, GAP, GAP)
+        return not any(grown.intersects(other) for other in self._taken)
+
+
+def choose_labels(
+    choropleth: Choropleth,
+    colours: tuple[str, ...],
+    boxes: NDArray[np.float64],
+    frame: Frame,
+    fonts: LabelFonts,
+    look: MapStyle,
+    pixel: float = 1.0,
+) -> list[Label]:
+    """Labels of the visible polygons, the widest first; boxes: bounds of polygons, shape (n, 4), metres.
+
+    Beyond FEW territories an absence is said by its texture alone.
+    """
+    west, south, east, north = frame.bounds
+    xy = choropleth.layer.label_xy
+    seen = (xy[:, 0] > west) & (xy[:, 0] < east) & (xy[:, 1] > south) & (xy[:, 1] < north)
+    rooms = (boxes[:, 2] - boxes[:, 0]) * frame.scale
+    candidates = np.flatnonzero(seen & (rooms > QFontMetricsF(fonts.value).horizontalAdvance("00")))
+    placer = Placer(fonts)
+    many = len(choropleth.numbers) > FEW
+    radius = circles(choropleth, frame, pixel)
+    for place in candidates[np.argsort(-rooms[candidates])][: 3 * MOST_LABELS].tolist():
+        x, y = frame.to_pixel(*xy[place])
+        absent = int(choropleth.states[place]) > ValueState.ZERO
+        halo = look.absent_ground if absent else colours[place]
+        colour = look.text if absent else ink_on(halo)
+        name = two_lines(short_name(choropleth.layer.names[place]))
+        value = "" if absent and many else figure(choropleth, place)
+        label = Label(name, value, x, y, colour, halo)
+        placer.place(under_circle(label, placer.box(label), radius[place]), rooms[place])
+    return placer.labels
+
+
+def under_circle(label: Label, box: QRectF, radius: float) -> Label:
+    """The same label, moved under the circle of its territory; unchanged without circle."""
+    if not np.isfinite(radius) or radius <= 0:
+        return label
+    return replace(label, y=label.y + radius + GAP + box.height() / 2)
+
+
+def draw_labels(painter: QPainter, labels: list[Label], fonts: LabelFonts, pixel: float) -> None:
+    """Write each label with a halo in the colour of its class."""
+    name_metrics, value_metrics = QFontMetricsF(fonts.name), QFontMetricsF(fonts.value)
+    for label in labels:
+        height = len(label.name) * name_metrics.height() + (value_metrics.height() if label.value else 0)
+        y = label.y - height / 2
+        for line in label.name:
+            _write(painter, line, fonts.name, name_metrics, label, y, pixel)
+            y += name_metrics.height()
+        if label.value:
+            _write(painter, label.value, fonts.value, value_metrics, label, y, pixel)
+
+
+def _write(
+    painter: QPainter, text: str, font: QFont, metrics: QFontMetricsF, label: Label, top: float, pixel: float
+) -> None:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    path.addText(label.x - metrics.horizontalAdvance(text) / 2, top + metrics.ascent(), font, text)
+    pen = QPen(QColor(label.halo), HALO * pixel, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen)
+    painter.fillPath(path, QColor(label.colour))

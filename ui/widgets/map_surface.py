@@ -1,0 +1,340 @@
+"""The drawing surface of the map: a canvas larger than the window, moved, scaled, coloured again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from maps.choropleth import Mark
+from ui.widgets.map_canvas import (
+    CanvasWorker,
+    Drawn,
+    Layers,
+    Scene,
+    Wish,
+    colours_of,
+    compose,
+    draw,
+    outline,
+    places,
+)
+from ui.widgets.map_decor import Look, draw_scale
+from ui.widgets.map_frame import Frame, fit
+from ui.widgets.map_style import MapStyle, style
+
+if TYPE_CHECKING:
+    from maps.choropleth import Choropleth
+    from ui.widgets.map_frame import Bounds
+
+BEYOND = 0.25
+"""Share of the window drawn beyond each side, so that a pan is only an image moved."""
+STILL_MS = 120
+KEPT_MARKS = 24
+CLOSEST = 1.0
+"""Device pixels per metre beyond which zooming stops."""
+FIT_MARGIN = 28
+
+
+class MapSurface(QWidget):
+    """Shows a Choropleth and moves it; knows polygons by number."""
+
+    drawn = Signal()
+    """The canvas is up to date."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(200, 160)
+        self._choropleth: Choropleth | None = None
+        self._colours: tuple[str, ...] = ()
+        self._scene: Scene | None = None
+        self._frame: Frame | None = None
+        self._layers: Layers | None = None
+        self._canvas: QImage | None = None
+        self._decor: QImage | None = None
+        self._overview: Drawn | None = None
+        self._preparing = False
+        self._marks: dict[tuple[int, bool], tuple[Frame, QImage]] = {}
+        self._places: dict[str, int] = {}
+        self._dark = False
+        self._show = {"communes": True, "labels": True, "neighbours": True}
+        self._selected: int | None = None
+        self._hovered: int | None = None
+        self._focus: Bounds | None = None
+        self._extent: Bounds | None = None
+        self._ring = False
+        self._fitted = True
+        self._worker = CanvasWorker(self)
+        self._worker.ready.connect(self._receive)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._prepare)
+
+    # -- what is shown -----------------------------------------------------------------------------------
+
+    @property
+    def choropleth(self) -> Choropleth | None:
+        """What is shown."""
+        return self._choropleth
+
+    @property
+    def frame(self) -> Frame | None:
+        """What is seen, in device pixels; None before the first map."""
+        return self._frame
+
+    def set_dark(self, dark: bool) -> None:
+        """Follow the theme; call set_choropleth after, with the palette of the theme."""
+        if dark != self._dark:
+            self._dark = dark
+            self._ask(0)
+
+    def set_shown(self, **layers: bool) -> None:
+        """Show or hide communes (their lines), labels, neighbours (their names)."""
+        self._show.update(layers)
+        self._ask(0)
+
+    def wait(self, milliseconds: int = 5000) -> bool:
+        """Let events run until the canvas is up to date; for exports and tests."""
+        clock = QElapsedTimer()
+        clock.start()
+        loop = QEventLoop()
+        while (self._timer.isActive() or self._worker.busy) and clock.elapsed() < milliseconds:
+            loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        return not self._timer.isActive() and not self._worker.busy
+
+    def _show_map(self, choropleth: Choropleth, palette: tuple[str, ...], focus: Bounds | None) -> None:
+        """Show values; the same outlines keep the view and cost one look-up, others are drawn in a thread."""
+        same = self._same_outlines(choropleth)
+        look = style(self._dark)
+        self._choropleth = choropleth
+        self._colours = (
+            (look.no_class,) * len(choropleth.numbers)
+            if choropleth.mark is Mark.SYMBOL
+            else colours_of(choropleth.class_of, palette or choropleth.palette, look.no_class)
+        )
+        if not same:
+            self._scene = Scene(choropleth.fond, choropleth.layer)
+            self._places = places(choropleth.layer.codes)
+            self._layers = self._canvas = self._decor = self._overview = None
+            self._extent = _extent(choropleth)
+            self._hovered = None
+            self._marks.clear()
+        if not same or focus != self._focus:
+            self._focus = focus
+            self.fit()
+        else:
+            self._colour()
+
+    def _same_outlines(self, choropleth: Choropleth) -> bool:
+        scene = self._scene
+        return scene is not None and scene.layer is choropleth.layer and scene.fond is choropleth.fond
+
+    def _clear(self) -> None:
+        self._worker.forget()
+        self._preparing = False
+        self._timer.stop()
+        self._choropleth = None
+        self._scene = self._layers = self._canvas = self._decor = self._overview = None
+        self._places = {}
+        self._selected = self._hovered = None
+        self.update()
+
+    # -- moving ------------------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Show the whole territory."""
+        bounds = self._bounds()
+        if bounds is None:
+            return
+        self._fitted = True
+        self._frame = fit(bounds, *self._size(), margin=round(FIT_MARGIN * self._pixel()))
+        self._ask(0)
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Scale around a point of the widget, its centre by default."""
+        if self._frame is None:
+            return
+        pixel = self._pixel()
+        centre = QPointF(self.width() / 2, self.height() / 2)
+        point = at or centre
+        widest = self._widest()
+        scale = min(max(self._frame.scale * factor, widest), CLOSEST)
+        factor = scale / self._frame.scale
+        if factor == 1.0:
+            return
+        self._fitted = False
+        self._frame = self._frame.zoomed(factor, point.x() * pixel, point.y() * pixel)
+        self._ask(STILL_MS)
+        self.update()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the content by logical pixels."""
+        if self._frame is None:
+            return
+        pixel = self._pixel()
+        self._fitted = False
+        self._frame = self._frame.panned(round(dx * pixel), round(dy * pixel))
+        if self._layers is None or not self._layers.wish.frame.covers(self._frame):
+            self._ask(0)
+        self.update()
+
+    def _widest(self) -> float:
+        bounds = self._bounds()
+        if bounds is None or self._frame is None:
+            return 0.0
+        return fit(bounds, *self._size()).scale / 3
+
+    def _bounds(self) -> Bounds | None:
+        if self._choropleth is None or not len(self._choropleth.layer.polygons):
+            return None
+        return self._focus or self._extent
+
+    def _pixel(self) -> float:
+        return float(self.devicePixelRatioF())
+
+    def _size(self) -> tuple[int, int]:
+        pixel = self._pixel()
+        return max(round(self.width() * pixel), 1), max(round(self.height() * pixel), 1)
+
+    # -- drawing -----------------------------------------------------------------------------------------
+
+    def _ask(self, delay: int) -> None:
+        if self._scene is not None and self._frame is not None:
+            self._timer.start(delay)
+
+    def _look(self, choropleth: Choropleth) -> Look:
+        return Look(
+            choropleth,
+            self._colours,
+            self._dark,
+            QFont(self.font()),
+            labels=self._show["labels"],
+            neighbours=self._show["neighbours"],
+        )
+
+    def _prepare(self) -> None:
+        """Ask for the canvas of this frame."""
+        scene, frame, choropleth = self._scene, self._frame, self._choropleth
+        if scene is None or frame is None or choropleth is None:
+            return
+        wish = Wish(frame.widened(BEYOND), frame, style(self._dark), self._show["communes"], self._pixel())
+        look = self._look(choropleth)
+        self._preparing = True
+        self._worker.ask(lambda: draw(scene, scene.prepare(wish), look))
+
+    def _colour(self) -> None:
+        """Show other values on the same outlines: at once if it is one look-up, else from the thread."""
+        layers, scene, choropleth = self._layers, self._scene, self._choropleth
+        if self._timer.isActive() or scene is None or choropleth is None:
+            return
+        if layers is None or self._preparing:
+            self._ask(0)
+            return
+        look = self._look(choropleth)
+        if scene.engine.quick:
+            self._canvas = compose(layers, scene.engine, look)
+            self.update()
+        self._worker.ask(lambda: draw(scene, layers, look))
+
+    def _receive(self, drawn: Drawn) -> None:
+        if drawn.layers is not self._layers:
+            self._marks.clear()
+        self._layers, self._canvas, self._decor = drawn.layers, drawn.canvas, drawn.decor
+        self._preparing = False
+        if self._overview is None or not _still_serves(self._overview, drawn):
+            self._overview = drawn
+        self.update()
+        self.drawn.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Move the canvas under the window, then draw what lives: hover, selection, scale."""
+        painter = QPainter(self)
+        look = style(self._dark)
+        painter.fillRect(self.rect(), QColor(look.ground))
+        if self._frame is None or self._scene is None:
+            painter.end()
+            return
+        pixel = self._pixel()
+        painter.scale(1 / pixel, 1 / pixel)
+        if self._layers is not None and self._canvas is not None:
+            self._blit(painter, self._layers.wish.frame, self._canvas)
+            self._outline(painter)
+            if self._decor is not None:
+                self._blit(painter, self._layers.wish.frame, self._decor)
+        draw_scale(painter, self._frame, self.font(), look, pixel)
+        if self._ring and self.hasFocus():
+            _focus_ring(painter, self._frame, look, pixel)
+        painter.end()
+
+    def _blit(self, painter: QPainter, source: Frame, image: QImage) -> None:
+        assert self._frame is not None
+        if source.scale == self._frame.scale:
+            x, y = self._frame.to_pixel(*source.to_map(0, 0))
+            painter.drawImage(round(x), round(y), image)
+            return
+        if self._overview is not None and image is self._canvas:
+            self._scaled(painter, self._overview.layers.wish.frame, self._overview.canvas)
+        self._scaled(painter, source, image)
+
+    def _scaled(self, painter: QPainter, source: Frame, image: QImage) -> None:
+        assert self._frame is not None
+        factor = self._frame.scale / source.scale
+        x, y = self._frame.to_pixel(*source.to_map(0, 0))
+        painter.save()
+        painter.translate(x, y)
+        painter.scale(factor, factor)
+        painter.drawImage(0, 0, image)
+        painter.restore()
+
+    def _outline(self, painter: QPainter) -> None:
+        for key in ((self._hovered, False), (self._selected, True)):
+            place, chosen = key
+            if place is None or (place == self._selected and not chosen):
+                continue
+            self._blit(painter, *self._mark(place, chosen))
+
+    def _mark(self, place: int, chosen: bool) -> tuple[Frame, QImage]:
+        """Outline of a territory as an image, kept: stroking it at each paint would cost a frame."""
+        assert self._layers is not None
+        assert self._scene is not None
+        known = self._marks.get((place, chosen))
+        if known is None:
+            if len(self._marks) > KEPT_MARKS:
+                self._marks.clear()
+            path = self._scene.engine.path(self._layers.prepared, place)
+            known = outline(path, self._layers.wish, chosen)
+            self._marks[place, chosen] = known
+        return known
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Fit again, or keep the same centre if the user moved."""
+        if self._frame is None:
+            return
+        if self._fitted:
+            self.fit()
+            return
+        width, height = self._size()
+        frame = self._frame
+        self._frame = Frame(frame.x, frame.y, frame.scale, width, height)
+        self._ask(STILL_MS)
+
+
+def _still_serves(overview: Drawn, drawn: Drawn) -> bool:
+    """True if the wide image shows the same thing, from farther."""
+    same = overview.look.choropleth is drawn.look.choropleth and overview.look.dark == drawn.look.dark
+    return same and overview.layers.wish.frame.scale < drawn.layers.wish.frame.scale
+
+
+def _extent(choropleth: Choropleth) -> Bounds:
+    import shapely
+
+    west, south, east, north = shapely.total_bounds(choropleth.layer.polygons).tolist()
+    return (west, south, east, north)
+
+
+def _focus_ring(painter: QPainter, frame: Frame, look: MapStyle, pixel: float) -> None:
+    painter.setPen(QPen(QColor(look.selection), 2 * pixel))
+    painter.drawRect(1, 1, frame.width - 2, frame.height - 2)

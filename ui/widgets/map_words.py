@@ -1,0 +1,103 @@
+"""What the map says of a territory: value, rank, tip, words read aloud. No Qt here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.domain.french import MASKED, NBSP, NO_DATA, NOT_PUBLISHED, number, ordinal, value_text
+from app.domain.indicator import ValueState
+from ui.labels import STATE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from maps.choropleth import Choropleth
+
+_NATURE = re.compile(
+    r"^(?:CC|CA|CU|Communauté (?:de communes|d[’']agglomération|urbaine)|Métropole)\s+"
+    r"(?:de la |de l[’']|des |du |de |d[’']|la |le |les )?",
+    re.IGNORECASE,
+)
+ESTIMATED = "≈"
+LONG_NAME = 15
+
+
+def short_name(name: str) -> str:
+    """Return the name of an Epci without its nature: « Parthenay-Gâtine » for « CC de Parthenay-Gâtine »."""
+    rest = _NATURE.sub("", name).strip()
+    return rest[:1].upper() + rest[1:] if rest else name
+
+
+def two_lines(name: str) -> tuple[str, ...]:
+    """Cut a long name in two at the space or the hyphen nearest to its middle."""
+    if len(name) <= LONG_NAME:
+        return (name,)
+    places = [found.end() for found in re.finditer(r"[ \-]", name)]
+    if not places:
+        return (name,)
+    middle = min(places, key=lambda place: abs(place - len(name) / 2))
+    return (name[:middle].rstrip(" "), name[middle:])
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Order of the territories of a map: order, numbers of polygons from the highest, absences last;
+    ranks, shape (n,), 1 for the highest, equal values sharing it, 0 without value; count, values known."""
+
+    order: NDArray[np.intp]
+    ranks: NDArray[np.int64]
+    count: int
+
+
+def ranking(choropleth: Choropleth) -> Ranking:
+    """Rank the territories by the values as they are printed."""
+    printed = np.round(choropleth.numbers, choropleth.indicator.decimals)
+    known = ~np.isnan(printed)
+    names = np.array([short_name(name) for name in choropleth.layer.names], dtype=object)
+    by_name = np.argsort(names.astype(str), kind="stable")
+    keys = np.where(known, -printed, np.inf)[by_name]
+    order = by_name[np.argsort(keys, kind="stable")]
+    ascending = np.sort(printed[known])
+    above = len(ascending) - np.searchsorted(ascending, printed, side="right")
+    ranks = np.where(known, above + 1, 0)
+    return Ranking(order, ranks, int(known.sum()))
+
+
+def figure(choropleth: Choropleth, place: int) -> str:
+    """Value of a polygon as printed on the map: « 67,2 », « ≈ 12 », « n.d. »."""
+    state = ValueState(int(choropleth.states[place]))
+    text = value_text(float(choropleth.numbers[place]), state, choropleth.indicator.decimals)
+    return f"{ESTIMATED}{NBSP}{text}" if choropleth.estimated and state is ValueState.VALUE else text
+
+
+def with_unit(choropleth: Choropleth, place: int) -> str:
+    """Value and unit in words: « 67,2 places pour 100 enfants », « pas de donnée »."""
+    state = ValueState(int(choropleth.states[place]))
+    text = figure(choropleth, place)
+    if text in (NO_DATA, NOT_PUBLISHED, MASKED):
+        return STATE[state]
+    return f"{text}{NBSP}{choropleth.indicator.unit}"
+
+
+def position(ranks: Ranking, place: int) -> str:
+    """« 6e sur 8 », empty without value."""
+    rank = int(ranks.ranks[place])
+    return f"{ordinal(rank)} sur {number(ranks.count)}" if rank else ""
+
+
+def said(choropleth: Choropleth, ranks: Ranking, place: int) -> str:
+    """Words read aloud: « CC Mellois en Poitou, 67,2 places pour 100 enfants, 6e sur 8 »."""
+    parts = (choropleth.layer.names[place], with_unit(choropleth, place), position(ranks, place))
+    return ", ".join(part for part in parts if part)
+
+
+def tip(choropleth: Choropleth, ranks: Ranking, place: int) -> str:
+    """Name in bold, value and unit, rank: rich text of a tip, its content escaped."""
+    lines = [f"<b>{escape(choropleth.layer.names[place])}</b>", escape(with_unit(choropleth, place))]
+    where = position(ranks, place)
+    return "<br>".join([*lines, escape(where)] if where else lines)
