@@ -16,7 +16,13 @@ ANSWER_WORDS = {
     "reject": "Écarter",
     "understood": "Compris",
 }
-SEVERITY_WORDS = ("Information", "Question", "Erreur")
+SEVERITY_CHOICES = (
+    ("all", "Tout", None),
+    ("errors", "Erreurs", 2),
+    ("questions", "Questions", 1),
+    ("notes", "Informations", 0),
+)
+"""Code, word and severity of the choices of a filter; None keeps everything."""
 SEPARATOR_WORDS = {
     ";": "point-virgule",
     ",": "virgule",
@@ -36,6 +42,11 @@ def answer_word(code: str, value: str = "") -> str:
     if code == "keep" and value.strip() in {"0", "0.0", "0,0"}:
         return f"Garder{THIN}0"
     return ANSWER_WORDS.get(code, code)
+
+
+def severity_of(code: str) -> int | None:
+    """Severity kept by a choice of the filter."""
+    return next(severity for known, _label, severity in SEVERITY_CHOICES if known == code)
 
 
 def severity_counts(severities: Iterable[int]) -> str:

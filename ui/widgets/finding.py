@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
@@ -28,6 +29,20 @@ SEGMENT_HEIGHT = 28
 SEVERITY_ICONS = (("info-circle", "encre"), ("alert-triangle", "ocre"), ("help-octagon", "rouge"))
 
 
+class LineSpan(int):
+    """First line concerned, as a number to sort on, with the words that say them all (« 2–18 »)."""
+
+    words: str
+
+    @classmethod
+    def of(cls, words: str) -> LineSpan:
+        """Read the first line from the words; 0 without one."""
+        first = re.match(r"\d+", words)
+        span = cls(int(first.group()) if first else 0)
+        span.words = words
+        return span
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One line of the table of anomalies; `answers` are (code, word), `decision` the code in force."""
@@ -45,10 +60,9 @@ class Finding:
     file: str = ""
 
     @property
-    def order(self) -> int:
-        """Line as a number, to sort; what concerns the whole file comes first."""
-        head = self.line.replace("\u202f", "").partition("–")[0]
-        return int(head) if head.isdigit() else 0
+    def span(self) -> LineSpan:
+        """Lines concerned, sorted by the first; what concerns the whole file comes first."""
+        return LineSpan.of(self.line)
 
     @property
     def answer(self) -> str:

@@ -90,9 +90,6 @@ class StepButton(QAbstractButton):
         painter.setFont(self._theme.font("legend"))
         painter.setPen(self._theme.token("texte2"))
         painter.drawText(QRectF(left, middle, self.width() - left, height - middle), align, self._step.note)
-        if self.hasFocus():
-            painter.setPen(QPen(self._theme.token("encre"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     def _draw_disc(self, painter: QPainter, disc: QRectF) -> None:
         """A tick when done, a ring with a dot now, an empty ring later."""

@@ -1,0 +1,78 @@
+"""What the sub-pages of the data page share: the sub-page itself, its empty state, a banner that hides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QVBoxLayout, QWidget
+
+from ui import icons
+from ui.theme import Theme
+from ui.views.page import Kit
+from ui.widgets.parts import Banner, button, text
+
+
+def tell(banner: Banner, sentence: str, tone: str = "") -> None:
+    """Show a sentence, or hide the banner when there is nothing to say."""
+    if sentence:
+        banner.say(sentence, tone)
+    else:
+        banner.hide()
+
+
+def confirm(parent: QWidget, question: str, verb: str) -> bool:
+    """Ask before something that Ctrl+Z does not take back; the button says the verb."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(question)
+    agree = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    give_up = box.addButton("Ne rien changer", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(give_up)
+    box.exec()
+    return box.clickedButton() is agree
+
+
+class Empty(QWidget):
+    """First use: one icon, one sentence, one button."""
+
+    def __init__(
+        self, theme: Theme, icon: str, sentence: str, verb: str, action: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        self._icon_name = icon
+        self._icon = QLabel()
+        self.sentence = text(sentence, "second", wrap=True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.sentence.setFixedWidth(440)
+        self.verb = button(verb, action, role="primary")
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addStretch(2)
+        for part in (self._icon, self.sentence, self.verb):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        theme.changed.connect(self._redraw)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._icon.setPixmap(icons.pixmap(self._icon_name, "texte3", 36, self.devicePixelRatioF()))
+
+
+class SubPage(QWidget):
+    """One sub-page of « Données »: built at its first visit, read again when shown after a change."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.kit = kit
+        self.theme = kit.theme
+
+    def reload(self) -> None:
+        """Read again what is shown."""
+
+    def set_compact(self, compact: bool, low: bool) -> None:
+        """Follow the size of the window."""
+
+    def import_files(self) -> None:
+        """Lead to the wizard: the verb of every empty state."""
+        self.kit.navigate("data", tab="import")
