@@ -44,6 +44,7 @@ QLabel[role="second"] { color: @texte2; }
 QLabel[role="hint"] { color: @texte3; font-size: 12z; }
 QLabel[role="legend"] { color: @texte3; font-size: 11z; }
 QLabel[role="group"] { color: @texte2; font-size: 12z; font-weight: 600; }
+QLabel[role="badge"] { color: @texte2; background: @survol; border-radius: 4px; padding: 2px 8px; font-size: 12z; }
 QLabel[role="fictif"] { color: @violet; background: @violet_doux; border: 1px dashed @violet; border-radius: 4px;
     padding: 1px 6px; font-size: 12z; font-weight: 500; }
 QLabel[role="shortcut"] { color: @texte2; background: @surface; border: 1px solid @trait; border-radius: 4px;
