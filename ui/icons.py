@@ -97,3 +97,8 @@ def pixmap(name: str, token: str = "texte2", size: int = 20, ratio: float = 1.0)
     image = icon(name, token).pixmap(QSize(side, side))
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def app_icon() -> QIcon:
+    """Return the icon of the application."""
+    return QIcon(str(resources.path("icons", "maillage.svg")))

@@ -101,6 +101,8 @@ QToolButton[role="crumb"] { padding: 4px 6px; font-weight: 500; }
 QToolButton[role="crumb"][chosen="true"] { font-weight: 600; }
 QToolButton[role="search"] { background: @creux; border: 1px solid @trait; color: @texte2; text-align: left;
     font-weight: 400; }
+QToolButton[role="choice"] { background: @creux; border: 1px solid @trait; border-radius: 10px; text-align: left; }
+QToolButton[role="choice"]:hover { background: @survol; border-color: @encre; }
 QToolButton[role="small"] { padding: 1px 6px; font-size: 12z; color: @texte2; }
 QLabel[role="bar"] { background: @trait; }
 QToolButton[role="segment"] { background: @surface; border: 1px solid @trait; border-radius: 0; margin: 0;

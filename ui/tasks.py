@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 import shiboken6
@@ -15,7 +16,7 @@ from app.domain.errors import DomainError
 from app.progress import Cancelled, Progress
 from ui.errors import UNEXPECTED, sentence
 
-LOG = logging.getLogger(__name__)
+LOG = logging.getLogger("maillage")
 READERS = 2
 
 T = TypeVar("T")
@@ -185,6 +186,8 @@ class TaskRunner(QObject):
 
 def _alive(receiver: Callable[..., None]) -> bool:
     """True unless the receiver is a method of an object that Qt has deleted."""
+    while isinstance(receiver, partial):
+        receiver = receiver.func
     owner = getattr(receiver, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 

@@ -121,6 +121,7 @@ class Palette(QDialog):
 
     def __init__(self, parent: QWidget, theme: Theme, commands: Callable[[], Sequence[Command]]) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self._host = parent
         self._theme = theme
         self._read = commands
         self._commands: Sequence[Command] = ()
@@ -160,7 +161,7 @@ class Palette(QDialog):
     def open_over(self, words: str = "") -> None:
         """Show the palette over the top of its window."""
         self._commands = self._read()
-        host = self.parentWidget()
+        host = self._host
         width = min(self._theme.px(WIDTH), host.width() - 40)
         self.resize(width, min(self._theme.px(HEIGHT), host.height() - 80))
         corner = host.mapToGlobal(host.rect().topLeft())

@@ -1,0 +1,111 @@
+"""Everything the palette proposes for the base shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.domain.french import THIN
+from ui import labels
+from ui.keys import shown_keys
+from ui.models.commands import Command
+from ui.places import BOTTOM, TOP
+
+if TYPE_CHECKING:
+    from ui.frame import Frame
+    from ui.window import MainWindow
+
+
+def commands_of(window: MainWindow) -> list[Command]:
+    """Return actions, indicators, territories and help."""
+    frame = window.frame
+    if frame is None:
+        return []
+    return [*_actions(window, frame), *_indicators(frame), *_territories(frame), *_help(frame)]
+
+
+def _actions(window: MainWindow, frame: Frame) -> list[Command]:
+    group = "Actions"
+    pages = [
+        Command(
+            group, f"Aller à {place.label}", partial(frame.navigate, place.key), place.icon,
+            shortcut=shown_keys(f"page:{i}"), words="ouvrir page",
+        )
+        for i, place in enumerate((*TOP, *BOTTOM))
+    ]  # fmt: skip
+    undo, redo = frame.bar.undo, frame.bar.redo
+    steps = [
+        Command(group, button.accessibleName(), act, icon, shortcut=shown_keys(action))
+        for button, act, icon, action in (
+            (undo, frame.undo, "arrow-back-up", "undo"),
+            (redo, frame.redo, "arrow-forward-up", "redo"),
+        )
+        if button.isEnabled()
+    ]
+    dark = frame.theme.dark
+    return [
+        Command(group, "Importer un fichier", partial(frame.navigate, "data", tab="import"),
+                "file-import", words="données csv zip xlsx contours"),
+        *pages,
+        *steps,
+        Command(group, "Choisir le territoire", partial(frame.bar.territory.open, 1), "map-pin",
+                shortcut=shown_keys("territory"), words="epci commune"),
+        Command(group, "Faire une copie datée de la base", frame.backup, "archive",
+                shortcut=shown_keys("save"), words="sauvegarde enregistrer"),
+        Command(group, "Ouvrir une autre base", window.choose_base, "folder-open",
+                shortcut=shown_keys("open"), words="fichier maillage"),
+        Command(group, "Créer une base", window.show_start, "file-plus",
+                words="nouvelle démonstration exemple"),
+        Command(group, "Thème clair" if dark else "Thème sombre",
+                partial(frame.theme.set_mode, "light" if dark else "dark"), "sun" if dark else "moon",
+                words="apparence couleurs nuit"),
+        Command(group, "Plein écran", window.toggle_full_screen, "maximize", shortcut=shown_keys("full")),
+    ]  # fmt: skip
+
+
+def _indicators(frame: Frame) -> list[Command]:
+    held = {available.indicator.code for available in frame.services.indicators.available()}
+    return [
+        Command(
+            "Indicateurs",
+            indicator.label,
+            partial(frame.navigate, "map", indicator=indicator.code),
+            "map-2",
+            note=indicator.theme if indicator.code in held else labels.NOT_IMPORTED,
+            words=f"{indicator.short_label} {indicator.code} {indicator.unit} carte",
+        )
+        for indicator in frame.services.indicators.all()
+        if indicator.code in held
+    ]
+
+
+def _territories(frame: Frame) -> list[Command]:
+    territory = frame.services.territory
+    group = "Territoires"
+    found = [
+        Command(group, territory.caf_name(), frame.context.set_territory, "world", words="tous les epci")
+    ]
+    for departement in territory.departements():
+        code = departement.code
+        for epci in territory.epcis(code):
+            go = partial(frame.context.set_territory, code, epci.code)
+            words = f"{epci.name} {epci.code} epci"
+            found.append(Command(group, epci.short_name, go, "map-pin", note=departement.name, words=words))
+            for commune in territory.communes(epci.code):
+                go = partial(frame.context.set_territory, code, epci.code, commune.code)
+                words = f"{commune.code} commune {' '.join(commune.former_names)}"
+                note = f"commune, {epci.short_name}"
+                found.append(Command(group, commune.name, go, "map-pin", note=note, words=words))
+    return found
+
+
+def _help(frame: Frame) -> list[Command]:
+    group = "Aide"
+    return [
+        Command(group, "Raccourcis clavier", partial(frame.navigate, "settings", section="shortcuts"),
+                "keyboard", shortcut=shown_keys("help"), words="aide touches"),
+        Command(group, f"À propos{THIN}: versions, licences, sources",
+                partial(frame.navigate, "settings", section="about"), "info-circle"),
+        Command(group, "Historique des actions", partial(frame.navigate, "settings", section="history"),
+                "history", words="journal annuler"),
+    ]  # fmt: skip

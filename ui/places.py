@@ -1,0 +1,50 @@
+"""The pages of the window: key, word, icon, and how each is built at its first visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ui import labels
+from ui.widgets.rail import Place
+
+if TYPE_CHECKING:
+    from ui.views.page import Kit, Page
+
+
+def _home(kit: Kit) -> Page:
+    from ui.views.home import HomePage
+
+    return HomePage(kit)
+
+
+def _map(kit: Kit) -> Page:
+    from ui.views.map import MapPage
+
+    return MapPage(kit)
+
+
+def _data(kit: Kit) -> Page:
+    from ui.views.data import DataPage
+
+    return DataPage(kit)
+
+
+def _settings(kit: Kit) -> Page:
+    from ui.views.settings import SettingsPage
+
+    return SettingsPage(kit)
+
+
+TOP = (
+    Place("home", labels.PAGES["home"], "home"),
+    Place("map", labels.PAGES["map"], "map-2"),
+    Place("data", labels.PAGES["data"], "database"),
+)
+BOTTOM = (Place("settings", labels.PAGES["settings"], "settings"),)
+BUILDERS: dict[str, Callable[[Kit], Page]] = {
+    "home": _home,
+    "map": _map,
+    "data": _data,
+    "settings": _settings,
+}
