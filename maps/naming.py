@@ -58,7 +58,7 @@ def _variants(plan: Plan, rank: int) -> tuple[Variant, ...]:
         return ()
     if plan.choropleth.states[rank] == ValueState.ZERO:
         return tuple(_alone(plan, rank, value, (6.0, 5.0), 0.6))
-    least = 0.5 if plan.choropleth.mark is Mark.SYMBOL else WHOLE
+    least = 0.1 if plan.choropleth.mark is Mark.SYMBOL else WHOLE
     full = [Variant(lines, least) for size in (6.2, 5.4) for lines in _lines(plan, rank, size, name, value)]
     return (*full, *_alone(plan, rank, value, (6.0, 5.0), least))
 

@@ -60,7 +60,8 @@ class Plan:
         if highest <= 0:
             return 0.0
         room = float(np.sqrt(np.mean(shapely.area(self.shapes)))) if len(self.shapes) else 0.0
-        return min(max(0.34 * room, 8.0 * self.fine), 24.0 * self.fine) / float(np.sqrt(highest))
+        share = 1.1 if self.choropleth.layer.level is Level.COMMUNE else 0.34
+        return min(max(share * room, 8.0 * self.fine), 24.0 * self.fine) / float(np.sqrt(highest))
 
     def draw(self, canvas: Canvas) -> None:
         """Draw everything, from the ground up."""

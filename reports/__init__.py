@@ -1,3 +1,3 @@
-"""Frozen content to paper."""
+"""Papers from frozen content; fed, never querying."""
 
 from __future__ import annotations
