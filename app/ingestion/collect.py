@@ -75,30 +75,45 @@ class Collector:
 
     def commit(self, rows: Sequence[CleanRow], columns: Sequence[str]) -> None:
         """Keep the rows of one line, unless one repeats a former line with another value."""
+        if len(rows) == 1:
+            self._keep(rows[0], columns[0])
+            return
         fresh = []
         for row, column in zip(rows, columns, strict=True):
             series = self._places.setdefault((row.indicator, row.year, row.level), {})
             place = series.get(row.code)
             if place is None:
                 fresh.append((series, row))
-            elif not self._same(self.rows[place], row):
-                first = self.rows[place]
-                facts: Facts = (("first_line", first.row), ("first_value", _written(first)))
-                self.error(row.row, column, _written(row), "duplicate_other", facts)
+            elif not self._repeats(self.rows[place], row, column):
                 return
-            else:
-                self.note(row.row, "duplicate_same", column)
         for series, row in fresh:
             series[row.code] = len(self.rows)
             self.rows.append(row)
 
-    @staticmethod
-    def _same(first: CleanRow, second: CleanRow) -> bool:
-        return first.number == second.number and first.state == second.state
+    def _keep(self, row: CleanRow, column: str) -> None:
+        series = self._places.setdefault((row.indicator, row.year, row.level), {})
+        place = series.setdefault(row.code, len(self.rows))
+        if place == len(self.rows):
+            self.rows.append(row)
+        else:
+            self._repeats(self.rows[place], row, column)
+
+    def _repeats(self, first: CleanRow, row: CleanRow, column: str) -> bool:
+        """Say that a row repeats a former one; False, and an error, if their values differ."""
+        if first.number == row.number and first.state == row.state:
+            self.note(row.row, "duplicate_same", column)
+            return True
+        facts: Facts = (("first_line", first.row), ("first_value", _written(first)))
+        self.error(row.row, column, _written(row), "duplicate_other", facts)
+        return False
 
     def codes(self, indicator: str, year: int, level: Level) -> frozenset[str]:
         """Codes that have a row for that series."""
         return frozenset(self._places.get((indicator, year, level), ()))
+
+    def series(self) -> tuple[tuple[str, int, Level], ...]:
+        """Indicator, year and level of each series that has rows."""
+        return tuple(key for key, codes in self._places.items() if codes)
 
     def anomalies(self) -> tuple[Anomaly, ...]:
         """All findings: errors, then questions, then informations, each in the order of lines."""

@@ -42,6 +42,8 @@ class Reading:
         self._codes: dict[int, CodeReader] = {}
         self._top: list[tuple[int, tuple[str, ...]]] = []
         self._years: dict[object, int | None] = {}
+        self._names: dict[tuple[Level, str], str] = {}
+        self._headers = {role: self.table.headers[place] for role, place in self.columns.items()}
         self._scope_of: dict[tuple[Level, str], bool] = {}
 
     # lines
@@ -82,8 +84,7 @@ class Reading:
 
     def header(self, role: str) -> str:
         """Return the header of a role as written in the file."""
-        place = self.columns.get(role)
-        return "" if place is None else self.table.headers[place]
+        return self._headers.get(role, "")
 
     def raw(self, cells: Sequence[object], role: str) -> object:
         """Return the cell of a role, None if the table has no such column."""
@@ -176,11 +177,16 @@ class Reading:
 
     def name(self, level: Level, code: str, written: object) -> str:
         """Return the name to keep: the official one of today, else the one written in the file."""
+        key = (level, code)
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = self._official_name(level, code) or as_text(written).strip()
+        return found
+
+    def _official_name(self, level: Level, code: str) -> str:
         if level is Level.FRANCE:
             return FRANCE.name
-        if self.reference.exists(level, code):
-            return self.reference.name(level, code)
-        return as_text(written).strip()
+        return self.reference.name(level, code) if self.reference.exists(level, code) else ""
 
     # the end
 
