@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PREFIX = re.compile(
-    r"^(?:CC|CA|CU|Métropole|Eurométropole)\s+(?:Européenne\s+)?(?:(?:du|des|de la|de)\s+|de l’|d’)?"
+    r"^(?:CC|CA|CU|Métropole|Eurométropole)\s+(?:Européenne\s+)?(?:de l’|d’|(?:du|des|de la|de)\s+)?"
 )
 _ACRONYM = re.compile(r"\s*\([^)]*\)$")
 

@@ -198,6 +198,23 @@ def test_departements_take_their_article(reference: Reference, code: str, of_nam
     assert departement.caf_name == f"Caf {of_name}"
 
 
+@pytest.mark.parametrize(
+    ("code", "short_name"),
+    [
+        (OUEST_VOSGIEN, "Ouest Vosgien"),
+        (SAVOIR_FAIRE, "Savoir-Faire"),
+        (SAINT_DIZIER, "Grand Saint-Dizier Der et Vallées"),
+        ("200057958", "Paris - Vallée de la Marne"),
+        ("200046977", "Lyon"),
+        ("243300316", "Bordeaux Métropole"),
+    ],
+)
+def test_labels_of_epcis_lose_their_nature_and_article(
+    reference: Reference, code: str, short_name: str
+) -> None:
+    assert reference.epci(code).short_name == short_name
+
+
 def test_names_and_existence_at_every_level(reference: Reference) -> None:
     assert reference.territory(Level.EPCI, NIORTAIS) == Territory(Level.EPCI, NIORTAIS, "CA du Niortais")
     assert reference.name(Level.FRANCE, FRANCE.code) == "France"
