@@ -85,6 +85,10 @@ class NothingToUndo(DomainError):
     """The journal has no such step; facts: direction."""
 
 
+class UndoConflict(DomainError):
+    """An action cannot be undone or redone: what it changed is no longer as it left it; facts: name."""
+
+
 class ImportNotFound(DomainError):
     """No import with that number; facts: number."""
 

@@ -1,0 +1,73 @@
+"""Is the file sound? Quick when it opens, thorough when asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+
+from app.domain.errors import DamagedBase, WriteRefused
+from db.connection import connect
+from db.files import journal_of
+from db.models import Model
+
+_SMALL = 8 * 1024 * 1024
+"""Files up to this many bytes are read whole when they open."""
+
+_MOST = 20
+
+
+def check_on_opening(path: Path, *, read_only: bool) -> None:
+    """Roll back what a crash left, then check a small file whole and the short tables of a large one.
+
+    Raises DamagedBase; WriteRefused if a crash left work to undo and the file cannot be written.
+    """
+    flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE
+    connection = connect(path, flags=flags)
+    try:
+        _check(connection.handle, path)
+    except apsw.ReadOnlyError as error:
+        if journal_of(path).exists():
+            raise WriteRefused(path, reason="interrupted") from error
+        raise
+    finally:
+        connection.close()
+
+
+def _check(handle: apsw.Connection, path: Path) -> None:
+    tables = {name for (name,) in handle.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    missing = {"meta", "alembic_version"} - tables
+    if missing:
+        raise DamagedBase(path, details=tuple(f"table:{name}" for name in sorted(missing)))
+    whole = path.stat().st_size <= _SMALL
+    targets = ("",) if whole else ("('meta')", "('setting')", "('import_run')", "('territory')")
+    found = [line for target in targets for (line,) in handle.execute(f"PRAGMA quick_check{target}")]
+    details = tuple(line for line in found if line != "ok")
+    if details:
+        raise DamagedBase(path, details=details[:_MOST])
+
+
+def problems(path: Path) -> list[str]:
+    """Check everything: pages and indexes, foreign keys, tables, derived blocks."""
+    connection = connect(path, flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        handle = connection.handle
+        found = [f"integrity:{line}" for (line,) in handle.execute("PRAGMA integrity_check") if line != "ok"]
+        if found:
+            return found[:_MOST]
+        present = {name for (name,) in handle.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        found += [f"table:{name}" for name in sorted(set(Model.metadata.tables) - present)]
+        found += [f"foreign:{name}" for (name,) in handle.execute(_NOT_OURS)]
+        found += [f"reference:{table}:{parent}" for table, _, parent, _ in _broken_keys(handle)]
+        return found[:_MOST]
+    except apsw.CorruptError as error:
+        return [f"integrity:{error}"]
+    finally:
+        connection.close()
+
+
+_NOT_OURS = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+
+
+def _broken_keys(handle: apsw.Connection) -> list[tuple[object, ...]]:
+    return handle.execute("PRAGMA foreign_key_check").fetchall()

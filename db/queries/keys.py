@@ -1,0 +1,71 @@
+"""Short numbers of indicators, sources and territories, given at their first value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from db.models.base import key_of
+
+SPAN = 1_000_000
+"""A territory number is level * SPAN + rank: a level is one range of the clustered key."""
+
+
+def level_range(level: int) -> tuple[int, int]:
+    """Return the first and last territory numbers of a level."""
+    return level * SPAN, level * SPAN + SPAN - 1
+
+
+def find_number(connection: Connection, table: str, code: str) -> int | None:
+    """Return the number of a code in indicator_key or source_key, None if it has no value."""
+    found = connection.exec_driver_sql(f"SELECT number FROM {table} WHERE code = ?", (code,)).first()
+    return None if found is None else int(found[0])
+
+
+def number_of(connection: Connection, table: str, code: str) -> int:
+    """Return the number of a code in indicator_key or source_key, given now if it has none."""
+    found = find_number(connection, table, code)
+    if found is not None:
+        return found
+    number = connection.exec_driver_sql(f"SELECT coalesce(max(number), 0) + 1 FROM {table}").scalar_one()
+    connection.exec_driver_sql(
+        f"INSERT INTO {table} (uuid, number, code) VALUES (?, ?, ?)", (key_of(table, code), number, code)
+    )
+    return int(number)
+
+
+class Territories:
+    """Numbers of the territories, read once a level; new ones are numbered in the order of their codes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._levels: dict[int, dict[str, int]] = {}
+
+    def numbers(self, level: int, names: Iterable[tuple[str, str]]) -> dict[str, int]:
+        """Return code -> number for a level, with at least the given (code, name) pairs in it."""
+        known = self._levels.get(level)
+        if known is None:
+            known = self._levels[level] = self._read(level)
+        missing = {code: name for code, name in names if code not in known}
+        if missing:
+            self._add(level, known, missing)
+        return known
+
+    def _read(self, level: int) -> dict[str, int]:
+        first, last = level_range(level)
+        rows = self._connection.exec_driver_sql(
+            "SELECT code, number FROM territory WHERE number BETWEEN ? AND ?", (first, last)
+        )
+        return {code: number for code, number in rows}
+
+    def _add(self, level: int, known: dict[str, int], missing: dict[str, str]) -> None:
+        first = max(known.values(), default=level_range(level)[0] - 1) + 1
+        rows = [
+            (key_of("territory", level, code), number, level, code, missing[code])
+            for number, code in enumerate(sorted(missing), start=first)
+        ]
+        self._connection.exec_driver_sql(
+            "INSERT INTO territory (uuid, number, level, code, name) VALUES (?, ?, ?, ?, ?)", rows
+        )
+        known.update((code, number) for _, number, _, code, _ in rows)

@@ -1,0 +1,293 @@
+"""Official series: written by blocks, read as arrays, each value with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.domain.territory import Level
+from app.progress import SILENT, Progress
+from db.queries.blocks import BlockKey, Columns, rebuild_blocks, store_block
+from db.queries.keys import Territories, find_number, level_range, number_of
+from db.queries.versions import undo_import_values
+from db.queries.write import Block, encode, has_values, insert_block, merge_block
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One value to write; number is None unless the state is a value or zero; row is its line in the file."""
+
+    indicator: str
+    year: int
+    level: Level
+    code: str
+    number: float | None
+    state: int
+    status: int
+    estimated: bool
+    millesime: int
+    row: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCount:
+    """What a write did; aside: corrections of frozen values, kept as versions and counted as changed."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    aside: int = 0
+
+    def __add__(self, other: WriteCount) -> WriteCount:
+        return WriteCount(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.aside + other.aside,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBlock:
+    """One indicator, year and level: aligned arrays of shape (n,), n may be 0.
+
+    numbers is NaN wherever the state is not a value or zero; estimated and fictitious: at least one value is.
+    """
+
+    codes: tuple[str, ...]
+    numbers: NDArray[np.float64]
+    states: NDArray[np.uint8]
+    estimated: bool
+    fictitious: bool
+    millesime: int
+    import_numbers: NDArray[np.int32]
+    rows: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredValue:
+    """One value of one territory; source is a code, import_number and row say where it was read."""
+
+    year: int
+    number: float | None
+    state: int
+    status: int
+    estimated: bool
+    fictitious: bool
+    millesime: int
+    source: str
+    import_number: int
+    row: int
+
+
+_SHARED = attrgetter("indicator", "year", "level", "millesime", "status", "estimated")
+_OWN = attrgetter("code", "number", "state", "row")
+
+
+def write_values(
+    session: Session,
+    import_number: int,
+    source: str,
+    rows: Sequence[ValueRow],
+    *,
+    fictitious: bool = False,
+    progress: Progress = SILENT,
+) -> WriteCount:
+    """Write the rows of one import; a value that does not change keeps its provenance.
+
+    Of two rows for the same indicator, year and territory, the last one wins. Raises Cancelled;
+    ValueError for a number that is not finite.
+    """
+    session.flush()
+    connection = session.connection()
+    writer = _Writer(connection, import_number, number_of(connection, "source_key", source), fictitious)
+    groups = _grouped(rows)
+    total, done = WriteCount(), 0
+    for shared, members in groups.items():
+        progress.report(done / len(rows), "Écriture des valeurs")
+        total += writer.write(shared, members)
+        done += len(members)
+    progress.report(1.0, "Préparation des séries")
+    rebuild_blocks(connection, writer.stale)
+    return total
+
+
+_Shared = tuple[str, int, Level, int, int, bool]
+
+
+def _grouped(rows: Sequence[ValueRow]) -> dict[_Shared, list[ValueRow]]:
+    """Gather rows that share all but territory and value; files usually hold them side by side."""
+    groups: dict[_Shared, list[ValueRow]] = {}
+    for shared, members in groupby(rows, key=_SHARED):
+        groups.setdefault(shared, []).extend(members)
+    return groups
+
+
+class _Writer:
+    """Writes groups of rows, and remembers the blocks that must be made again."""
+
+    def __init__(self, connection: Connection, import_number: int, source: int, fictitious: bool) -> None:
+        self._connection = connection
+        self._import_number, self._source, self._fictitious = import_number, source, fictitious
+        self._territories = Territories(connection)
+        self._indicators: dict[str, int] = {}
+        self.stale: set[BlockKey] = set()
+        self._fresh: set[BlockKey] = set()
+
+    def write(self, shared: _Shared, members: list[ValueRow]) -> WriteCount:
+        """Write one group."""
+        indicator, year, level, millesime, status, estimated = shared
+        codes, numbers, states, lines = zip(*map(_OWN, members), strict=True)
+        known = self._territories.numbers(level, ((row.code, row.name) for row in members))
+        columns = _ordered(
+            Columns(
+                territories=[known[code] for code in codes],
+                codes=list(codes),
+                numbers=list(numbers),
+                states=list(states),
+                import_numbers=np.full(len(members), self._import_number, dtype=np.int32),
+                rows=list(lines),
+                estimated=estimated,
+                fictitious=self._fictitious,
+                millesime=millesime,
+            )
+        )
+        block = Block(
+            self._indicator(indicator), year, self._source, millesime, int(status), int(estimated),
+            int(self._fictitious), self._import_number,
+        )  # fmt: skip
+        return self._store(block, level, columns, len(members))
+
+    def _store(self, block: Block, level: int, columns: Columns, given: int) -> WriteCount:
+        key = (block.indicator, block.period, int(level))
+        text = encode(columns.territories, columns.states, columns.rows, columns.numbers)
+        if not has_values(self._connection, block, *level_range(level)):
+            new = insert_block(self._connection, block, text)
+            store_block(self._connection, key, columns)
+            return WriteCount(new, 0, given - new)
+        new, changed, aside = merge_block(self._connection, block, text)
+        if new or changed:
+            self.stale.add(key)
+        return WriteCount(new, changed + aside, given - new - changed - aside, aside)
+
+    def _indicator(self, code: str) -> int:
+        if code not in self._indicators:
+            self._indicators[code] = number_of(self._connection, "indicator_key", code)
+        return self._indicators[code]
+
+
+def _ordered(columns: Columns) -> Columns:
+    """Order by territory, the order of the clustered key, and keep the last of two rows for the same."""
+    territories = columns.territories
+    if all(a < b for a, b in pairwise(territories)):
+        return columns
+    last = {territory: i for i, territory in enumerate(territories)}
+    order = [last[territory] for territory in sorted(last)]
+    return Columns(
+        territories=[territories[i] for i in order],
+        codes=[columns.codes[i] for i in order],
+        numbers=[columns.numbers[i] for i in order],
+        states=[columns.states[i] for i in order],
+        import_numbers=columns.import_numbers[: len(order)],
+        rows=[columns.rows[i] for i in order],
+        estimated=columns.estimated,
+        fictitious=columns.fictitious,
+        millesime=columns.millesime,
+    )
+
+
+def undo_import(session: Session, number: int) -> None:
+    """Undo an import whole. Raises ImportNotFound, also if it is undone already, and ImportSuperseded."""
+    session.flush()
+    undo_import_values(session.connection(), number)
+    session.expire_all()
+
+
+def read_series(session: Session, indicator: str, year: int, level: Level) -> SeriesBlock:
+    """Read one series whole, by territory number; where sources disagree, the last import wins."""
+    found = (
+        session.connection()
+        .exec_driver_sql(
+            "SELECT b.codes, b.numbers, b.states, b.estimated, b.fictitious, b.millesime, b.import_numbers,"
+            " b.rows FROM series_block b JOIN indicator_key k ON k.number = b.indicator"
+            " WHERE k.code = ? AND b.period = ? AND b.level = ?",
+            (indicator, year, int(level)),
+        )
+        .first()
+    )
+    codes, numbers, states, estimated, fictitious, millesime, imports, rows = found or _NOTHING
+    return SeriesBlock(
+        codes=_codes(codes),
+        numbers=np.frombuffer(numbers, dtype="<f8"),
+        states=np.frombuffer(states, dtype=np.uint8),
+        estimated=bool(estimated),
+        fictitious=bool(fictitious),
+        millesime=millesime,
+        import_numbers=np.frombuffer(imports, dtype="<i4"),
+        rows=np.frombuffer(rows, dtype="<i4"),
+    )
+
+
+_NOTHING = (b"", b"", b"", 0, 0, 0, b"", b"")
+
+
+@lru_cache(maxsize=32)
+def _codes(joined: bytes) -> tuple[str, ...]:
+    """Split codes once: the series of a level share them."""
+    return tuple(joined.decode().split("\n")) if joined else ()
+
+
+def read_history(session: Session, indicator: str, level: Level, code: str) -> list[StoredValue]:
+    """Read every year of one territory, in order; several rows a year where sources disagree, best last."""
+    connection = session.connection()
+    number = find_number(connection, "indicator_key", indicator)
+    territory = connection.exec_driver_sql(
+        "SELECT number FROM territory WHERE number BETWEEN ? AND ? AND code = ?", (*level_range(level), code)
+    ).scalar()
+    if number is None or territory is None:
+        return []
+    return list(_history(connection, number, territory))
+
+
+def _history(connection: Connection, indicator: int, territory: int) -> Iterator[StoredValue]:
+    rows = connection.exec_driver_sql(
+        "WITH p(period) AS (SELECT DISTINCT period FROM series_block WHERE indicator = ?1 AND level = ?3)"
+        " SELECT v.period, v.number, v.state, v.status, v.estimated, v.fictitious, v.millesime, s.code,"
+        " v.import_number, v.row FROM p CROSS JOIN value v JOIN source_key s ON s.number = v.source"
+        " WHERE v.indicator = ?1 AND v.period = p.period AND v.territory = ?2"
+        " ORDER BY v.period, v.import_number",
+        (indicator, territory, territory // 1_000_000),
+    )
+    for year, number, state, status, estimated, fictitious, *rest in rows:
+        yield StoredValue(year, number, state, status, bool(estimated), bool(fictitious), *rest)
+
+
+def years(session: Session, indicator: str, level: Level) -> tuple[int, ...]:
+    """Return the years of an indicator at a level, in order."""
+    rows = session.connection().exec_driver_sql(
+        "SELECT b.period FROM series_block b JOIN indicator_key k ON k.number = b.indicator"
+        " WHERE k.code = ? AND b.level = ? ORDER BY b.period",
+        (indicator, int(level)),
+    )
+    return tuple(year for (year,) in rows)
+
+
+def coverage(session: Session) -> list[tuple[str, Level, int, int]]:
+    """Return (indicator, level, year, number of territories) for each series held."""
+    rows = session.connection().exec_driver_sql(
+        "SELECT k.code, b.level, b.period, b.count FROM series_block b"
+        " JOIN indicator_key k ON k.number = b.indicator ORDER BY k.code, b.level, b.period"
+    )
+    return [(code, Level(level), year, count) for code, level, year, count in rows]
