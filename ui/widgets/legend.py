@@ -1,0 +1,184 @@
+"""The legend on the screen: classes high on top, their counts, circles, absences, convention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.french import number
+from app.domain.indicator import ValueState
+from maps.choropleth import Mark
+from maps.classes import limit_text
+from maps.key import absence_entries, class_entries, note_lines, size_steps
+from maps.palettes import ink_on
+from ui.labels import LEVEL_MANY, STATE_SHORT
+from ui.widgets.map_style import TEXTURED, style, texture_brush
+from ui.widgets.parts import clear, line, row, text
+
+if TYPE_CHECKING:
+    from maps.choropleth import Choropleth
+    from maps.key import Entry
+    from ui.theme import Theme
+
+SWATCH = (22, 14)
+BAR = (34, 5)
+BOTTOM_LINE = 4
+
+
+class Swatch(QWidget):
+    """The look of a class or of an absence."""
+
+    def __init__(self, theme: Theme, entry: Entry) -> None:
+        super().__init__()
+        self._theme = theme
+        self.entry = entry
+        self.setFixedSize(theme.px(SWATCH[0]), theme.px(SWATCH[1]))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the colour or the texture in its frame; zero is written."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(self._theme.token("trait_fort"), 1))
+        state = self.entry.state
+        if state in TEXTURED:
+            painter.setBrush(texture_brush(state, self._theme.dark))
+        else:
+            painter.setBrush(QColor(self.entry.fill))
+        painter.drawRoundedRect(box, 3, 3)
+        if state is ValueState.ZERO:
+            painter.setFont(self._theme.font("legend_strong"))
+            painter.setPen(QColor(ink_on(self.entry.fill)))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "0")
+
+
+class CountBar(QWidget):
+    """Share of the territories that are in a class."""
+
+    def __init__(self, theme: Theme, share: float) -> None:
+        super().__init__()
+        self._theme = theme
+        self.share = share
+        self.setFixedSize(theme.px(BAR[0]), theme.px(BAR[1]))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bar on its track."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        box = QRectF(self.rect())
+        painter.setBrush(self._theme.token("survol"))
+        painter.drawRoundedRect(box, 2.5, 2.5)
+        if self.share > 0:
+            painter.setBrush(self._theme.token("trait_fort"))
+            painter.drawRoundedRect(QRectF(0, 0, max(box.width() * self.share, 3), box.height()), 2.5, 2.5)
+
+
+class Circles(QWidget):
+    """Three circles of round values, at the size they have on the map."""
+
+    def __init__(self, theme: Theme, steps: list[float], radius_of_one: float, decimals: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._steps = [(radius_of_one * float(np.sqrt(step)), limit_text(step, decimals)) for step in steps]
+        highest = max((radius for radius, _ in self._steps), default=0.0)
+        self.setFixedHeight(round(2 * highest) + theme.px(8))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Cercles de " + ", ".join(words for _, words in self._steps))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the circles from the largest, on one base line."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = style(self._theme.dark)
+        font = self._theme.font("dense")
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        x, base = 2.0, self.height() - BOTTOM_LINE
+        for radius, words in self._steps:
+            painter.setPen(QPen(QColor(look.symbol_line), 1.2))
+            painter.setBrush(QColor(look.symbol))
+            painter.drawEllipse(QPointF(x + radius, base - radius), radius, radius)
+            painter.setPen(self._theme.token("texte"))
+            painter.drawText(QPointF(x + 2 * radius + 5, base - radius + metrics.ascent() / 2 - 1), words)
+            x += 2 * radius + metrics.horizontalAdvance(words) + 18
+
+
+class Legend(QWidget):
+    """Says the classes of a map; its colours are those of the screen."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName("Légende")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+
+    def show_map(self, choropleth: Choropleth | None, radius_of_one: float = 0.0) -> None:
+        """Show a map whose palette is that of the screen; radius_of_one: pixels of a circle of value 1."""
+        clear(self._column)
+        if choropleth is None:
+            self.setAccessibleDescription("")
+            return
+        level = text(LEVEL_MANY.get(choropleth.layer.level, ""), "legend")
+        self._column.addLayout(row(text("Légende", "strong"), None, level))
+        if choropleth.mark is Mark.SYMBOL:
+            known = choropleth.numbers[np.isfinite(choropleth.numbers)]
+            steps = size_steps(known.tolist())
+            decimals = choropleth.indicator.decimals
+            self._column.addWidget(Circles(self._theme, steps, radius_of_one, decimals))
+        classes = class_entries(choropleth)
+        if classes:
+            self._column.addLayout(self._classes(classes))
+        absences = absence_entries(choropleth)
+        if absences:
+            self._column.addWidget(line())
+            self._column.addLayout(self._absences(absences))
+        for sentence in [*note_lines(choropleth), choropleth.fond.label]:
+            self._column.addWidget(text(_capital(sentence), "legend", wrap=True))
+        self.setAccessibleDescription(_said(classes, absences))
+
+    def _classes(self, entries: list[Entry]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        most = max((entry.count for entry in entries), default=0)
+        for place, entry in enumerate(entries):
+            grid.addWidget(Swatch(self._theme, entry), place, 0)
+            grid.addWidget(text(entry.words), place, 1)
+            grid.addWidget(CountBar(self._theme, entry.count / most if most else 0.0), place, 2)
+            count = text(number(entry.count), "second")
+            count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            count.setMinimumWidth(self._theme.px(22))
+            grid.addWidget(count, place, 3)
+        return grid
+
+    def _absences(self, entries: list[Entry]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        for place, entry in enumerate(entries):
+            words = text(f"{STATE_SHORT[entry.state]} ({number(entry.count)})", "second")
+            grid.addWidget(Swatch(self._theme, entry), place // 2, 2 * (place % 2))
+            grid.addWidget(words, place // 2, 2 * (place % 2) + 1)
+        return grid
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _said(classes: list[Entry], absences: list[Entry]) -> str:
+    parts = [f"{entry.words}\u202f: {number(entry.count)}" for entry in classes]
+    parts += [f"{STATE_SHORT[entry.state]}\u202f: {number(entry.count)}" for entry in absences]
+    return "\u202f; ".join(parts)
