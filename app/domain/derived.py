@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 PER_THOUSAND = 1000.0
 
-Numbers = "NDArray[np.float64]"
-
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -42,7 +40,8 @@ def ratio_of_counts(
 ) -> NDArray[np.float64]:
     """numerator / denominator x base, shape (n,); NaN where the denominator is not above zero."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(denominator > 0, numerator / denominator * base, np.nan)
+        ratio: NDArray[np.float64] = np.where(denominator > 0, numerator / denominator * base, np.nan)
+    return ratio
 
 
 def _sum(arrays: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:

@@ -89,3 +89,11 @@ def _day(text: str) -> date | None:
 def load_sources() -> dict[str, Source]:
     """Return the known sources by code. Do not change the returned dict."""
     return {row["code"]: Source(**row) for row in resources.read_table("sources.csv")}
+
+
+def source_name(code: str) -> str:
+    """Return « Cnaf, taux de couverture petite enfance » for a source, its code if it is not in the table."""
+    source = load_sources().get(code)
+    if source is None:
+        return code
+    return f"{source.producer}, {source.label[:1].lower()}{source.label[1:]}"

@@ -1,3 +1,30 @@
 """One class a subject; the services open sessions, and nothing else does."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.services.base import BaseService
+    from app.services.imports import ImportService
+    from app.services.indicators import IndicatorService
+    from app.services.maps import MapService
+    from app.services.outlines import OutlineService
+    from app.services.reports import ReportService
+    from app.services.settings import SettingsService
+    from app.services.territory import TerritoryService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What pages and the command line may ask of one open base."""
+
+    base: BaseService
+    territory: TerritoryService
+    indicators: IndicatorService
+    imports: ImportService
+    outlines: OutlineService
+    maps: MapService
+    reports: ReportService
+    settings: SettingsService

@@ -1,0 +1,82 @@
+"""Check of a build on the computer where it runs: creates a base, imports, computes, draws, writes a PDF."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from app.domain.territory import Level
+
+EXPECTED_DEUX_SEVRES = 70.6
+"""Cnaf, coverage of Deux-Sèvres in 2023, places for 100 children under 3."""
+EXPECTED_BIRTHS = 2894
+"""Births 2023 to 2025 of the CA du Niortais, Insee: 2 894."""
+
+
+def run_self_test() -> int:
+    """Print one line a step; returns 0 if everything works, 1 at the first failure (logged)."""
+    from app.logs import log_bug
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="maillage é ") as folder:
+            for name, seconds in _steps(Path(folder)):
+                sys.stdout.write(f"ok {seconds:6.2f} s  {name}\n")
+    except Exception as error:  # noqa: BLE001 - a failed check must end with a code, and be logged
+        log_bug(error)
+        sys.stdout.write(f"ÉCHEC\u202f: {type(error).__name__} {error}\n")
+        return 1
+    sys.stdout.write("Autocontrôle réussi.\n")
+    return 0
+
+
+def _steps(folder: Path) -> list[tuple[str, float]]:
+    done = []
+    started = time.perf_counter()
+
+    def step(name: str) -> None:
+        nonlocal started
+        done.append((name, time.perf_counter() - started))
+        started = time.perf_counter()
+
+    from app.bootstrap import Opener
+
+    services = Opener().demo(folder / "essai.maillage")
+    step("base de démonstration créée et remplie par les imports")
+    official = services.indicators.value("couv_global", Level.DEPARTEMENT, "79", 2023).number
+    births = services.indicators.value("naissances_3_ans", Level.EPCI, "200041317", 2025).number
+    _require(official == EXPECTED_DEUX_SEVRES, f"couverture des Deux-Sèvres {official}")
+    _require(births == EXPECTED_BIRTHS, f"naissances du Niortais {births}")
+    step("valeurs relues et sommes recalculées")
+    for suffix in (".png", ".svg", ".pdf"):
+        shown = services.maps.choropleth("couv_global", 2023, Level.EPCI, departement="79")
+        services.maps.write(shown, folder / f"carte{suffix}")
+        _require((folder / f"carte{suffix}").stat().st_size > 1000, f"carte{suffix} trop petite")
+    step("cartes PNG, SVG et PDF")
+    services.reports.fiche("200041317", folder / "fiche.pdf")
+    _require((folder / "fiche.pdf").read_bytes().startswith(b"%PDF"), "fiche.pdf")
+    step("fiche territoire")
+    services.outlines.export(folder / "fond.gpkg")
+    found = services.outlines.read(folder / "fond.gpkg")
+    _require(len(found.codes) > 0, "contours relus")
+    step("contours écrits en GeoPackage et relus")
+    _require(services.base.check() == [], "base saine")
+    services.base.close()
+    step("base vérifiée et fermée")
+    _open_window()
+    step("fenêtre Qt ouverte")
+    return done
+
+
+def _open_window() -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from importlib import import_module
+
+    import_module("ui.application").probe()
+
+
+def _require(condition: bool, what: str) -> None:
+    if not condition:
+        raise AssertionError(what)
