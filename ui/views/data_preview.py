@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,11 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.anomaly import Anomaly
+from app.domain.french import number
 from app.ingestion.model import Preview
 from ui.models.table import ROOT, Index
 from ui.theme import Theme
 
 FLAGGED = Qt.ItemDataRole.UserRole + 1
+PLAIN = re.compile(r"-?\d+([.,]\d+)?")
+MOST_DECIMALS = 4
 
 
 class PreviewModel(QAbstractTableModel):
@@ -30,12 +34,14 @@ class PreviewModel(QAbstractTableModel):
         super().__init__()
         self.preview = Preview()
         self._flags: dict[tuple[int, int], str] = {}
+        self._decimals: list[int] = []
 
     def show_preview(self, preview: Preview, anomalies: Iterable[Anomaly]) -> None:
         """Show another file."""
         self.beginResetModel()
         self.preview = preview
         self._flags = _flags(preview, anomalies)
+        self._decimals = [_decimals(preview, column) for column in range(len(preview.headers))]
         self.endResetModel()
 
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -51,13 +57,23 @@ class PreviewModel(QAbstractTableModel):
         if not index.isValid():
             return None
         cells = self.preview.lines[index.row()][1]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return cells[index.column()] if index.column() < len(cells) else ""
+        written = cells[index.column()] if index.column() < len(cells) else ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown(index.column(), written)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"Dans le fichier\u202f: {written}" if written else "Case vide"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.alignment(index.column())
         if role == FLAGGED:
             return self._flags.get((index.row(), index.column()), "")
         return None
+
+    def _shown(self, column: int, written: str) -> str:
+        """Figures as French reads them, aligned on the longest of their column; texts as written."""
+        numeric = column < len(self.preview.numeric) and self.preview.numeric[column]
+        if not numeric or not PLAIN.fullmatch(written):
+            return written
+        return number(float(written.replace(",", ".")), self._decimals[column])
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -85,6 +101,13 @@ class PreviewModel(QAbstractTableModel):
         numeric = column < len(self.preview.numeric) and self.preview.numeric[column]
         side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _decimals(preview: Preview, column: int) -> int:
+    """Decimals of the figures of a column, as many as the longest, four at most."""
+    cells = [cells[column] for _line, cells in preview.lines if column < len(cells)]
+    tails = [match.group(1) for cell in cells if (match := PLAIN.fullmatch(cell))]
+    return min(max((len((tail or ".").strip("0")) - 1 for tail in tails), default=0), MOST_DECIMALS)
 
 
 def _flags(preview: Preview, anomalies: Iterable[Anomaly]) -> dict[tuple[int, int], str]:
@@ -202,8 +225,8 @@ class PreviewTable(QTableView):
 
     def show_line(self, line: int | None) -> None:
         """Bring a line of the file into view, if it is among the first ones."""
-        for row, (number, _cells) in enumerate(self.preview_model.preview.lines):
-            if number == line:
+        for row, (found, _cells) in enumerate(self.preview_model.preview.lines):
+            if found == line:
                 self.selectRow(row)
                 self.scrollTo(self.preview_model.index(row, 0))
 

@@ -60,7 +60,8 @@ class StepButton(QAbstractButton):
         self._step = step
         self._state = state
         self.setEnabled(state is not StepState.NEXT)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if state is StepState.DONE else Qt.FocusPolicy.NoFocus)
+        reachable = state is not StepState.NEXT
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reachable else Qt.FocusPolicy.NoFocus)
         self.setText(step.label)
         name = f"Étape {self._number} sur {self._count}\u202f: {step.label}, {state.value}"
         self.setAccessibleName(f"{name}, {step.note}" if step.note else name)
