@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+import operator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shiboken6
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ui.widgets.map_decor import Look, draw_decor
@@ -23,7 +20,8 @@ from ui.widgets.map_paths import draw_lines
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainterPath
 
-    from maps.choropleth import Fond, OutlineLayer
+    from maps.choropleth import Choropleth, Fond, OutlineLayer
+    from ui.widgets.map_frame import Bounds
     from ui.widgets.map_style import MapStyle
 
 LOG = logging.getLogger(__name__)
@@ -38,12 +36,6 @@ CHOSEN_PENS = (("selection_halo", HALO_WIDTH), ("selection", 2.6))
 HOVER_PENS = (("selection", 1.6),)
 NAME_MARGIN = 46
 """Pixels kept between the name of a neighbour and the edge of the window."""
-
-
-@cache
-def worker() -> ThreadPoolExecutor:
-    """One thread for every map: two would only share one lock."""
-    return ThreadPoolExecutor(1, "maillage-map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +76,13 @@ class Scene:
 
     def _same_or_new(self, layer: OutlineLayer) -> Detail:
         return self._data if layer is self.layer else Detail(layer.polygons)
+
+    def shows(self, choropleth: Choropleth) -> bool:
+        """True if a map is made of the same outlines: asked again, it comes with new layers."""
+        return same_layer(self.layer, choropleth.layer) and all(
+            same_layer(before, after)
+            for before, after in zip(_layers(self.fond), _layers(choropleth.fond), strict=True)
+        )
 
     def prepare(self, wish: Wish) -> Layers:
         """Everything that does not depend on values."""
@@ -196,54 +195,6 @@ def outline(path: QPainterPath, wish: Wish, chosen: bool) -> tuple[Frame, QImage
     return frame, image
 
 
-class CanvasWorker(QObject):
-    """Draws away from the interface, one call after the other; only the last one asked is delivered."""
-
-    ready = Signal(object)
-    """Drawn."""
-    _ended = Signal(int, object)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._token = 0
-        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self.busy = False
-
-    def ask(self, call: Callable[[], Drawn]) -> None:
-        """Run that call; what was asked before is forgotten."""
-        self._token += 1
-        self.busy = True
-        future = worker().submit(self._run, self._token, call)
-        future.add_done_callback(_never_silent)
-
-    def forget(self) -> None:
-        """Deliver nothing of what was asked."""
-        self._token += 1
-        self.busy = False
-
-    def _run(self, token: int, call: Callable[[], Drawn]) -> None:
-        if not shiboken6.isValid(self) or token != self._token:
-            return
-        drawn = call()
-        if shiboken6.isValid(self):
-            self._ended.emit(token, drawn)
-
-    def _deliver(self, token: int, drawn: Drawn) -> None:
-        if token == self._token:
-            self.busy = False
-            self.ready.emit(drawn)
-
-
-def _never_silent(future: Future[None]) -> None:
-    if not future.cancelled() and future.exception() is not None:
-        LOG.error("the map could not be prepared", exc_info=future.exception())
-
-
-def places(codes: tuple[str, ...]) -> dict[str, int]:
-    """Number of each code."""
-    return {code: number for number, code in enumerate(codes)}
-
-
 def colours_of(
     class_of: np.ndarray[tuple[int], np.dtype[np.int16]], palette: tuple[str, ...], empty: str
 ) -> tuple[str, ...]:
@@ -251,3 +202,28 @@ def colours_of(
     table = (*palette, empty)
     last = len(palette)
     return tuple(table[number if 0 <= number < last else last] for number in class_of.tolist())
+
+
+def same_layer(one: OutlineLayer, other: OutlineLayer) -> bool:
+    """True if two layers hold the same outlines, object by object."""
+    if one is other:
+        return True
+    return one.codes == other.codes and all(map(operator.is_, one.polygons, other.polygons))
+
+
+def _layers(fond: Fond) -> tuple[OutlineLayer, ...]:
+    return (fond.communes, fond.epcis, fond.departements, fond.neighbours)
+
+
+def extent_of(layer: OutlineLayer) -> Bounds:
+    """Bounds of all the outlines, metres."""
+    import shapely
+
+    west, south, east, north = shapely.total_bounds(layer.polygons).tolist()
+    return (west, south, east, north)
+
+
+def still_serves(overview: Drawn, drawn: Drawn) -> bool:
+    """True if the wide image shows the same thing, from farther."""
+    same = overview.look.choropleth is drawn.look.choropleth and overview.look.dark == drawn.look.dark
+    return same and overview.layers.wish.frame.scale < drawn.layers.wish.frame.scale

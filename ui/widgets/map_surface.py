@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from maps.choropleth import Mark
 from ui.widgets.map_canvas import (
-    CanvasWorker,
     Drawn,
     Layers,
     Scene,
@@ -18,12 +17,14 @@ from ui.widgets.map_canvas import (
     colours_of,
     compose,
     draw,
+    extent_of,
     outline,
-    places,
+    still_serves,
 )
 from ui.widgets.map_decor import Look, draw_scale
 from ui.widgets.map_frame import Frame, fit
-from ui.widgets.map_style import MapStyle, style
+from ui.widgets.map_style import style
+from ui.widgets.map_worker import CanvasWorker
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth
@@ -65,7 +66,6 @@ class MapSurface(QWidget):
         self._hovered: int | None = None
         self._focus: Bounds | None = None
         self._extent: Bounds | None = None
-        self._ring = False
         self._fitted = True
         self._worker = CanvasWorker(self)
         self._worker.ready.connect(self._receive)
@@ -117,9 +117,9 @@ class MapSurface(QWidget):
         )
         if not same:
             self._scene = Scene(choropleth.fond, choropleth.layer)
-            self._places = places(choropleth.layer.codes)
+            self._places = {code: place for place, code in enumerate(choropleth.layer.codes)}
             self._layers = self._canvas = self._decor = self._overview = None
-            self._extent = _extent(choropleth)
+            self._extent = extent_of(choropleth.layer)
             self._hovered = None
             self._marks.clear()
         if not same or focus != self._focus:
@@ -129,8 +129,7 @@ class MapSurface(QWidget):
             self._colour()
 
     def _same_outlines(self, choropleth: Choropleth) -> bool:
-        scene = self._scene
-        return scene is not None and scene.layer is choropleth.layer and scene.fond is choropleth.fond
+        return self._scene is not None and self._scene.shows(choropleth)
 
     def _clear(self) -> None:
         self._worker.forget()
@@ -244,7 +243,7 @@ class MapSurface(QWidget):
             self._marks.clear()
         self._layers, self._canvas, self._decor = drawn.layers, drawn.canvas, drawn.decor
         self._preparing = False
-        if self._overview is None or not _still_serves(self._overview, drawn):
+        if self._overview is None or not still_serves(self._overview, drawn):
             self._overview = drawn
         self.update()
         self.drawn.emit()
@@ -265,8 +264,6 @@ class MapSurface(QWidget):
             if self._decor is not None:
                 self._blit(painter, self._layers.wish.frame, self._decor)
         draw_scale(painter, self._frame, self.font(), look, pixel)
-        if self._ring and self.hasFocus():
-            _focus_ring(painter, self._frame, look, pixel)
         painter.end()
 
     def _blit(self, painter: QPainter, source: Frame, image: QImage) -> None:
@@ -320,21 +317,3 @@ class MapSurface(QWidget):
         frame = self._frame
         self._frame = Frame(frame.x, frame.y, frame.scale, width, height)
         self._ask(STILL_MS)
-
-
-def _still_serves(overview: Drawn, drawn: Drawn) -> bool:
-    """True if the wide image shows the same thing, from farther."""
-    same = overview.look.choropleth is drawn.look.choropleth and overview.look.dark == drawn.look.dark
-    return same and overview.layers.wish.frame.scale < drawn.layers.wish.frame.scale
-
-
-def _extent(choropleth: Choropleth) -> Bounds:
-    import shapely
-
-    west, south, east, north = shapely.total_bounds(choropleth.layer.polygons).tolist()
-    return (west, south, east, north)
-
-
-def _focus_ring(painter: QPainter, frame: Frame, look: MapStyle, pixel: float) -> None:
-    painter.setPen(QPen(QColor(look.selection), 2 * pixel))
-    painter.drawRect(1, 1, frame.width - 2, frame.height - 2)

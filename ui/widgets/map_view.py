@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QContextMenuEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QWheelEvent,
@@ -48,6 +47,7 @@ class MapView(MapSurface):
         super().__init__(parent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", "inside")
         self.setAccessibleName("Carte")
         self._ranking: Ranking | None = None
         self._press: QPointF | None = None
@@ -248,17 +248,6 @@ class MapView(MapSurface):
         self._choose(order[following])
         self._bring(order[following])
         return True
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is here; a click needs no ring."""
-        self._ring = event.reason() is not Qt.FocusReason.MouseFocusReason
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard is elsewhere."""
-        self.update()
-        super().focusOutEvent(event)
 
     def _bring(self, place: int) -> None:
         """Move the map so that a territory walked to is in the window."""
