@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -142,6 +142,12 @@ def fitted(text: str, face: Face, width: float) -> str:
     while text and face.width(text.rstrip() + "…") > width:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def shrunk(text: str, face: Face, width: float, least: float = 4.4) -> Face:
+    """Return the face made small enough for the text to be no wider than `width`, down to a size."""
+    wide = face.width(text)
+    return face if wide <= width else replace(face, size=max(face.size * width / wide, least))
 
 
 def write_lines(

@@ -82,14 +82,16 @@ def note_lines(choropleth: Choropleth) -> list[str]:
     return [text for text in (method_words(choropleth), reference_words(choropleth), estimated) if text]
 
 
-def draw_panel(canvas: Canvas, choropleth: Choropleth, box: Box, radius_of_one: float) -> float:
+def draw_panel(
+    canvas: Canvas, choropleth: Choropleth, box: Box, radius_of_one: float, *, narrow: bool = False
+) -> float:
     """Draw the legend as a column, high class on top; return the ordinate under it."""
     y = box.y + 9
     canvas.text(box.x, y, "Légende", Face(9.5, 600))
     canvas.text(box.right, y, NOUNS.get(choropleth.layer.level, ""), Face(7.2, 400, TEXT3), "end")
     y += 9
     if choropleth.mark is Mark.SYMBOL:
-        y = _draw_sizes(canvas, choropleth, box.x, y, radius_of_one)
+        _, y = _draw_sizes(canvas, choropleth, box.x, y, radius_of_one, column=narrow)
     for entry in class_entries(choropleth):
         y = _draw_row(canvas, entry, Box(box.x, y, box.w, 16))
     absences = absence_entries(choropleth)
@@ -110,9 +112,10 @@ def draw_panel(canvas: Canvas, choropleth: Choropleth, box: Box, radius_of_one: 
 def draw_strip(canvas: Canvas, choropleth: Choropleth, box: Box, radius_of_one: float) -> float:
     """Draw the legend as lines under a map, low class first; return the ordinate under it."""
     face = Face(7.0, 400, TEXT2)
-    x, y = box.x, box.y
+    x, y, under = box.x, box.y, box.y
     if choropleth.mark is Mark.SYMBOL:
-        y = _draw_sizes(canvas, choropleth, x, y, radius_of_one)
+        x, under = _draw_sizes(canvas, choropleth, x, y, radius_of_one)
+        y = max((y + under) / 2 - 8, y)
     for entry in [*class_entries(choropleth)[::-1], *absence_entries(choropleth)]:
         words = f"{entry.words} ({entry.count})"
         width = SWATCH[0] + 4 + face.width(words)
@@ -121,8 +124,8 @@ def draw_strip(canvas: Canvas, choropleth: Choropleth, box: Box, radius_of_one: 
         _draw_swatch(canvas, entry, x, y)
         canvas.text(x + SWATCH[0] + 4, y + 7.4, words, face)
         x += width + 10
-    y += 21 if x > box.x else 8
-    lines = [line for note in note_lines(choropleth) for line in wrap(note, face, box.w)]
+    y = max(y + 21, under + 7) if x > box.x else y + 8
+    lines = wrap(" ".join(note_lines(choropleth)), face, box.w)
     return write_lines(canvas, lines, box.x, y, face, 9.6)
 
 
@@ -132,8 +135,8 @@ def strip_height(choropleth: Choropleth, width: float) -> float:
     entries = [*class_entries(choropleth), *absence_entries(choropleth)]
     wanted = sum(SWATCH[0] + 14 + face.width(f"{e.words} ({e.count})") for e in entries)
     rows = int(wanted * 1.15 / width) + 1 if entries else 0
-    notes = sum(len(wrap(note, face, width)) for note in note_lines(choropleth))
-    return rows * 13.0 + 9.6 * notes + (38.0 if choropleth.mark is Mark.SYMBOL else 0.0) + 10
+    notes = len(wrap(" ".join(note_lines(choropleth)), face, width))
+    return rows * 13.0 + 9.6 * notes + (66.0 if choropleth.mark is Mark.SYMBOL else 0.0) + 10
 
 
 def size_steps(numbers: Sequence[float]) -> list[float]:
@@ -148,19 +151,27 @@ def size_steps(numbers: Sequence[float]) -> list[float]:
     return list(dict.fromkeys(whole or steps[:1]))
 
 
-def _draw_sizes(canvas: Canvas, choropleth: Choropleth, x: float, y: float, radius_of_one: float) -> float:
+def _draw_sizes(
+    canvas: Canvas, choropleth: Choropleth, x: float, y: float, radius_of_one: float, *, column: bool = False
+) -> tuple[float, float]:
+    """Draw the circles of the legend; return what is right of them and under them."""
     finite = choropleth.numbers[np.isfinite(choropleth.numbers)]
     steps = size_steps(finite.tolist())
     radii = [radius_of_one * float(np.sqrt(step)) for step in steps]
     if not radii:
-        return y
-    middle, face = y + radii[0] + 1, Face(7.4, 400, TEXT)
+        return x, y
+    face, highest, top = Face(7.4, 400, TEXT), radii[0], y + 1
     for step, radius in zip(steps, radii, strict=True):
-        canvas.circles(np.array([[x + radius, middle]]), [radius], fill=WHITE, pen=Pen(BORDER, 0.8))
         words = limit_text(step, choropleth.indicator.decimals)
-        canvas.text(x + 2 * radius + 4, middle + 2.6, words, face)
-        x += 2 * radius + face.width(words) + 14
-    return middle + radii[0] + 8
+        middle = top + (radius if column else highest)
+        centre = x + (highest if column else radius)
+        canvas.circles(np.array([[centre, middle]]), [radius], fill=WHITE, pen=Pen(BORDER, 0.8))
+        canvas.text(centre + (highest if column else radius) + 4, middle + 2.6, words, face)
+        if column:
+            top = max(middle + radius, middle + 4.0) + 4
+        else:
+            x += 2 * radius + face.width(words) + 14
+    return x, (top if column else y + 1 + 2 * highest) + 8
 
 
 def _draw_row(canvas: Canvas, entry: Entry, box: Box) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ _NATURE = re.compile(
 )
 SHIFTS = np.array([(0.0, 0.0), *((x, y) for y in (-0.8, -0.4, 0.4, 0.8) for x in (0.0, -0.3, 0.3)),
                    *((x, 0.0) for x in (-0.5, -0.25, 0.25, 0.5)), (0.0, -1.4), (0.0, 1.4)])  # fmt: skip
+BESIDE = np.array([(0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0),
+                   (0.6, -0.9), (-0.6, -0.9), (0.6, 0.9), (-0.6, 0.9)])  # fmt: skip
 LEADING = 1.16
 WHOLE = 1.0
 """Share of a label that is wholly in its territory."""
@@ -51,6 +53,10 @@ class Wish:
     anchor: tuple[float, float]
     variants: tuple[Variant, ...]
     priority: float
+    around: float = 0.0
+    """Radius of a circle at the good place: the label stands in it, or beside it."""
+    near: bool = False
+    """True for a label that must touch its circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +82,13 @@ def name_lines(name: str, value: str, name_face: Face, value_face: Face) -> list
     return [(Line(name, name_face), *under), *two]
 
 
-def place(wishes: Sequence[Wish], taken: Sequence[Box] = ()) -> list[Placed]:
-    """Return the labels that have a place, none over another or over the boxes taken."""
+def place(wishes: Sequence[Wish], taken: Sequence[Box], within: Box) -> list[Placed]:
+    """Return the labels that have a place in a box, none over another or over the boxes taken."""
     boxes = np.array([[b.x, b.y, b.right, b.bottom] for b in taken]).reshape(-1, 4)
     order = sorted(range(len(wishes)), key=lambda i: wishes[i].priority)
     found: list[Placed] = []
     for rank in order:
-        placed = _best(rank, wishes[rank], boxes)
+        placed = _best(rank, wishes[rank], boxes, within)
         if placed:
             found.append(placed)
             b = placed.box
@@ -105,17 +111,22 @@ def size_of(lines: Sequence[Line]) -> tuple[float, float]:
     return max(line.face.width(line.text) for line in lines), sum(line.face.size * LEADING for line in lines)
 
 
-def _best(rank: int, wish: Wish, taken: NDArray[np.float64]) -> Placed | None:
+def _best(rank: int, wish: Wish, taken: NDArray[np.float64], within: Box) -> Placed | None:
     left, top, right, bottom = wish.shape.bounds
     anchors = _anchors(wish)
     for variant in wish.variants:
         width, height = size_of(variant.lines)
         if width * variant.inside > right - left or height * variant.inside > bottom - top:
             continue
+        if np.hypot(width, height) <= 1.9 * wish.around:
+            return _within(rank, wish, variant.lines)
         half = np.array([width / 2, height / 2])
         centres = (anchors[:, None, :] + SHIFTS * (width, height)).reshape(-1, 2)
+        if wish.around:
+            beside = anchors[0] + BESIDE * (half + wish.around + 0.5)
+            centres = beside if wish.near else np.vstack([centres, beside])
         corners = np.hstack([centres - half, centres + half])
-        corners = corners[~_overlaps(corners, taken)]
+        corners = corners[~_overlaps(corners, taken) & _inside(corners, within)]
         if not len(corners):
             continue
         share = _share_inside(corners, wish.shape, exact=variant.inside < WHOLE)
@@ -125,6 +136,13 @@ def _best(rank: int, wish: Wish, taken: NDArray[np.float64]) -> Placed | None:
             x, y = corners[best, :2]
             return Placed(rank, variant.lines, Box(float(x), float(y), width, height))
     return None
+
+
+def _within(rank: int, wish: Wish, lines: Sequence[Line]) -> Placed:
+    """Return the label inside its own circle, where no halo is needed."""
+    width, height = size_of(lines)
+    plain = tuple(Line(line.text, replace(line.face, halo=None)) for line in lines)
+    return Placed(rank, plain, Box(wish.anchor[0] - width / 2, wish.anchor[1] - height / 2, width, height))
 
 
 def _share_inside(corners: NDArray[np.float64], shape: Any, *, exact: bool) -> NDArray[np.float64]:
@@ -139,6 +157,11 @@ def _anchors(wish: Wish) -> NDArray[np.float64]:
     shapely.prepare(wish.shape)
     centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(wish.shape, 0.5))[0]
     return np.vstack([wish.anchor, centre])
+
+
+def _inside(corners: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
+    low = np.all(corners[:, :2] >= (box.x, box.y), axis=1)
+    return np.asarray(low & np.all(corners[:, 2:] <= (box.right, box.bottom), axis=1))
 
 
 def _overlaps(corners: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -23,6 +23,8 @@ PLAIN = "#ECE9E2"
 """Ground of territories under circles."""
 SMALL_CIRCLE = 3.4
 """Radius in points under which the circle of a commune has no label."""
+LEAST = 5.0
+"""Smallest size of a name in points."""
 STEPS = ((8.4, 0.94), (7.4, 0.94), (6.6, 0.9), (7.4, 0.45), (6.6, 0.4))
 """Sizes of names, and share that must fall inside: whole and ever smaller, then over the border."""
 
@@ -31,12 +33,14 @@ def wishes(plan: Plan) -> list[Wish]:
     """Return the labels wanted on a plan; communes without a known value have none."""
     if not (plan.names or plan.values):
         return []
+    near = plan.choropleth.layer.level is Level.COMMUNE
     anchors = plan.frame.apply(plan.choropleth.layer.label_xy).tolist()
     found = []
     for rank, shape in enumerate(plan.shapes):
         variants = _variants(plan, rank)
         if variants:
-            found.append(Wish(shape, (anchors[rank][0], anchors[rank][1]), variants, _priority(plan, rank)))
+            place = (anchors[rank][0], anchors[rank][1])
+            found.append(Wish(shape, place, variants, _priority(plan, rank), _radius(plan, rank), near))
     return found
 
 
@@ -58,7 +62,7 @@ def _variants(plan: Plan, rank: int) -> tuple[Variant, ...]:
         return ()
     if plan.choropleth.states[rank] == ValueState.ZERO:
         return tuple(_alone(plan, rank, value, (6.0, 5.0), 0.6))
-    least = 0.1 if plan.choropleth.mark is Mark.SYMBOL else WHOLE
+    least = 0.0 if plan.choropleth.mark is Mark.SYMBOL else WHOLE
     full = [Variant(lines, least) for size in (6.2, 5.4) for lines in _lines(plan, rank, size, name, value)]
     return (*full, *_alone(plan, rank, value, (6.0, 5.0), least))
 
@@ -75,9 +79,9 @@ def _alone(plan: Plan, rank: int, value: str, sizes: tuple[float, ...], inside: 
 
 
 def _lines(plan: Plan, rank: int, size: float, name: str, value: str) -> list[tuple[Line, ...]]:
-    strong = _face(plan, rank, (size + 0.7) * plan.fine, 700)
+    strong = _face(plan, rank, max(size * plan.fine, LEAST) + 0.5, 700)
     if name:
-        return name_lines(name, value, _face(plan, rank, size * plan.fine, 500), strong)
+        return name_lines(name, value, _face(plan, rank, max(size * plan.fine, LEAST), 500), strong)
     return [(Line(value, strong),)] if value else []
 
 
@@ -101,6 +105,12 @@ def _ground(plan: Plan, rank: int) -> str:
 
 
 def _is_small_circle(plan: Plan, rank: int) -> bool:
+    return 0.0 < _radius(plan, rank) < SMALL_CIRCLE
+
+
+def _radius(plan: Plan, rank: int) -> float:
+    """Radius of the circle of a territory, 0 without circle."""
+    if plan.choropleth.mark is not Mark.SYMBOL:
+        return 0.0
     number = float(np.nan_to_num(plan.choropleth.numbers[rank]))
-    radius = plan.radius_of_one * math.sqrt(max(number, 0.0))
-    return plan.choropleth.mark is Mark.SYMBOL and 0.0 < radius < SMALL_CIRCLE
+    return plan.radius_of_one * math.sqrt(max(number, 0.0))

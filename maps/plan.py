@@ -60,7 +60,7 @@ class Plan:
         if highest <= 0:
             return 0.0
         room = float(np.sqrt(np.mean(shapely.area(self.shapes)))) if len(self.shapes) else 0.0
-        share = 1.1 if self.choropleth.layer.level is Level.COMMUNE else 0.34
+        share = 0.85 if self.choropleth.layer.level is Level.COMMUNE else 0.34
         return min(max(share * room, 8.0 * self.fine), 24.0 * self.fine) / float(np.sqrt(highest))
 
     def draw(self, canvas: Canvas) -> None:
@@ -72,7 +72,7 @@ class Plan:
             self._draw_borders(canvas)
         circles = self._draw_circles(canvas) if self.choropleth.mark is Mark.SYMBOL else []
         taken = [*self._draw_marks(canvas), *circles]
-        labels = place(wishes(self), taken)
+        labels = place(wishes(self), taken, self.box)
         for label in labels:
             draw_label(canvas, label)
         if self.context:
@@ -117,14 +117,35 @@ class Plan:
             self._stroke(canvas, fond.epcis.polygons, Pen(WHITE, 1.2 * fine))
         else:
             self._stroke(canvas, self.choropleth.layer.polygons, Pen(WHITE, 1.2 * fine))
-        canvas.path(rings_of(_outside(self.shapes)), pen=Pen(EDGE, 0.55 * fine))
-        self._stroke(canvas, fond.departements.polygons, Pen(BORDER, 0.9 * fine))
+        canvas.path(rings_of(self._outside), pen=Pen(EDGE, 0.55 * fine))
+        self._stroke_departements(canvas)
         self._draw_selection(canvas)
 
     def _stroke(self, canvas: Canvas, polygons: Any, pen: Pen) -> None:
         near = polygons[shapely.intersects(polygons, self._window)] if len(polygons) else polygons
         if len(near):
             canvas.path(rings_of(on_paper(near, self.frame)), pen=pen)
+
+    def _stroke_departements(self, canvas: Canvas) -> None:
+        """Borders of départements; without context, only where they touch the territories drawn."""
+        pen, polygons = Pen(BORDER, 0.9 * self.fine), self.choropleth.fond.departements.polygons
+        if self.context or not len(polygons):
+            self._stroke(canvas, polygons, pen)
+            return
+        near = shapely.buffer(self._outside[0], 2.0 * self.fine)
+        lines = shapely.line_merge(
+            shapely.intersection(shapely.boundary(on_paper(polygons, self.frame)), near)
+        )
+        parts = [shapely.get_coordinates(line) for line in shapely.get_parts(lines)]
+        canvas.path([part for part in parts if len(part) > 1], pen=pen, closed=False)
+
+    @cached_property
+    def _outside(self) -> Any:
+        """The shape made of all shapes, inner borders gone, in an array of one."""
+        try:
+            return np.array([shapely.coverage_union_all(self.shapes)])
+        except shapely.errors.GEOSException:  # outlines that overlap
+            return np.array([shapely.union_all(self.shapes)])
 
     def _draw_selection(self, canvas: Canvas) -> None:
         codes = self.choropleth.layer.codes
@@ -178,11 +199,11 @@ class Plan:
         window = shapely.intersection(layer.polygons, self._window)
         covered = shapely.union_all(shapely.envelope(self.choropleth.layer.polygons))
         free = shapely.difference(window, covered)
-        wishes = [
+        around = [
             Wish(shape, anchor, (Variant((Line(name.upper(), NAME_AROUND),), WHOLE),), -shape.area)
             for name, shape, anchor in self._visible(layer.names, free)
         ]
-        for label in place(wishes, taken):
+        for label in place(around, taken, self.box):
             draw_label(canvas, label)
 
     def _visible(self, names: Sequence[str], shapes: Any) -> list[tuple[str, Any, tuple[float, float]]]:
@@ -194,14 +215,6 @@ class Plan:
                 x, y = shapely.get_coordinates(shapely.point_on_surface(largest))[0].tolist()
                 found.append((name, largest, (x, y)))
         return found
-
-
-def _outside(shapes: Any) -> Any:
-    """Return the shape made of all shapes, inner borders gone."""
-    try:
-        return np.array([shapely.coverage_union_all(shapes)])
-    except shapely.errors.GEOSException:  # outlines that overlap
-        return np.array([shapely.union_all(shapes)])
 
 
 def ring_of(box: Box) -> Ring:

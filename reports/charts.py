@@ -8,13 +8,13 @@ import numpy as np
 
 from app.domain.french import THIN, listing, number, percent
 from app.domain.indicator import Value
-from maps.canvas import INK, LINE, TEXT, TEXT2, TEXT3, Box, Canvas, Face, Pen, fitted, wrap, write_lines
+from maps.canvas import INK, LINE, TEXT, TEXT2, TEXT3, Box, Canvas, Face, Pen, shrunk, wrap, write_lines
 from maps.palettes import MODES
 from maps.sketch import nice_length
 from reports.content import ModeRow, known, shown
 
 OTHER = "#A09B91"
-NAMES = 92.0
+NAMES = 96.0
 RULE = Pen("#8F8A80", 0.7)
 
 
@@ -83,7 +83,7 @@ def share_words(row: ModeRow) -> tuple[str, str]:
         return "", ""
     share = percent(100 * value.number / row.total.number)
     digits = [number(x, indicator.decimals) for x in (value.number, row.total.number)]
-    return f"{subject} en assurent {share}", f"Calculé{THIN}: {digits[0]} / {digits[1]} = {share}."
+    return f"{subject} en assurent {share}", f"Calculé{THIN}: {digits[0]} ÷ {digits[1]} = {share}."
 
 
 SUBJECTS = {
@@ -132,7 +132,8 @@ def _draw_bar(canvas: Canvas, row: ModeRow, box: Box, highest: float) -> None:
     weight = 700 if row.is_focus else 400
     size = min(7.4, box.h * 0.62)
     middle, face = box.y + box.h / 2, Face(size, weight, TEXT)
-    canvas.text(box.x - NAMES, middle + size * 0.35, fitted(row.name, face, NAMES - 5), face)
+    face = shrunk(row.name, face, NAMES - 5)
+    canvas.text(box.x - NAMES, middle + size * 0.35, row.name, face)
     x, gap = box.x, 0.75  # one pixel of the screen
     for indicator, value in row.parts:
         width = (value.number or 0.0) / highest * box.w

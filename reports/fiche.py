@@ -7,20 +7,21 @@ from pathlib import Path
 
 import numpy as np
 
-from app.domain.french import NBSP, THIN, long_date, number, plural
+from app.domain.french import NBSP, THIN, long_date, plural
 from app.domain.indicator import ValueState
 from maps.canvas import DISPLAY, INK, LINE, TEXT, TEXT2, TEXT3, Box, Face, Pen, wrap, write_lines
-from maps.choropleth import Choropleth
+from maps.choropleth import Choropleth, Mark
 from maps.draw import draw_badge, source_words, write_whole
-from maps.key import draw_strip, strip_height
+from maps.key import draw_panel, draw_strip, strip_height
 from maps.pdf import PdfCanvas
 from maps.plan import Plan
-from reports.charts import births_words, draw_births, draw_modes, draw_sentences, missing_words, share_words
+from reports.charts import births_words, draw_births, draw_modes, draw_sentences, missing_words
 from reports.content import CommuneRow, FicheContent, KeyFigure, ModeRow, known, shown
 from reports.figures import draw_figures, figures_height
+from reports.lead import lead_runs
 from reports.notes import Notebook, draw_notes, notes_height
-from reports.prose import Run, draw_prose, marked
-from reports.table import COLUMNS, HEAD, draw_communes
+from reports.prose import draw_prose
+from reports.table import HEAD, absent_words, draw_communes, shown_columns
 
 __all__ = ["CommuneRow", "FicheContent", "KeyFigure", "ModeRow", "fiche_bytes", "write_fiche"]
 
@@ -31,6 +32,9 @@ STATES = (
     f"statistique. 0{THIN}: zéro, une valeur. ·{THIN}: sans objet. ≈{THIN}: valeur estimée."
 )
 LEAST_ROOM_FOR_MAP = 120.0
+PANEL = 92.0
+"""Width of the legend beside a wide map."""
+SMALL = Face(6.4, 400, TEXT3)
 
 
 def write_fiche(content: FicheContent, path: Path) -> None:
@@ -90,7 +94,8 @@ class _Pages:
         area, before = self._area, len(self.notes)
         self._draw_frame(2)
         self._mark_second()
-        states = wrap(STATES, Face(6.8, 400, TEXT2), area.w)
+        absent = absent_words(self.content.communes) if self.content.communes else ""
+        states = [line for text in (absent, STATES) if text for line in wrap(text, Face(6.8), area.w)]
         foot = self._notes_height(before) + 9.6 * (len(states) + len(self._source_lines())) + 20
         room = area.h - foot - 30
         needed = _table_height(len(self.content.communes))
@@ -144,61 +149,30 @@ class _Pages:
         return area.y + 62
 
     def _draw_lead(self, area: Box, y: float) -> float:
-        runs = [*self._lead_of_first(), *self._lead_of_modes(), *self._lead_of_births()]
+        runs = lead_runs(self.content, self.notes)
         return draw_prose(self.pdf, runs, area.x, y, area.w, 8.8, 13.4) + 2 if runs else y
-
-    def _lead_of_first(self) -> list[Run]:
-        if not self.content.key_figures:
-            return [Run("Pas de chiffre importé pour ce territoire.")]
-        figure = self.content.key_figures[0]
-        label, value = figure.indicator.label, figure.value
-        if not value.state.is_known:
-            return [Run(f"{label} en {value.year}{THIN}: {shown(value)} pour ce territoire.")]
-        text = f"{shown(value)} {figure.indicator.unit}"
-        runs = [Run(f"En {value.year}, le territoire compte ")]
-        runs += marked(text, self.notes.mark([value]), bold=True)
-        held = [(name, ref) for name, ref in figure.references if ref.state.is_known]
-        for rank, (name, ref) in enumerate(held):
-            runs.append(Run(", contre " if rank == 0 else " et "))
-            runs += marked(f"{shown(ref)} ({name})", self.notes.mark([ref]))
-        return [*runs, Run(". "), *self._lead_of_spread(figure)]
-
-    def _lead_of_spread(self, figure: KeyFigure) -> list[Run]:
-        if figure.spread is None:
-            return []
-        low, median, high, count = figure.spread
-        texts = [number(x, figure.indicator.decimals) for x in (low, high, median)]
-        text = f"Les {count}{NBSP}EPCI vont de {texts[0]} à {texts[1]}, médiane {texts[2]}"
-        return [Run(f"{text}{f'{THIN}; rang {figure.rank[0]}' if figure.rank else ''}. ")]
-
-    def _lead_of_modes(self) -> list[Run]:
-        focus = next((row for row in self.content.modes if row.is_focus), None)
-        words, formula = share_words(focus) if focus else ("", "")
-        return [*marked(words, self.notes.mark_text(formula)), Run(". ")] if words else []
-
-    def _lead_of_births(self) -> list[Run]:
-        values = self.content.births[0][1][-3:] if self.content.births else ()
-        held = known(values)
-        if not held or len(held) < len(values):
-            return []
-        total = sum(value.number or 0.0 for value in held)
-        years = f"de {held[0].year} à {held[-1].year}" if len(held) > 1 else f"en {held[0].year}"
-        runs = marked(f"{number(total)}{NBSP}naissances", self.notes.mark(held))
-        return [Run("Le territoire compte "), *runs, Run(f" {years}.")]
 
     def _draw_map(self, choropleth: Choropleth, box: Box, number_: str, key: str) -> None:
         self.pdf.bookmark(f"{number_}. {choropleth.title}", key, 1, box.y)
         y = self._caption(box, number_, choropleth.title, choropleth.fictitious)
-        lines = wrap(source_words(choropleth), Face(6.4, 400, TEXT3), box.w)
-        below = strip_height(choropleth, box.w) + 8.2 * len(lines) + 4
-        frame = Box(box.x, y, box.w, box.bottom - y - below)
+        lines = wrap(source_words(choropleth), SMALL, box.w)
+        room = Box(box.x, y, box.w, box.bottom - y - 8.2 * len(lines) - 4)
+        wide = room.w > room.h
+        beside = PANEL if wide else 0.0
+        below = 0.0 if wide else strip_height(choropleth, box.w)
+        frame = Box(room.x, room.y, room.w - beside, room.h - below)
         fine = min(max(min(frame.w, frame.h) / 300, 0.62), 0.9)
-        plan = Plan(choropleth, frame, context=False, fine=fine)
+        values = choropleth.mark is not Mark.SYMBOL  # circles say them, the table prints them
+        plan = Plan(choropleth, frame, values=values, context=False, fine=fine)
         plan.draw(self.pdf)
-        under = draw_strip(
-            self.pdf, choropleth, Box(box.x, frame.bottom + 6, box.w, below), plan.radius_of_one
-        )
-        write_lines(self.pdf, lines, box.x, under + 1, Face(6.4, 400, TEXT3), 8.2)
+        if wide:
+            legend = Box(frame.right + 8, room.y, beside - 8, room.h)
+            draw_panel(self.pdf, choropleth, legend, plan.radius_of_one, narrow=True)
+            under = room.bottom
+        else:
+            legend = Box(box.x, frame.bottom + 6, box.w, below)
+            under = draw_strip(self.pdf, choropleth, legend, plan.radius_of_one)
+        write_lines(self.pdf, lines, box.x, under + 6, SMALL, 8.2)
 
     def _draw_modes(self, box: Box, mark: str) -> None:
         rows = self.content.modes
@@ -212,13 +186,13 @@ class _Pages:
         texts = [missing_words(rows), _reading(focus)]
         y = draw_sentences(self.pdf, [text for text in texts if text], box.x, y + 12, box.w)
         note = "Les parts étant arrondies, leur somme peut différer de 0,1 de l’ensemble."
-        write_lines(self.pdf, wrap(note, Face(6.4, 400, TEXT3), box.w), box.x, y, Face(6.4, 400, TEXT3), 8.2)
+        write_lines(self.pdf, wrap(note, SMALL, box.w), box.x, y, SMALL, 8.2)
 
     def _mark_second(self) -> None:
         """Give their numbers to the notes of the page before their height is needed."""
         for _, values in self.content.births:
             self.notes.mark(known(values))
-        for column in COLUMNS:
+        for column in shown_columns(self.content.communes):
             self.notes.mark(known(map(column.read, self.content.communes)))
 
     def _draw_top(self, box: Box) -> float:
@@ -300,13 +274,13 @@ class _Pages:
 
 
 def _reading(row: ModeRow | None) -> str:
-    """Return « Lecture : dans le territoire, 49,0 places sur 74,2 sont chez un assistant maternel. »."""
+    """Return « Lecture : pour Niortais, 49,0 places sur 74,2 sont chez un assistant maternel. »."""
     if row is None or not row.total.number:
         return ""
     for indicator, value in row.parts:
         if indicator.code == "couv_am" and value.state is ValueState.VALUE:
             places = f"{shown(value)}{NBSP}places sur {shown(row.total)}"
-            return f"Lecture{THIN}: {row.name}, {places} sont chez un assistant maternel."
+            return f"Lecture{THIN}: pour {row.name}, {places} sont chez un assistant maternel."
     return ""
 
 

@@ -42,7 +42,7 @@ class Notebook:
 
 
 def describe(values: Sequence[Value]) -> str:
-    """Return the origin of values: « txcouv_pe_epci_2023.csv, ligne 14, SHA-256 3fa9c1d2… »."""
+    """Return the origin of values: « txcouv_pe_epci_2023.csv, ligne 14, SHA-256 3fa9c1d2 »."""
     files: dict[tuple[str, str, str], list[int]] = {}
     for origin in _origins(values):
         rows = files.setdefault((origin.file, origin.sheet, origin.sha256), [])
@@ -123,5 +123,5 @@ def _origins(values: Iterable[Value]) -> list[Provenance]:
 
 def _file_words(file: str, sheet: str, sha256: str, rows: Sequence[int]) -> str:
     items = [file, f"feuille {sheet}" if sheet else "", rows_words(rows)]
-    items.append(f"SHA-256\u00a0{sha256[:HASH_SIGNS]}…" if sha256 else "")
+    items.append(f"SHA-256\u00a0{sha256[:HASH_SIGNS]}" if sha256 else "")
     return ", ".join(item for item in items if item)
