@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -17,6 +17,7 @@ from app.domain.errors import DiskFull, DomainError, WriteRefused
 from app.domain.french import typographic
 from ui.context import Context, ContextModel
 from ui.errors import read_only_text
+from ui.folders import open_folder
 from ui.hub import Hub
 from ui.places import BOTTOM, BUILDERS, TOP
 from ui.state import FrameState, read_state
@@ -225,8 +226,3 @@ class Frame(QWidget):
     def _theme_changed(self) -> None:
         self.status.show_zoom(self.theme.zoom)
         self._fit_all()
-
-
-def open_folder(path: Path) -> None:
-    """Show a folder in the file manager of the system."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -103,6 +103,7 @@ QToolButton[role="search"] { background: @creux; border: 1px solid @trait; color
     font-weight: 400; }
 QToolButton[role="choice"] { background: @creux; border: 1px solid @trait; border-radius: 10px; text-align: left; }
 QToolButton[role="choice"]:hover { background: @survol; border-color: @encre; }
+QToolButton[role="line"] { border: none; border-radius: 6px; padding: 0; text-align: left; }
 QToolButton[role="small"] { padding: 1px 6px; font-size: 12z; color: @texte2; }
 QLabel[role="bar"] { background: @trait; }
 QToolButton[role="segment"] { background: @surface; border: 1px solid @trait; border-radius: 0; margin: 0;

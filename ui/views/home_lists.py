@@ -1,0 +1,200 @@
+"""The lists of « Accueil »: to do, EPCI under their département, done lately, first steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.french import number
+from ui.widgets.mini_map import MiniMapView
+from ui.widgets.parts import Card, button, clear, column, line, picture, row, text
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+    from ui.views.home_data import Dot, HomeData
+    from ui.views.page import Navigate
+
+BELOW_SHOWN = 6
+
+
+class LineButton(QToolButton):
+    """A whole line that acts: its text is the action."""
+
+    def __init__(self, name: str, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "line")
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked=False: act())
+
+    def hold(self, layout: QVBoxLayout | object, height: int) -> None:
+        """Take a layout of labels; clicks go through them."""
+        self.setLayout(layout)  # type: ignore[arg-type]
+        self.setFixedHeight(height)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+class Swatch(QWidget):
+    """The colour of a class."""
+
+    def __init__(self, colour: str, theme: Theme) -> None:
+        super().__init__()
+        self._colour = colour
+        self._theme = theme
+        self.setFixedSize(12, 12)
+
+    def set_colour(self, colour: str) -> None:
+        """Change the colour."""
+        self._colour = colour
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw a small square."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.token("trait_fort"))
+        painter.setBrush(QColor(self._colour) if self._colour else self._theme.token("creux"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+class TasksCard(Card):
+    """« À traiter »: real things only."""
+
+    def __init__(self, theme: Theme, navigate: Navigate) -> None:
+        super().__init__("À traiter")
+        self._theme = theme
+        self._navigate = navigate
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(0)
+        self.body.addLayout(self.lines)
+
+    def show_data(self, data: HomeData) -> None:
+        """List what is to do, or say that nothing is."""
+        clear(self.lines)
+        if not data.tasks:
+            self.lines.addWidget(text("Rien à traiter.", "second"))
+        for task in data.tasks:
+            act = partial(self._navigate, task.page, **dict(task.wishes))
+            made = LineButton(f"{task.title}, {task.why}", act)
+            words = row(text(task.title, "label"), text(task.why, "second"), None, gap=10)
+            layout = row(picture(task.icon, task.tone), words, picture("chevron-right", "texte3", 16), gap=12)
+            layout.setContentsMargins(4, 0, 4, 0)
+            made.hold(layout, self._theme.px(44))
+            self.lines.addWidget(line())
+            self.lines.addWidget(made)
+
+
+class StartCard(Card):
+    """First use: three steps instead of the list."""
+
+    def __init__(self, theme: Theme, navigate: Navigate) -> None:
+        super().__init__("Premiers pas")
+        steps = (
+            ("circle-check", "vert", "Choisir le territoire", "fait", None),
+            ("file-import", "encre", "Importer un premier fichier",
+             "taux de couverture de la Cnaf, naissances ou équipements de l’Insee",
+             partial(navigate, "data", tab="import")),
+            ("map-2", "encre", "Ouvrir la carte", "les contours sont déjà là", partial(navigate, "map")),
+        )  # fmt: skip
+        for i, (icon, tone, title, why, act) in enumerate(steps):
+            self.body.addWidget(line())
+            made = LineButton(f"{title}, {why}", act or _nothing)
+            made.setEnabled(act is not None)
+            words = row(text(f"{i + 1}. {title}", "label"), text(why, "second"), None, gap=10)
+            made.hold(row(picture(icon, tone), words, gap=12), theme.px(44))
+            self.body.addWidget(made)
+
+
+class BelowCard(Card):
+    """EPCI under the value of their département, lowest first, beside a small map."""
+
+    def __init__(self, theme: Theme, navigate: Navigate, choose: Callable[[str], object]) -> None:
+        super().__init__("Sous la valeur du département")
+        self._theme = theme
+        self._choose = choose
+        self._swatches: dict[str, Swatch] = {}
+        self._colours: dict[str, str] = {}
+        self.note = text("", "hint")
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(0)
+        self.map = MiniMapView(theme)
+        self.map.asked.connect(partial(navigate, "map"))
+        self.map.hide()
+        open_map = button("Ouvrir la carte", partial(navigate, "map"), icon="arrow-right", role="link")
+        left = column(self.note, self.lines, row(open_map, None), None, gap=6)
+        layout = row(gap=12)
+        layout.addLayout(left, 3)
+        layout.addWidget(self.map, 2)
+        self.body.addLayout(layout)
+
+    def show_data(self, data: HomeData) -> None:
+        """List the lowest ones."""
+        self.title.setText(data.below_title)
+        self.note.setText(data.below_note)
+        self.note.setVisible(bool(data.below_note))
+        clear(self.lines)
+        self._swatches.clear()
+        for dot in data.below[:BELOW_SHOWN]:
+            self.lines.addWidget(self._line(dot))
+        if not data.below:
+            self.lines.addWidget(text("Aucun EPCI.", "second"))
+        elif len(data.below) > BELOW_SHOWN:
+            self.lines.addWidget(text(f"et {number(len(data.below) - BELOW_SHOWN)} autres", "hint"))
+
+    def _line(self, dot: Dot) -> LineButton:
+        made = LineButton(f"{dot.name}, {number(dot.number, 1)}", partial(self._choose, dot.code))
+        swatch = Swatch(self._colours.get(dot.code, ""), self._theme)
+        self._swatches[dot.code] = swatch
+        name = text(dot.name)
+        name.setMinimumWidth(40)
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        name.setToolTip(dot.name)
+        layout = row(swatch, name, text(number(dot.number, 1), "strong"), gap=8)
+        layout.setStretch(1, 1)
+        made.hold(layout, self._theme.px(28))
+        return made
+
+    def set_colours(self, colours: Mapping[str, str]) -> None:
+        """Give each line the colour of its class."""
+        self._colours = dict(colours)
+        for code, swatch in self._swatches.items():
+            swatch.set_colour(colours.get(code, ""))
+
+
+class ResumeCard(Card):
+    """« Reprendre »: the last three things done."""
+
+    def __init__(self, theme: Theme, navigate: Navigate) -> None:
+        super().__init__("Reprendre")
+        self._theme = theme
+        self._navigate = navigate
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(0)
+        self.body.addLayout(self.lines)
+
+    def show_data(self, data: HomeData) -> None:
+        """List them; nothing done hides the card."""
+        self.setVisible(bool(data.resumed))
+        clear(self.lines)
+        for item in data.resumed:
+            act = partial(self._navigate, item.page, **dict(item.wishes))
+            made = LineButton(f"{item.title}, {item.when}", act)
+            title = text(item.title)
+            title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            title.setToolTip(item.title)
+            layout = row(picture(item.icon), title, text(item.when, "hint"), gap=10)
+            layout.setStretch(1, 1)
+            made.hold(layout, self._theme.px(32))
+            self.lines.addWidget(made)
+
+
+def _nothing() -> None:
+    """A step already done does nothing."""

@@ -1,0 +1,130 @@
+"""A strip of dots: every EPCI on one line, with the values compared; a mean is never alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.domain.french import THIN, number
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+    from ui.views.home_data import Dot, Mark
+
+RADIUS = 5.5
+SIDE = 8.0
+HEIGHT = 56
+
+
+class DotStrip(QWidget):
+    """Dots that would overlap are stacked; references are dashed lines with name and value."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._dots: tuple[Dot, ...] = ()
+        self._marks: tuple[Mark, ...] = ()
+        self._colours: dict[str, str] = {}
+        self._selected = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("EPCI et repères")
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def show_dots(self, dots: Sequence[Dot], marks: Sequence[Mark], selected: str = "") -> None:
+        """Show these EPCI and these references."""
+        self._dots = tuple(dot for dot in dots if dot.number is not None)
+        self._marks = tuple(marks)
+        self._selected = selected
+        said = [f"{dot.name} {number(dot.number, 1)}" for dot in self._dots]
+        said += [f"repère {mark.name} {number(mark.number, 1)}" for mark in self._marks]
+        self.setAccessibleDescription(", ".join(said))
+        self.update()
+
+    def set_colours(self, colours: Mapping[str, str]) -> None:
+        """Give each EPCI the colour of its class on the map."""
+        self._colours = dict(colours)
+        self.update()
+
+    def _resize(self) -> None:
+        self.setFixedHeight(self._theme.px(HEIGHT))
+        self.update()
+
+    # -- geometry ----------------------------------------------------------------------------------------
+
+    def _range(self) -> tuple[float, float]:
+        numbers = [dot.number for dot in self._dots if dot.number is not None]
+        numbers += [mark.number for mark in self._marks]
+        low, high = min(numbers), max(numbers)
+        room = (high - low) * 0.06 or 1.0
+        return low - room, high + room
+
+    def _x(self, value: float) -> float:
+        low, high = self._range()
+        return SIDE + (value - low) / (high - low) * (self.width() - 2 * SIDE)
+
+    def _placed(self) -> list[tuple[Dot, QPointF]]:
+        """Dots with their centre: one that would hide another goes above it."""
+        axis = self._axis()
+        placed: list[tuple[Dot, QPointF]] = []
+        for dot in sorted(self._dots, key=lambda dot: dot.number or 0.0):
+            x, level = self._x(dot.number or 0.0), 0
+            taken = [point.y() for _, point in placed if abs(point.x() - x) < 2 * RADIUS - 1]
+            while axis - level * 2 * RADIUS in taken and level < 2:
+                level += 1
+            placed.append((dot, QPointF(x, axis - level * 2 * RADIUS)))
+        return placed
+
+    def _axis(self) -> float:
+        return self.height() - self._theme.px(24)
+
+    # -- drawing -----------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw axis, references, dots."""
+        if not self._dots and not self._marks:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        axis = self._axis()
+        painter.setPen(QPen(self._theme.token("trait"), 1.5))
+        painter.drawLine(QPointF(0, axis), QPointF(self.width(), axis))
+        self._draw_marks(painter, axis)
+        for dot, point in self._placed():
+            fill = QColor(self._colours.get(dot.code, self._theme.hex("encre")))
+            painter.setBrush(fill)
+            strong = dot.code == self._selected
+            painter.setPen(QPen(self._theme.token("texte"), 2.4 if strong else 1))
+            painter.drawEllipse(point, RADIUS, RADIUS)
+
+    def _draw_marks(self, painter: QPainter, axis: float) -> None:
+        ochre = self._theme.token("ocre")
+        painter.setFont(self._theme.font("legend"))
+        taken = -1.0
+        for mark in sorted(self._marks, key=lambda mark: mark.number):
+            x = self._x(mark.number)
+            pen = QPen(ochre, 1.4)
+            pen.setDashPattern([3, 2])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, 2), QPointF(x, axis + 7))
+            words = f"{mark.name} {number(mark.number, 1)}"
+            wide = painter.fontMetrics().horizontalAdvance(words) + 2
+            left = min(max(x - wide / 2, taken + 8, 0), self.width() - wide)
+            painter.setPen(ochre)
+            if left > taken or taken < 0:
+                box = QRectF(left, axis + 7, wide, self.height() - axis - 7)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+                taken = left + wide
+
+    def event(self, event: QEvent) -> bool:
+        """Name the dot under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            near = [dot for dot, point in self._placed() if (point - event.pos()).manhattanLength() < 12]
+            words = "\n".join(f"{dot.name}{THIN}: {number(dot.number, 1)}" for dot in near)
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
