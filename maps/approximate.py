@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from app.domain.places import LATEST
 from app.domain.territory import Level
 from app.progress import SILENT, Progress
 from maps.cells import cell_polygons
@@ -50,7 +51,7 @@ class _Zone:
 def approximate_fond(
     reference: Reference,
     departements: Sequence[str],
-    millesime: int | None = None,
+    millesime: int = LATEST,
     *,
     progress: Progress = SILENT,
 ) -> Fond:
@@ -61,9 +62,6 @@ def approximate_fond(
     system; several zones, or all France, in Lambert-93 with overseas départements in insets.
     Raises UnknownTerritory for an unknown département.
     """
-    from app.domain.reference import LATEST
-
-    millesime = LATEST if millesime is None else millesime
     chosen = tuple(d.code for d in reference.departements()) if not departements else tuple(departements)
     chosen = tuple(reference.departement(code).code for code in dict.fromkeys(chosen))
     epsg = epsg_for(departements)
@@ -161,7 +159,8 @@ def _fond(reference: Reference, zones: Sequence[_Zone], epsg: int, millesime: in
     )
 
     def epci(code: str) -> tuple[str, str]:
-        return reference.epci(code).short_name, reference.epci(code).code_departement
+        found = reference.epci(code, millesime)
+        return found.short_name, found.code_departement
 
     def departement(code: str) -> tuple[str, str]:
         return reference.departement(code).name, reference.departement(code).code_region

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FRAME_SITES = 64
-STEPS = 8
-STILL_STEPS = 2
+STEPS = 10
+STILL_STEPS = 1
 """First steps, on weights alone: sites move once areas are nearly right."""
-WEIGHT_STEP = 0.7
+WEIGHT_STEP = 0.9
 WEIGHT_LIMIT = 0.4
 """Largest change of a weight in one step, as a share of the square radius of the commune."""
-PULL_BACK = 0.1
+PULL_BACK = 0.03
 """Strength of the pull of weights to those of a plain disc: keeps cells from vanishing."""
-SITE_STEP = 0.4
+SITE_STEP = 0.6
 SITE_LIMIT = 0.3
 """Largest gap followed in one step, as a share of the radius of the commune."""
 SITE_RANGE = 0.5

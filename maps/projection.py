@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from pyproj import Transformer
 
     Floats = NDArray[np.float64]
 
@@ -43,11 +45,16 @@ def epsg_for(departements: Iterable[str]) -> int:
     return zones.pop() if len(zones) == 1 else MAINLAND
 
 
-def project(lon: Floats, lat: Floats, epsg: int) -> tuple[Floats, Floats]:
-    """Metres in the system given from degrees (WGS 84), arrays of shape (n,)."""
+@cache
+def _from_degrees(epsg: int) -> Transformer:
     from pyproj import Transformer
 
-    x, y = Transformer.from_crs(4326, epsg, always_xy=True).transform(lon, lat)
+    return Transformer.from_crs(4326, epsg, always_xy=True)
+
+
+def project(lon: Floats, lat: Floats, epsg: int) -> tuple[Floats, Floats]:
+    """Metres in the system given from degrees (WGS 84), arrays of shape (n,)."""
+    x, y = _from_degrees(epsg).transform(lon, lat)
     return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
 
 
