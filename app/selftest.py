@@ -72,9 +72,17 @@ def _steps(folder: Path) -> list[tuple[str, float]]:
 
 def _open_window() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from importlib import import_module
+    from app.bootstrap import Opener
+    from ui.application import make_application, make_window
+    from ui.preferences import Preferences
 
-    import_module("ui.application").probe()
+    application = make_application(["maillage"])
+    window = make_window(application, Opener(), Preferences())
+    window.show()
+    window.show_start()
+    application.processEvents()
+    _require(window.isVisible(), "fenêtre visible")
+    window.close()
 
 
 def _require(condition: bool, what: str) -> None:

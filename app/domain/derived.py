@@ -45,7 +45,7 @@ def ratio_of_counts(
 
 
 def _sum(arrays: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    return np.sum(np.vstack(arrays), axis=0)
+    return np.asarray(np.vstack(arrays).sum(axis=0), dtype=np.float64)
 
 
 def _per_thousand(arrays: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:

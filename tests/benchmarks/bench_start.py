@@ -16,7 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 5
 HEAVY = "import geopandas, pandas, reportlab.pdfgen.canvas, scipy.spatial, pyogrio, mapclassify, pyqtgraph"
-WINDOW = "from ui.application import probe; probe()"
+WINDOW = (
+    "from app.bootstrap import Opener; from ui.application import make_application, make_window; "
+    "from ui.preferences import Preferences; app = make_application(['m']); "
+    "window = make_window(app, Opener(), Preferences()); window.show(); window.show_start(); "
+    "app.processEvents()"
+)
 
 
 def seconds(code: str, home: str) -> float:
