@@ -77,6 +77,12 @@ class ImportService:
             )
         return Prepared(path, clean=clean, count=self._forecast(clean), known=bool(known))
 
+    def forecast(self, prepared: Prepared, decisions: Mapping[int, str]) -> Forecast:
+        """What writing a prepared file would change, once these decisions are taken."""
+        if prepared.clean is None:
+            return prepared.count
+        return self._forecast(apply_decisions(prepared.clean, decisions)[0])
+
     def _forecast(self, clean: Clean) -> Forecast:
         """Counts by comparing with the stored blocks: nothing is written, even for a moment."""
         groups: dict[tuple[str, int, Level], list[CleanRow]] = {}
@@ -293,5 +299,5 @@ def _anomaly_row(record: AnomalyRecord, number: int, file: str) -> AnomalyRow:
     title, explanation = anomaly_text(anomaly)
     return AnomalyRow(
         record.uuid, number, file, record.line, record.column, record.value, title, explanation,
-        anomaly.severity, record.decision,
+        anomaly.severity, record.decision, record.rule, anomaly.ranges,
     )  # fmt: skip

@@ -120,6 +120,9 @@ class AnomalyRow:
     explanation: str
     severity: Severity
     decision: str
+    rule: str = ""
+    ranges: tuple[tuple[int, int], ...] = ()
+    """Lines concerned, as inclusive ranges."""
 
 
 @dataclass(frozen=True, slots=True)
