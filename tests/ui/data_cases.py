@@ -118,9 +118,9 @@ def kept(uuid: str = "a", **changes: Any) -> AnomalyRow:
     made = AnomalyRow(
         uuid, 1, "txcouv_pe_epci_2023.csv", 6, "txcouv_eaje_epci", "0",
         "Un zéro ou une absence\u202f?", "Le zéro est vraisemblable.", Severity.QUESTION, "keep",
+        "zero_eaje", ((6, 6),),
     )  # fmt: skip
-    fields = {spec.name for spec in dataclasses.fields(AnomalyRow)}
-    return dataclasses.replace(made, **{name: value for name, value in changes.items() if name in fields})
+    return dataclasses.replace(made, **changes)
 
 
 def catalogue() -> list[CatalogueRow]:
@@ -156,6 +156,10 @@ class FakeImports:
             return Prepared(path, error=UnreadableFile(path, reason="encoding"))
         anomalies = () if "propre" in path.name else ANOMALIES
         return Prepared(path, clean=clean(path, anomalies), count=Forecast(new=85, changed=2, unchanged=3))
+
+    def forecast(self, prepared: Prepared, decisions: Mapping[int, str]) -> Forecast:
+        refused = sum(code == "reject" for code in decisions.values())
+        return dataclasses.replace(prepared.count, new=prepared.count.new - 5 * refused)
 
     def apply(self, prepared: Prepared, decisions: Mapping[int, str], progress: Progress) -> ImportResult:
         if self.gate is not None:

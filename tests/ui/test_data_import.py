@@ -165,6 +165,8 @@ def test_an_answer_is_changed_with_the_arrows_and_given_to_all_alike(
     wizard.verify.everywhere.click()
     assert table.table.rows[3].decision == "reject"
     go_to(wizard, CONFIRM)
+    qtbot.waitUntil(lambda: wizard.confirm.total.text().startswith("70\u00a0valeurs nouvelles"))
+    assert wizard.confirm.total.text().endswith("3\u00a0lignes écartées")
     wizard.next.click()
     qtbot.waitUntil(lambda: wizard.stepper.current == DONE)
     given = services.imports.applied[0][1]

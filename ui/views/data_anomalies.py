@@ -16,7 +16,7 @@ from app.services.rows import AnomalyRow
 from ui.errors import sentence
 from ui.tasks import Task
 from ui.views.data_parts import Empty, SubPage, tell
-from ui.views.data_session import answers
+from ui.views.data_session import answers, lines_text
 from ui.views.data_texts import SEVERITY_CHOICES, severity_counts, severity_of
 from ui.views.page import Kit
 from ui.widgets.anomaly_table import AnomalyTable
@@ -29,17 +29,16 @@ EVERY_IMPORT = 0
 
 def kept_finding(stored: AnomalyRow) -> Finding:
     """A stored anomaly as it is shown."""
-    rule = str(getattr(stored, "rule", "")) or stored.title
     return Finding(
         key=stored.uuid,
-        line="" if stored.line is None else str(stored.line),
+        line=lines_text(stored.ranges),
         column=stored.column,
         value=stored.value,
-        rule=rule,
+        rule=stored.rule,
         severity=int(stored.severity),
         title=stored.title,
         explanation=stored.explanation,
-        answers=answers(rule, stored.severity, stored.value),
+        answers=answers(stored.rule, stored.severity, stored.value),
         decision=stored.decision,
         file=stored.file,
     )
@@ -162,7 +161,8 @@ class AnomaliesView(SubPage):
         proxy = self.table.proxy
         severities = [proxy.row_at(proxy.index(place, 0)).severity for place in range(proxy.rowCount())]
         total = len(self._rows)
-        shown = f"{proxy.rowCount()} sur {plural(total, 'anomalie')}"
+        every = plural(total, "anomalie")
+        shown = every if proxy.rowCount() == total else f"{proxy.rowCount()} sur {every}"
         self.counts.setText(f"{shown}\u202f: {severity_counts(severities)}" if severities else shown)
 
     def _decide(self, finding: Finding, code: str) -> None:

@@ -15,10 +15,9 @@ from app.services.rows import CatalogueRow
 from ui.labels import KIND, LEVEL_MANY
 from ui.models.table import Column
 from ui.tasks import Task
-from ui.views.data_parts import Empty, SubPage
+from ui.views.data_parts import Empty, FittedTable, SubPage
 from ui.views.page import Kit
 from ui.widgets.parts import button, clear, row, scrolled, text
-from ui.widgets.table_view import Table
 
 PANEL_WIDTH = 308
 PANEL_COMPACT = 248
@@ -67,6 +66,7 @@ class DefinitionPanel(QFrame):
         self.title = text("", "object", wrap=True)
         self.map = button("Voir sur la carte", show_map, icon="map")
         inside = QWidget()
+        inside.setProperty("role", "surface")
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(0, 0, 6, 0)
         self._lines.setSpacing(2)
@@ -102,7 +102,7 @@ class CatalogueView(SubPage):
         self.filter.setAccessibleName("Filtrer le catalogue")
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(240)
-        self.table = Table(kit.theme, COLUMNS, "Catalogue des indicateurs")
+        self.table = FittedTable(kit.theme, COLUMNS, "Catalogue des indicateurs", flexible=(0, 9))
         self.table.setProperty("role", "framed")
         self.panel = DefinitionPanel(self._show_map)
         self.panel.setFixedWidth(PANEL_WIDTH)

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
-from app.progress import Progress
-from app.services.rows import Prepared
 from ui import icons
 from ui.errors import read_only_text
-from ui.tasks import Task
 from ui.views.data_cards import FileList
 from ui.views.data_panels import ConfirmPanel, DonePanel, DropPanel, RecognisePanel
 from ui.views.data_parts import SubPage, tell
+from ui.views.data_reading import ImportReader
 from ui.views.data_session import FileEntry, FileState, ImportSession, Written
 from ui.views.data_texts import SAFE, result_sentence
 from ui.views.data_verify import VerifyPanel
@@ -38,7 +36,7 @@ class ImportView(SubPage):
         self.session = ImportSession()
         self._chosen: FileEntry | None = None
         self._step = DROP
-        self._reading: dict[int, Task] = {}
+        self.reader = ImportReader(kit, self)
         self.writer = ImportWriter(kit, self)
         self.stepper = Stepper(kit.theme, STEPS)
         self.files = FileList(kit.theme)
@@ -102,6 +100,8 @@ class ImportView(SubPage):
         self.drop.dropped.connect(self.open_files)
         self.verify.answered.connect(self._answer)
         self.kit.theme.changed.connect(self._draw_shield)
+        self.reader.moved.connect(self._refresh_cards)
+        self.reader.ended.connect(self._refresh)
         self.writer.moved.connect(self.confirm.show_progress)
         self.writer.wrote.connect(self._wrote)
         self.writer.refused.connect(self._refused)
@@ -126,37 +126,14 @@ class ImportView(SubPage):
             self.restart()
         added = self.session.add([Path(path) for path in paths])
         for entry in added:
-            self._read(entry)
+            self.reader.read(entry)
         if added:
             self._chosen = added[0] if self._chosen is None else self._chosen
             self.go(RECOGNISE)
 
-    def _read(self, entry: FileEntry) -> None:
-        name = f"Lecture de {entry.path.name}"
-        task = self.kit.runner.read(partial(self._prepare, entry.path), _Deliver(self, entry), name=name)
-        task.progressed.connect(partial(self._progressed, entry))
-        self._reading[id(entry)] = task
-
-    def _prepare(self, path: Path, progress: Progress) -> Prepared:
-        return self.kit.services.imports.prepare([path], progress)[0]
-
-    def _progressed(self, entry: FileEntry, share: float, _step: str) -> None:
-        entry.share = share
-        self._refresh_cards()
-
-    def read_ended(self, entry: FileEntry, prepared: Prepared) -> None:
-        """A file was read, well or not."""
-        self._reading.pop(id(entry), None)
-        if entry not in self.session.entries:
-            return
-        entry.prepared = prepared
-        self._refresh()
-
     def remove(self, entry: FileEntry) -> None:
         """Forget a file; the last one leads back to the first step."""
-        task = self._reading.pop(id(entry), None)
-        if task is not None:
-            task.cancel()
+        self.reader.forget(entry)
         self.session.remove(entry)
         if self._chosen is entry:
             self._chosen = self.session.entries[0] if self.session.entries else None
@@ -176,7 +153,15 @@ class ImportView(SubPage):
         self._step = step
         if step == VERIFY and (self._chosen is None or self._chosen.state is not FileState.READY):
             self._chosen = self.session.ready[0] if self.session.ready else self._chosen
+        if step == CONFIRM:
+            self._count_again()
         self._refresh()
+
+    def _count_again(self) -> None:
+        """Answers changed by the user change what would be written."""
+        for entry in self.session.ready:
+            if entry.answers:
+                self.reader.count(entry)
 
     def advance(self) -> None:
         """The primary verb: next step, or write."""
@@ -190,9 +175,7 @@ class ImportView(SubPage):
 
     def restart(self) -> None:
         """Forget everything that is not written; a write under way is stopped and taken back."""
-        for task in self._reading.values():
-            task.cancel()
-        self._reading.clear()
+        self.reader.forget_all()
         if self.writer.busy:
             self.writer.stop()
             return
@@ -292,14 +275,3 @@ class ImportView(SubPage):
         if self._step == DROP:
             return bool(self.session.entries)
         return not self.session.reading and bool(self.session.ready)
-
-
-class _Deliver:
-    """Receiver of one read: remembers the file it is about, and lets a deleted page go."""
-
-    def __init__(self, view: ImportView, entry: FileEntry) -> None:
-        self.__self__ = view
-        self._entry = entry
-
-    def __call__(self, prepared: Prepared) -> None:
-        self.__self__.read_ended(self._entry, prepared)

@@ -18,11 +18,10 @@ from ui.errors import sentence
 from ui.labels import LEVEL_MANY
 from ui.models.table import Column
 from ui.tasks import Task
-from ui.views.data_parts import SubPage, tell
+from ui.views.data_parts import FittedTable, SubPage, tell
 from ui.views.page import Kit
 from ui.widgets.drop_zone import choose_files
 from ui.widgets.parts import Banner, button, row, text
-from ui.widgets.table_view import Table
 
 APPROXIMATE = "Fond approché (centres et superficies communales)"
 LEVELS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT)
@@ -78,7 +77,7 @@ class OutlinesView(SubPage):
         self.choose: Callable[[QWidget], list[Path]] = choose_files
         self.legend = text("", "second", wrap=True)
         self.banner = Banner()
-        self.table = Table(kit.theme, COLUMNS, "Contours")
+        self.table = FittedTable(kit.theme, COLUMNS, "Contours", flexible=(0, 4))
         self.table.setProperty("role", "framed")
         self.use = button("Utiliser ces contours", self._use, icon="check")
         self.add = button("Importer des contours…", self._import, icon="file-import", role="primary")

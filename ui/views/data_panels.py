@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.domain.french import listing, plural
 from ui.labels import LEVEL_MANY
 from ui.models.table import Column
 from ui.theme import Theme
-from ui.views.data_parts import tell
+from ui.views.data_parts import FittedTable, tell
 from ui.views.data_session import FileEntry, card_source, error_text
 from ui.views.data_texts import SAFE, forecast_sentence
 from ui.widgets.drop_zone import DropZone
 from ui.widgets.parts import Banner, button, clear, text
-from ui.widgets.table_view import Table
 
 
 class DropPanel(QWidget):
@@ -38,16 +37,21 @@ class DropPanel(QWidget):
         column.setSpacing(14)
         column.addWidget(self.zone, 1)
         column.addWidget(
-            text(
+            _measured(
                 "Les fichiers sont reconnus à leurs colonnes\u202f: couverture petite enfance (Cnaf), "
                 "naissances, population et équipements (Insee), contours (IGN Admin Express et formats "
                 "voisins). "
                 "Rien n’est écrit avant la dernière étape.",
-                "second",
-                wrap=True,
             )
         )
         column.addStretch(1)
+
+
+def _measured(words: str) -> QLabel:
+    """A text that stays readable in a wide window."""
+    label = text(words, "second", wrap=True)
+    label.setMaximumWidth(720)
+    return label
 
 
 class RecognisePanel(QWidget):
@@ -57,7 +61,10 @@ class RecognisePanel(QWidget):
         super().__init__()
         self.title = text("", "section")
         self.banner = Banner()
-        self._facts = QGridLayout()
+        self._card = QFrame()
+        self._card.setProperty("role", "card")
+        self._facts = QGridLayout(self._card)
+        self._facts.setContentsMargins(16, 14, 16, 14)
         self._facts.setHorizontalSpacing(18)
         self._facts.setVerticalSpacing(8)
         self._facts.setColumnStretch(1, 1)
@@ -66,7 +73,7 @@ class RecognisePanel(QWidget):
         column.setSpacing(12)
         column.addWidget(self.title)
         column.addWidget(self.banner)
-        column.addLayout(self._facts)
+        column.addWidget(self._card)
         column.addStretch(1)
 
     def show_entry(self, entry: FileEntry | None) -> None:
@@ -74,7 +81,9 @@ class RecognisePanel(QWidget):
         clear(self._facts)
         self.title.setText("" if entry is None else card_source(entry) or entry.path.name)
         tell(self.banner, *about(entry))
-        for row, (name, value) in enumerate([] if entry is None else facts(entry)):
+        described = facts(entry) if entry is not None and entry.error is None else []
+        self._card.setVisible(bool(described))
+        for row, (name, value) in enumerate(described):
             top = Qt.AlignmentFlag.AlignTop
             self._facts.addWidget(text(name, "second"), row, 0, top)
             shown = text(value, "label", wrap=True)
@@ -157,14 +166,14 @@ class ConfirmPanel(QWidget):
         columns: tuple[Column[FileEntry], ...] = (
             Column("Fichier", lambda row: row.path.name),
             Column("Source", card_source),
-            Column("Nouvelles", lambda row: _count(row)[0], right=True),
-            Column("Modifiées", lambda row: _count(row)[1], right=True),
-            Column("Inchangées", lambda row: _count(row)[2], right=True),
+            Column("Nouvelles", lambda row: row.count[0], right=True),
+            Column("Modifiées", lambda row: row.count[1], right=True),
+            Column("Inchangées", lambda row: row.count[2], right=True),
             Column("Lignes écartées", lambda row: row.rejected(), right=True),
         )
         self.total = text("", "object", wrap=True)
         self.note = text("", "second", wrap=True)
-        self.table = Table(theme, columns, "Ce qui sera écrit")
+        self.table = FittedTable(theme, columns, "Ce qui sera écrit", flexible=(0, 1))
         self.table.setProperty("role", "framed")
         self.banner = Banner()
         self.bar = QProgressBar()
@@ -184,7 +193,7 @@ class ConfirmPanel(QWidget):
 
     def show_entries(self, entries: Sequence[FileEntry], refused: int) -> None:
         """Show what each file will change."""
-        counts = [_count(entry) for entry in entries]
+        counts = [entry.count for entry in entries]
         sums = [sum(count[rank] for count in counts) for rank in range(3)]
         aside = sum(entry.rejected() for entry in entries)
         self.total.setText(forecast_sentence(sums[0], sums[1], sums[2], aside))
@@ -198,11 +207,6 @@ class ConfirmPanel(QWidget):
         self.step.setVisible(share is not None)
         self.bar.setValue(round(1000 * (share or 0)))
         self.step.setText(step)
-
-
-def _count(entry: FileEntry) -> tuple[int, int, int]:
-    count = entry.prepared.count if entry.prepared else None
-    return (count.new, count.changed, count.unchanged) if count else (0, 0, 0)
 
 
 class DonePanel(QWidget):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMessageBox, QVBoxLayout, QWidget
 
 from ui import icons
+from ui.models.table import Column
 from ui.theme import Theme
 from ui.views.page import Kit
 from ui.widgets.parts import Banner, button, text
+from ui.widgets.table_view import Table
 
 
 def tell(banner: Banner, sentence: str, tone: str = "") -> None:
@@ -57,6 +61,62 @@ class Empty(QWidget):
 
     def _redraw(self) -> None:
         self._icon.setPixmap(icons.pixmap(self._icon_name, "texte3", 36, self.devicePixelRatioF()))
+
+
+class FittedTable(Table):
+    """A table that holds in its width: flexible columns give way first, and take what is left."""
+
+    LEAST = 96
+
+    def __init__(
+        self,
+        theme: Theme,
+        columns: Sequence[Column[Any]],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        flexible: tuple[int, ...] = (0,),
+    ) -> None:
+        super().__init__(theme, columns, name, parent)
+        self._flexible = flexible
+        self._natural: list[int] = []
+        self.horizontalHeader().setStretchLastSection(False)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows, columns fitted again."""
+        self.table.replace_rows(rows)
+        self.fit_columns()
+
+    def fit_columns(self, most: int = 420) -> None:
+        """Give each column the width of its contents, then share the room."""
+        header = QFontMetrics(self._theme.font("dense_label"))
+        self._natural = [
+            min(
+                max(self.sizeHintForColumn(place) + 8, header.horizontalAdvance(column.header) + 34),
+                self._theme.px(most),
+            )
+            for place, column in enumerate(self.table.columns)
+        ]
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room again."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        widths = list(self._natural)
+        if not widths:
+            return
+        left = self.viewport().width() - sum(widths)
+        if left >= 0:
+            widths[self._flexible[0]] += left
+        for place in sorted(self._flexible, key=lambda place: -widths[place]):
+            give = min(max(-left, 0), max(widths[place] - self._theme.px(self.LEAST), 0))
+            widths[place] -= give
+            left += give
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)
 
 
 class SubPage(QWidget):

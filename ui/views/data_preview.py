@@ -25,6 +25,8 @@ from ui.theme import Theme
 FLAGGED = Qt.ItemDataRole.UserRole + 1
 PLAIN = re.compile(r"-?\d+([.,]\d+)?")
 MOST_DECIMALS = 4
+MOST_HEADER = 84
+"""Pixels at 100 % given to the name in the file; longer ones are cut in the middle, whole in the hint."""
 
 
 class PreviewModel(QAbstractTableModel):
@@ -85,7 +87,7 @@ class PreviewModel(QAbstractTableModel):
             return None
         if not 0 <= section < len(self.preview.headers):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return "\n".join(self.names(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.alignment(section)
@@ -141,7 +143,8 @@ class TwoNamesHeader(QHeaderView):
         """Width that shows both names."""
         ours, theirs = self._preview.names(column)
         strong = QFontMetrics(self._theme.font("dense_strong")).horizontalAdvance(ours)
-        return max(strong, QFontMetrics(self._theme.font("legend")).horizontalAdvance(theirs)) + 20
+        theirs_width = QFontMetrics(self._theme.font("legend")).horizontalAdvance(theirs)
+        return max(strong, min(theirs_width, self._theme.px(MOST_HEADER))) + 18
 
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
         """Draw both names."""
@@ -159,7 +162,8 @@ class TwoNamesHeader(QHeaderView):
         painter.drawText(top, align | Qt.AlignmentFlag.AlignVCenter, ours)
         painter.setFont(self._theme.font("legend"))
         painter.setPen(self._theme.token("texte3"))
-        painter.drawText(low, align | Qt.AlignmentFlag.AlignVCenter, theirs)
+        short = painter.fontMetrics().elidedText(theirs, Qt.TextElideMode.ElideMiddle, low.width())
+        painter.drawText(low, align | Qt.AlignmentFlag.AlignVCenter, short)
         painter.restore()
 
 
@@ -220,7 +224,7 @@ class PreviewTable(QTableView):
         self.resizeColumnsToContents()
         most = self._theme.px(300)
         for column in range(self.preview_model.columnCount()):
-            needed = max(self.sizeHintForColumn(column) + 12, self._head.width_of(column))
+            needed = max(self.sizeHintForColumn(column) + 6, self._head.width_of(column))
             self.setColumnWidth(column, min(needed, most))
 
     def show_line(self, line: int | None) -> None:

@@ -14,11 +14,10 @@ from app.services.rows import ImportRunRow
 from ui.errors import sentence
 from ui.models.table import Column
 from ui.tasks import Task
-from ui.views.data_parts import Empty, SubPage, confirm, tell
+from ui.views.data_parts import Empty, FittedTable, SubPage, confirm, tell
 from ui.views.data_texts import undo_question
 from ui.views.page import Kit
 from ui.widgets.parts import Banner, button, row, text
-from ui.widgets.table_view import Table
 
 
 def run_state(run: ImportRunRow) -> str:
@@ -50,7 +49,7 @@ class RunsView(SubPage):
         super().__init__(kit)
         self._reading: Task | None = None
         self.ask: Callable[[QWidget, str, str], bool] = confirm
-        self.table = Table(kit.theme, COLUMNS, "Imports")
+        self.table = FittedTable(kit.theme, COLUMNS, "Imports", flexible=(1, 2))
         self.table.setProperty("role", "framed")
         self.count = text("", "second")
         self.banner = Banner()

@@ -20,7 +20,7 @@ from ui.widgets.finding import Finding
 if TYPE_CHECKING:
     from app.domain.territory import Level
     from app.services import Services
-    from app.services.rows import ImportResult, Prepared
+    from app.services.rows import Forecast, ImportResult, Prepared
 
 ZERO_RULES = "zero"
 MOST_RANGES = 3
@@ -42,6 +42,8 @@ class FileEntry:
     prepared: Prepared | None = None
     share: float = 0.0
     answers: dict[int, str] = field(default_factory=dict)
+    forecast: Forecast | None = None
+    """What would change with the answers in force, once they differ from those proposed."""
 
     @property
     def state(self) -> FileState:
@@ -49,6 +51,12 @@ class FileEntry:
         if self.prepared is None:
             return FileState.READING
         return FileState.READY if self.prepared.error is None else FileState.REFUSED
+
+    @property
+    def count(self) -> tuple[int, int, int]:
+        """Values new, changed and unchanged."""
+        found = self.forecast or (self.prepared.count if self.prepared else None)
+        return (found.new, found.changed, found.unchanged) if found else (0, 0, 0)
 
     @property
     def error(self) -> DomainError | None:
@@ -169,16 +177,22 @@ def error_text(entry: FileEntry) -> str:
 
 def findings(entry: FileEntry) -> list[Finding]:
     """Lines of the table « À vérifier » for one file; their key is the rank of the anomaly."""
-    return [finding(rank, anomaly, entry.decision(rank)) for rank, anomaly in enumerate(entry.anomalies)]
+    clean = entry.prepared.clean if entry.prepared else None
+    preview = clean.preview if clean else None
+    names = dict(zip(preview.headers, preview.our_names, strict=False)) if preview else {}
+    return [
+        finding(rank, anomaly, entry.decision(rank), names.get(anomaly.column, ""))
+        for rank, anomaly in enumerate(entry.anomalies)
+    ]
 
 
-def finding(rank: int, anomaly: Anomaly, decision: str) -> Finding:
-    """One anomaly as it is shown."""
+def finding(rank: int, anomaly: Anomaly, decision: str, column: str = "") -> Finding:
+    """One anomaly as it is shown; column: our name of its column, if it has one."""
     title, explanation = anomaly_text(anomaly)
     return Finding(
         key=rank,
         line=lines_text(anomaly.ranges),
-        column=anomaly.column,
+        column=column or anomaly.column,
         value=anomaly.value,
         rule=anomaly.rule,
         severity=int(anomaly.severity),

@@ -12,10 +12,9 @@ from app.progress import Progress
 from app.services.rows import ImportRunRow
 from ui.models.table import Column
 from ui.tasks import Task
-from ui.views.data_parts import Empty, SubPage
+from ui.views.data_parts import Empty, FittedTable, SubPage
 from ui.views.page import Kit
 from ui.widgets.parts import row, text
-from ui.widgets.table_view import Table
 
 FILES: tuple[Column[ImportRunRow], ...] = (
     Column("Source", lambda run: run.source_label),
@@ -42,8 +41,8 @@ class SourcesView(SubPage):
         super().__init__(kit)
         self._reading: Task | None = None
         self.count = text("", "second")
-        self.files = Table(kit.theme, FILES, "Fichiers en service")
-        self.known = Table(kit.theme, KNOWN, "Sources connues")
+        self.files = FittedTable(kit.theme, FILES, "Fichiers en service", flexible=(1, 0))
+        self.known = FittedTable(kit.theme, KNOWN, "Sources connues", flexible=(0, 2))
         self.empty = Empty(
             kit.theme,
             "file-import",

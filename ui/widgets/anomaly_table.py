@@ -38,7 +38,7 @@ class AnomalyTable(Table):
             Column("Colonne", lambda row: row.column, hint=lambda row: row.column),
             Column("Valeur", lambda row: row.value, hint=lambda row: row.value),
             Column("Constat", _said, hint=_said),
-            Column("Décision", lambda row: row.answer),
+            Column("Décision", lambda row: row.answer, right=True),
         )
         super().__init__(theme, columns, name, parent)
         self._finding_column = len(columns) - 2

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.icons import draw
 from ui.theme import Theme
@@ -85,6 +85,7 @@ class SeverityDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the icon in the middle of the cell."""
+        paint_ground(self, painter, option, index)
         name, token = SEVERITY_ICONS[self._finding_of(index).severity]
         box = _rect(option)
         side = 18
@@ -111,6 +112,7 @@ class FindingDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw both lines."""
+        paint_ground(self, painter, option, index)
         finding = self._finding_of(index)
         painter.save()
         box = _rect(option).adjusted(MARGIN, 6, -MARGIN, -4)
@@ -167,6 +169,7 @@ class DecisionDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Frame, answers, and a tick on the one in force."""
+        paint_ground(self, painter, option, index)
         finding = self._finding_of(index)
         boxes = self.boxes(_rect(option), finding)
         if not boxes:
@@ -208,6 +211,18 @@ class DecisionDelegate(QStyledItemDelegate):
                 self._decide(finding, code)
                 return True
         return False
+
+
+def paint_ground(
+    delegate: QStyledItemDelegate, painter: QPainter, option: QStyleOptionViewItem, index: Index
+) -> None:
+    """Draw the cell as the style sheet wants it (selection, hairline), without its text."""
+    bare = QStyleOptionViewItem(option)
+    delegate.initStyleOption(bare, index)
+    bare.text = ""
+    widget = option.widget
+    style = widget.style() if widget is not None else QApplication.style()
+    style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, widget)
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:
