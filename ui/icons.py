@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -54,8 +54,8 @@ class _Engine(QIconEngine):
             token = "texte3"
             painter.setOpacity(painter.opacity() * 0.55)
         side = min(rect.width(), rect.height())
-        box = QRectF(0, 0, side, side)
-        box.moveCenter(QRectF(rect).center())
+        box = QRectF(rect.x(), 0, side, side)  # a wide box keeps room between the icon and its word
+        box.moveCenter(QPointF(box.center().x(), QRectF(rect).center().y()))
         _renderer(self._name, _colour(token)).render(painter, box)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

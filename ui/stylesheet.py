@@ -118,7 +118,6 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit { back
     border: 1px solid @trait_fort; border-radius: 6px; padding: 0 8px; min-height: 30z;
     selection-background-color: @encre; selection-color: @sur_encre; }
 QPlainTextEdit, QTextEdit, QTextBrowser { padding: 6px 8px; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: @encre; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @texte3; background: @creux;
     border-color: @trait; }
 QLineEdit[role="bare"] { border: none; background: transparent; }
@@ -148,6 +147,7 @@ QRadioButton::indicator:checked { border: 5px solid @encre; border-radius: 8px; 
 QAbstractScrollArea { background: transparent; border: none; }
 QAbstractItemView { background: @surface; color: @texte; border: none; outline: none;
     selection-background-color: @encre_doux; selection-color: @texte; }
+QAbstractItemView[role="nav"] { background: transparent; }
 QListView::item { padding: 4px 6px; border-radius: 6px; min-height: 22z; }
 QListView::item:hover, QTreeView::item:hover { background: @survol; }
 QListView::item:selected, QTreeView::item:selected { background: @encre_doux; color: @texte; }

@@ -68,9 +68,9 @@ class HomePage(Page):
         self._cards = QGridLayout()
         self._cards.setSpacing(12)
         left = column(self.start, self.tasks, gap=12)
-        left.addStretch(1)
+        left.setStretch(1, 1)
         right = column(self.below, self.resume, gap=12)
-        right.addStretch(1)
+        right.setStretch(1, 1)
         self._lower = QGridLayout()
         self._lower.setSpacing(12)
         self._lower.addLayout(left, 0, 0)
@@ -80,7 +80,7 @@ class HomePage(Page):
         inside = QWidget()
         inside.setProperty("role", "page")
         self._layout = column(head, self.banner, self._cards, self._lower, gap=14)
-        self._layout.addStretch(1)
+        self._layout.setStretch(3, 1)
         inside.setLayout(self._layout)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -158,4 +158,16 @@ def _read_map(services: Services, context: Context, _progress: Progress) -> Mini
     if year is None:
         return None
     choropleth = services.maps.choropleth(COVERAGE, year, Level.EPCI, departement=context.departement)
-    return mini_map(choropleth)
+    return mini_map(choropleth, _groups(services, choropleth.layer.codes))
+
+
+def _groups(services: Services, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the département of the base that each Epci is drawn with: they may be far apart."""
+    mine = services.base.departements
+    reference = services.territory.reference
+    found = []
+    for code in codes:
+        epci = reference.epci(code)
+        inside = [item for item in (epci.code_departement, *epci.departements) if item in mine]
+        found.append(inside[0] if inside else mine[0])
+    return tuple(found)

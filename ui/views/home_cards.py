@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from app.domain.french import NBSP, number, plural, typographic
 from ui.widgets.dot_strip import DotStrip
-from ui.widgets.parts import Card, column, row, text
+from ui.widgets.parts import Card, Elided, column, row, text
 
 if TYPE_CHECKING:
     from ui.theme import Theme
     from ui.views.home_data import Figure, HomeData
 
-HEIGHT = 156
+HEIGHT = 160
 
 
 class HomeCard(Card):
@@ -27,7 +27,8 @@ class HomeCard(Card):
         self.head.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(180)
-        self.body.setSpacing(4)
+        self.body.setSpacing(2)
+        self.body.setContentsMargins(16, 12, 16, 12)
         theme.changed.connect(self._resize)
         self._resize()
 
@@ -45,9 +46,10 @@ class CoverageCard(HomeCard):
     def __init__(self, theme: Theme) -> None:
         super().__init__("Couverture petite enfance", theme)
         self.figure = text("n.d.", "key")
-        self.unit = text("", "second")
+        self.unit = Elided("", "second")
         self.strip = DotStrip(theme)
-        line = row(self.figure, self.unit, None, gap=8)
+        line = row(self.figure, self.unit, gap=8)
+        line.setStretch(1, 1)
         self.body.addLayout(line)
         self.body.addWidget(self.strip)
         self.body.addStretch(1)
@@ -153,7 +155,7 @@ class DataCard(HomeCard):
 def show_figure(figure: Figure, card: CoverageCard | BirthsCard) -> None:
     """Write the number of a card, its badge and its sentence."""
     card.figure.setText(figure.text)
-    card.figure.setProperty("role", "key" if len(figure.text) < 12 else "title")
+    card.figure.setProperty("role", "key" if len(figure.text) < 9 else "title")
     card.figure.style().unpolish(card.figure)
     card.figure.style().polish(card.figure)
     card.mark_fictitious(figure.fictitious)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.french import number
 from ui.widgets.mini_map import MiniMapView
-from ui.widgets.parts import Card, button, clear, column, line, picture, row, text
+from ui.widgets.parts import Card, Elided, button, clear, column, line, picture, row, text
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -75,6 +75,7 @@ class TasksCard(Card):
         self.lines = QVBoxLayout()
         self.lines.setSpacing(0)
         self.body.addLayout(self.lines)
+        self.body.addStretch(1)
 
     def show_data(self, data: HomeData) -> None:
         """List what is to do, or say that nothing is."""
@@ -84,7 +85,7 @@ class TasksCard(Card):
         for task in data.tasks:
             act = partial(self._navigate, task.page, **dict(task.wishes))
             made = LineButton(f"{task.title}, {task.why}", act)
-            words = row(text(task.title, "label"), text(task.why, "second"), None, gap=10)
+            words = row(text(task.title, "label"), Elided(task.why, "second"), gap=10)
             layout = row(picture(task.icon, task.tone), words, picture("chevron-right", "texte3", 16), gap=12)
             layout.setContentsMargins(4, 0, 4, 0)
             made.hold(layout, self._theme.px(44))
@@ -108,7 +109,7 @@ class StartCard(Card):
             self.body.addWidget(line())
             made = LineButton(f"{title}, {why}", act or _nothing)
             made.setEnabled(act is not None)
-            words = row(text(f"{i + 1}. {title}", "label"), text(why, "second"), None, gap=10)
+            words = row(text(f"{i + 1}. {title}", "label"), Elided(why, "second"), gap=10)
             made.hold(row(picture(icon, tone), words, gap=12), theme.px(44))
             self.body.addWidget(made)
 
@@ -153,10 +154,7 @@ class BelowCard(Card):
         made = LineButton(f"{dot.name}, {number(dot.number, 1)}", partial(self._choose, dot.code))
         swatch = Swatch(self._colours.get(dot.code, ""), self._theme)
         self._swatches[dot.code] = swatch
-        name = text(dot.name)
-        name.setMinimumWidth(40)
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        name.setToolTip(dot.name)
+        name = Elided(dot.name)
         layout = row(swatch, name, text(number(dot.number, 1), "strong"), gap=8)
         layout.setStretch(1, 1)
         made.hold(layout, self._theme.px(28))
@@ -179,6 +177,7 @@ class ResumeCard(Card):
         self.lines = QVBoxLayout()
         self.lines.setSpacing(0)
         self.body.addLayout(self.lines)
+        self.body.addStretch(1)
 
     def show_data(self, data: HomeData) -> None:
         """List them; nothing done hides the card."""
@@ -187,9 +186,7 @@ class ResumeCard(Card):
         for item in data.resumed:
             act = partial(self._navigate, item.page, **dict(item.wishes))
             made = LineButton(f"{item.title}, {item.when}", act)
-            title = text(item.title)
-            title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            title.setToolTip(item.title)
+            title = Elided(item.title)
             layout = row(picture(item.icon), title, text(item.when, "hint"), gap=10)
             layout.setStretch(1, 1)
             made.hold(layout, self._theme.px(32))

@@ -66,6 +66,7 @@ class SettingsPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName("Rubriques des réglages")
         self.list.setProperty("zone", True)
+        self.list.setProperty("role", "nav")
         self.list.setFixedWidth(self.kit.theme.px(LIST_WIDTH))
         inside = QWidget()
         inside.setProperty("role", "page")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
-from app.domain.french import NBSP, typographic
+from app.domain.french import NBSP, number, typographic
 from ui.views.settings_sections import Section
 from ui.widgets.parts import clear, column, icon_button, line, row, text
 
@@ -50,7 +50,7 @@ class ThresholdsSection(Section):
             self.fields[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, parameter: ParameterRow) -> None:
-        field = QLineEdit(parameter.value)
+        field = QLineEdit(_grouped(parameter.value))
         field.setAccessibleName(parameter.label)
         field.setAccessibleDescription(_origin(parameter))
         field.setFixedWidth(self._theme.px(FIELD_WIDTH))
@@ -59,7 +59,7 @@ class ThresholdsSection(Section):
         field.editingFinished.connect(partial(self._edited, parameter.code))
         self.fields[parameter.code] = field
         reset = icon_button(
-            "rotate-clockwise", typographic(f"Rétablir la valeur livrée : {parameter.default}"),
+            "rotate-clockwise", typographic(f"Rétablir la valeur livrée : {_grouped(parameter.default)}"),
             partial(self._change, parameter.code, ""),
         )  # fmt: skip
         changed = parameter.value != parameter.default
@@ -84,8 +84,14 @@ class ThresholdsSection(Section):
 def _origin(parameter: ParameterRow) -> str:
     parts = [parameter.unit]
     if parameter.value != parameter.default:
-        parts.append(f"valeur livrée{NBSP}{parameter.default}")
+        parts.append(f"valeur livrée{NBSP}{_grouped(parameter.default)}")
     if parameter.valid_from:
         parts.append(f"depuis le {parameter.valid_from}")
     parts.append(parameter.source)
     return typographic(", ".join(part for part in parts if part))
+
+
+def _grouped(value: str) -> str:
+    """Return a number as typed with its thousands apart: « 10 000 »."""
+    whole, comma, rest = value.partition(",")
+    return f"{number(int(whole))}{comma}{rest}" if whole.isdigit() else value

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.french import THIN, number
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 RADIUS = 5.5
 SIDE = 8.0
-HEIGHT = 56
+HEIGHT = 54
 
 
 class DotStrip(QWidget):
@@ -80,7 +80,7 @@ class DotStrip(QWidget):
         return placed
 
     def _axis(self) -> float:
-        return self.height() - self._theme.px(24)
+        return self.height() - self._theme.px(22)
 
     # -- drawing -----------------------------------------------------------------------------------------
 
@@ -103,22 +103,34 @@ class DotStrip(QWidget):
 
     def _draw_marks(self, painter: QPainter, axis: float) -> None:
         ochre = self._theme.token("ocre")
-        painter.setFont(self._theme.font("legend"))
-        taken = -1.0
-        for mark in sorted(self._marks, key=lambda mark: mark.number):
+        pen = QPen(ochre, 1.4)
+        pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        for mark in self._marks:
             x = self._x(mark.number)
-            pen = QPen(ochre, 1.4)
-            pen.setDashPattern([3, 2])
-            painter.setPen(pen)
             painter.drawLine(QPointF(x, 2), QPointF(x, axis + 7))
+        painter.setFont(self._theme.font("legend"))
+        painter.setPen(ochre)
+        for left, wide, words in self._labels(painter.fontMetrics()):
+            box = QRectF(left, axis + 7, wide, self.height() - axis - 7)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _labels(self, metrics: QFontMetrics) -> list[tuple[float, float, str]]:
+        """Return (left, width, words) of each reference; those that would overlap share one label."""
+        placed: list[tuple[float, float, str]] = []
+        for mark in sorted(self._marks, key=lambda mark: mark.number):
             words = f"{mark.name} {number(mark.number, 1)}"
-            wide = painter.fontMetrics().horizontalAdvance(words) + 2
-            left = min(max(x - wide / 2, taken + 8, 0), self.width() - wide)
-            painter.setPen(ochre)
-            if left > taken or taken < 0:
-                box = QRectF(left, axis + 7, wide, self.height() - axis - 7)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-                taken = left + wide
+            left, wide = self._label_at(metrics, self._x(mark.number), words)
+            if placed and left < sum(placed[-1][:2]) + 8:
+                before = placed.pop()
+                words = f"{before[2]}, {words}"
+                left, wide = self._label_at(metrics, self._x(mark.number), words)
+            placed.append((left, wide, words))
+        return placed
+
+    def _label_at(self, metrics: QFontMetrics, x: float, words: str) -> tuple[float, float]:
+        wide = metrics.horizontalAdvance(words) + 2.0
+        return max(min(x - wide / 2, self.width() - wide), 0.0), wide
 
     def event(self, event: QEvent) -> bool:
         """Name the dot under the pointer."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 DETAIL_PX = 400.0
+COARSEST_M = 500.0
+GAP = 6
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class MiniShape:
     code: str
     rings: tuple[NDArray[np.float64], ...]
     class_number: int
+    group: str = ""
+    """Shapes of different groups are drawn apart, at the same scale."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +59,24 @@ class MiniMap:
         return {s.code: palette[s.class_number] for s in self.shapes if s.class_number >= 0}
 
 
-def mini_map(choropleth: Choropleth, palette: str = "lagune") -> MiniMap:
-    """Return simplified shapes of a map; heavy: call it away from the screen."""
+def mini_map(choropleth: Choropleth, groups: Sequence[str], palette: str = "lagune") -> MiniMap:
+    """Return simplified shapes of a map; heavy: call it away from the screen.
+
+    groups: one name for each territory of the layer; groups far apart are drawn one under the other.
+    """
     import shapely
 
     from maps.palettes import palette as palette_of
 
     polygons = choropleth.layer.polygons
     bounds = shapely.total_bounds(polygons)
-    tolerance = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) / DETAIL_PX
+    tolerance = min(max(bounds[2] - bounds[0], bounds[3] - bounds[1]) / DETAIL_PX, COARSEST_M)
     simple = shapely.coverage_simplify(polygons, tolerance)
     shapes = tuple(
-        MiniShape(code, _rings(polygon), int(number))
-        for code, polygon, number in zip(choropleth.layer.codes, simple, choropleth.class_of, strict=True)
+        MiniShape(code, _rings(polygon), int(number), group)
+        for code, polygon, number, group in zip(
+            choropleth.layer.codes, simple, choropleth.class_of, groups, strict=True
+        )
     )
     count = len(choropleth.palette)
     return MiniMap(shapes, tuple(choropleth.palette), palette_of(palette, count, dark=True))
@@ -89,7 +98,7 @@ class MiniMapView(QWidget):
         super().__init__()
         self._theme = theme
         self._map: MiniMap | None = None
-        self._paths: list[tuple[QPainterPath, int]] = []
+        self._groups: list[list[tuple[QPainterPath, int]]] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Carte des EPCI, ouvrir la carte")
@@ -103,8 +112,8 @@ class MiniMapView(QWidget):
     def show_map(self, shown: MiniMap | None) -> None:
         """Draw another map, or none."""
         self._map = shown
-        self._paths = [(_path(shape.rings), shape.class_number) for shape in shown.shapes] if shown else []
-        self.setVisible(bool(self._paths))
+        self._groups = _grouped(shown.shapes) if shown else []
+        self.setVisible(bool(self._groups))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -113,32 +122,39 @@ class MiniMapView(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(self._fit())
         palette = self._map.dark if self._theme.dark else self._map.light
-        limit = QPen(self._theme.token("carte_epci"), 1.4)
+        limit = QPen(self._theme.token("surface"), 1.4)
         limit.setCosmetic(True)
         painter.setPen(limit)
-        for path, number in self._paths:
-            painter.setBrush(self._brush(palette, number))
-            painter.drawPath(path)
+        for group, transform in zip(self._groups, self._fits(), strict=True):
+            painter.setTransform(transform)
+            for path, number in group:
+                painter.setBrush(self._brush(palette, number, transform))
+                painter.drawPath(path)
 
-    def _brush(self, palette: Sequence[str], number: int) -> QBrush:
+    def _brush(self, palette: Sequence[str], number: int, transform: QTransform) -> QBrush:
         if number >= 0:
             return QBrush(QColor(palette[number]))
         brush = QBrush(self._theme.token("hachure"), Qt.BrushStyle.BDiagPattern)
-        brush.setTransform(self._fit().inverted()[0])
+        brush.setTransform(transform.inverted()[0])
         return brush
 
-    def _fit(self) -> QTransform:
-        box = QRectF()
-        for path, _ in self._paths:
-            box = box.united(path.boundingRect())
-        scale = min((self.width() - 4) / box.width(), (self.height() - 4) / box.height())
-        transform = QTransform()
-        transform.translate(self.width() / 2, self.height() / 2)
-        transform.scale(scale, -scale)
-        transform.translate(-box.center().x(), -box.center().y())
-        return transform
+    def _fits(self) -> list[QTransform]:
+        """One transform for each group, all at the same scale, one under the other."""
+        boxes = [_box(group) for group in self._groups]
+        tall = sum(box.height() for box in boxes)
+        room = self.height() - 4 - GAP * (len(boxes) - 1)
+        scale = min((self.width() - 4) / max(box.width() for box in boxes), room / tall)
+        top = (room + 4 - scale * tall) / 2
+        fits = []
+        for box in boxes:
+            transform = QTransform()
+            transform.translate(self.width() / 2, top + scale * box.height() / 2)
+            transform.scale(scale, -scale)
+            transform.translate(-box.center().x(), -box.center().y())
+            fits.append(transform)
+            top += scale * box.height() + GAP
+        return fits
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Ask for the real map."""
@@ -157,3 +173,17 @@ def _path(rings: tuple[NDArray[np.float64], ...]) -> QPainterPath:
     for ring in rings:
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in ring.tolist()]))
     return path
+
+
+def _grouped(shapes: Sequence[MiniShape]) -> list[list[tuple[QPainterPath, int]]]:
+    groups: dict[str, list[tuple[QPainterPath, int]]] = {}
+    for shape in shapes:
+        groups.setdefault(shape.group, []).append((_path(shape.rings), shape.class_number))
+    return list(groups.values())
+
+
+def _box(group: Sequence[tuple[QPainterPath, int]]) -> QRectF:
+    box = QRectF()
+    for path, _ in group:
+        box = box.united(path.boundingRect())
+    return box

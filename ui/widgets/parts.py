@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from ui import icons, labels
 
 ICON = QSize(18, 18)
+ICON_AND_ROOM = QSize(23, 18)
 
 
 def text(words: str = "", role: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
@@ -37,6 +38,26 @@ def text(words: str = "", role: str = "", *, tone: str = "", wrap: bool = False)
     if wrap:
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
+
+
+class Elided(QLabel):
+    """A text on one line, cut with an ellipsis when it lacks room; the hint holds it whole."""
+
+    def __init__(self, words: str = "", role: str = "") -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(40)
+        if role:
+            self.setProperty("role", role)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what fits."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
@@ -56,7 +77,9 @@ def button(
     if icon:
         token = {"primary": "sur_encre", "link": "encre", "danger": "rouge"}.get(role, "texte2")
         made.setIcon(icons.icon(icon, token))
-        made.setIconSize(ICON)
+        made.setIconSize(ICON if icon == "arrow-right" else ICON_AND_ROOM)
+        if icon == "arrow-right":
+            made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     if role:
         made.setProperty("role", role)
     if role == "link":

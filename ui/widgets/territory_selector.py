@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PLACE = Qt.ItemDataRole.UserRole
 SEARCH = Qt.ItemDataRole.UserRole + 1
 ALL_COMMUNES = "Toutes les communes"
+WIDEST = (15, 13, 11)
+"""Widest text of each step, in heights of its font."""
 
 Place = tuple[str | None, str | None, str | None]
 """(département, Epci, commune): what set_territory takes."""
@@ -231,9 +233,9 @@ class TerritorySelector(QWidget):
             self._write(step, label, kind, strong)
 
     def _write(self, step: QToolButton, label: str, kind: str, strong: bool) -> None:
-        shown = step.fontMetrics().elidedText(
-            label, Qt.TextElideMode.ElideRight, step.fontMetrics().height() * 12
-        )
+        metrics = step.fontMetrics()
+        widest = metrics.height() * WIDEST[self.steps.index(step)]
+        shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, widest)
         step.setText(shown)
         step.setAccessibleName(f"{kind}\u202f: {label}")
         step.setToolTip(label if shown != label else "")

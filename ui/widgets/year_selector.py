@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from ui import icons, labels
 
@@ -27,6 +27,7 @@ class YearSelector(QComboBox):
         self._held: tuple[int, ...] = ()
         self.setProperty("role", "flat")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._chosen)
         context.changed.connect(self._context_changed)
         theme.changed.connect(self._fill)
