@@ -136,6 +136,8 @@ class CatalogueView(SubPage):
     def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002
         """A narrower panel in a narrow window."""
         self.panel.setFixedWidth(PANEL_COMPACT if compact else PANEL_WIDTH)
+        self.table.setColumnHidden(len(COLUMNS) - 1, compact)
+        self.table.fit_columns()
 
     def reload(self) -> None:
         """Read the catalogue again."""

@@ -115,6 +115,7 @@ class ImportView(SubPage):
         """Narrow cards in a narrow window."""
         self.files.setFixedWidth(CARDS_COMPACT if compact else CARDS_WIDTH)
         self.safe.setWordWrap(compact)
+        self.verify.set_compact(compact)
 
     # -- files ---------------------------------------------------------------------------------------
 
@@ -207,10 +208,11 @@ class ImportView(SubPage):
     def _wrote(self, written: Written) -> None:
         results = [result for _name, result in written.files]
         said = result_sentence(
-            len(results),
+            len(results) + len(written.outlines),
             sum(result.new for result in results),
             sum(result.changed for result in results),
             sum(result.rejected for result in results),
+            written.contours,
         )
         tell(self.done.banner, said, "vert")
         self.done.undo.setVisible(written.can_be_undone)

@@ -54,6 +54,11 @@ COLUMNS: tuple[Column[OutlineLine], ...] = (
 )
 
 
+def _capital(label: str) -> str:
+    """A label as the beginning of a line."""
+    return label[:1].upper() + label[1:]
+
+
 def lines_of(sets: Sequence[OutlineSetRow]) -> list[OutlineLine]:
     """Lines of the table: the approximate outlines, in use where nothing replaces them, then each set."""
     replaced = {row.level for row in sets if row.active}
@@ -62,7 +67,15 @@ def lines_of(sets: Sequence[OutlineSetRow]) -> list[OutlineLine]:
     return [
         first,
         *(
-            OutlineLine(one.uuid, one.label, (one.level,), one.millesime, one.count, one.file, one.active)
+            OutlineLine(
+                one.uuid,
+                one.label[:1].upper() + one.label[1:],
+                (one.level,),
+                one.millesime,
+                one.count,
+                one.file,
+                one.active,
+            )
             for one in sets
         ),
     ]

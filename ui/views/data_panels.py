@@ -193,10 +193,14 @@ class ConfirmPanel(QWidget):
 
     def show_entries(self, entries: Sequence[FileEntry], refused: int) -> None:
         """Show what each file will change."""
-        counts = [entry.count for entry in entries]
+        counts = [entry.count for entry in entries if not entry.is_outline]
         sums = [sum(count[rank] for count in counts) for rank in range(3)]
         aside = sum(entry.rejected() for entry in entries)
-        self.total.setText(forecast_sentence(sums[0], sums[1], sums[2], aside))
+        contours = sum(sum(entry.count) for entry in entries if entry.is_outline)
+        said = [forecast_sentence(sums[0], sums[1], sums[2], aside)] if counts else []
+        if contours:
+            said.append(plural(contours, "contour remplacé", "contours remplacés"))
+        self.total.setText("\u202f; ".join(said))
         left_out = plural(refused, "fichier illisible sera laissé", "fichiers illisibles seront laissés")
         self.note.setText(f"{left_out} de côté. {SAFE}" if refused else SAFE)
         self.table.show_rows(entries)

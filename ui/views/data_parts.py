@@ -91,7 +91,9 @@ class FittedTable(Table):
         """Give each column the width of its contents, then share the room."""
         header = QFontMetrics(self._theme.font("dense_label"))
         self._natural = [
-            min(
+            0
+            if self.isColumnHidden(place)
+            else min(
                 max(self.sizeHintForColumn(place) + 8, header.horizontalAdvance(column.header) + 34),
                 self._theme.px(most),
             )
@@ -111,12 +113,24 @@ class FittedTable(Table):
         left = self.viewport().width() - sum(widths)
         if left >= 0:
             widths[self._flexible[0]] += left
-        for place in sorted(self._flexible, key=lambda place: -widths[place]):
-            give = min(max(-left, 0), max(widths[place] - self._theme.px(self.LEAST), 0))
-            widths[place] -= give
-            left += give
+        else:
+            room = left + sum(widths[place] for place in self._flexible)
+            for place, width in _shared([widths[place] for place in self._flexible], room, self._flexible):
+                widths[place] = max(width, self._theme.px(self.LEAST))
         for place, width in enumerate(widths):
-            self.setColumnWidth(place, width)
+            if width:
+                self.setColumnWidth(place, width)
+
+
+def _shared(wanted: Sequence[int], room: int, places: Sequence[int]) -> list[tuple[int, int]]:
+    """Widths that hold in a room: the narrow ones get what they want, the others share the rest."""
+    given = []
+    rest = sorted(zip(wanted, places, strict=True))
+    for rank, (width, place) in enumerate(rest):
+        part = min(width, room // (len(rest) - rank))
+        given.append((place, part))
+        room -= part
+    return given
 
 
 class SubPage(QWidget):

@@ -25,7 +25,7 @@ from ui.theme import Theme
 FLAGGED = Qt.ItemDataRole.UserRole + 1
 PLAIN = re.compile(r"-?\d+([.,]\d+)?")
 MOST_DECIMALS = 4
-MOST_HEADER = 84
+MOST_HEADER = 72
 """Pixels at 100 % given to the name in the file; longer ones are cut in the middle, whole in the hint."""
 
 
@@ -222,7 +222,7 @@ class PreviewTable(QTableView):
         """Show the top of a file, columns as wide as they need."""
         self.preview_model.show_preview(preview, anomalies)
         self.resizeColumnsToContents()
-        most = self._theme.px(300)
+        most = self._theme.px(250)
         for column in range(self.preview_model.columnCount()):
             needed = max(self.sizeHintForColumn(column) + 6, self._head.width_of(column))
             self.setColumnWidth(column, min(needed, most))

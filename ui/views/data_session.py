@@ -14,6 +14,7 @@ from app.domain.errors import DomainError
 from app.domain.french import number, plural
 from app.progress import Progress
 from ui.errors import sentence
+from ui.labels import LEVEL_MANY
 from ui.views.data_texts import answer_word, file_state
 from ui.widgets.finding import Finding
 
@@ -57,6 +58,11 @@ class FileEntry:
         """Values new, changed and unchanged."""
         found = self.forecast or (self.prepared.count if self.prepared else None)
         return (found.new, found.changed, found.unchanged) if found else (0, 0, 0)
+
+    @property
+    def is_outline(self) -> bool:
+        """True for a file of shapes, whose counts are not values."""
+        return self.prepared is not None and self.prepared.outline is not None
 
     @property
     def error(self) -> DomainError | None:
@@ -138,7 +144,7 @@ def card_source(entry: FileEntry) -> str:
     if prepared is None or prepared.error is not None:
         return ""
     if prepared.outline is not None:
-        return f"Contours, {prepared.outline.label}"
+        return f"Contours, {LEVEL_MANY[prepared.outline.level]}"
     return prepared.clean.label if prepared.clean else ""
 
 
@@ -222,12 +228,14 @@ def answers(rule: str, severity: Severity, value: str) -> tuple[tuple[str, str],
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an import wrote, file by file, and how to take it back."""
+    """What an import wrote, values file by file and outlines, and how to take it back."""
 
     files: tuple[tuple[str, ImportResult], ...]
     changes: Changes
     outlines: tuple[tuple[Level, str | None], ...] = ()
     """Level of the outlines that were replaced, and the set in use before (None: approximate ones)."""
+    contours: int = 0
+    """How many outlines the map now uses, of these files."""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -256,10 +264,12 @@ def write_all(services: Services, entries: Sequence[FileEntry], progress: Progre
             result = services.imports.apply(entry.prepared, entry.decisions(), part)
             outline = entry.prepared.outline
             replaced = ((outline.level, before.get(outline.level)),) if outline else ()
+            values = () if outline else ((entry.path.name, result),)
             written = Written(
-                (*written.files, (entry.path.name, result)),
+                (*written.files, *values),
                 written.changes | result.changes,
                 (*written.outlines, *replaced),
+                written.contours + (result.new + result.unchanged if outline else 0),
             )
     except BaseException:
         undo_all(services, written)

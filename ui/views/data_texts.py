@@ -64,16 +64,18 @@ def forecast_sentence(new: int, changed: int, unchanged: int, rejected: int) -> 
     return f"{head}, {plural(unchanged, 'inchangée')}{THIN}; {aside}"
 
 
-def result_sentence(files: int, new: int, changed: int, rejected: int) -> str:
+def result_sentence(files: int, new: int, changed: int, rejected: int, contours: int = 0) -> str:
     """Say what an import wrote, in one sentence."""
-    if not new and not changed:
+    if not new and not changed and not contours:
         return "Rien n’a changé\u202f: ces valeurs étaient déjà dans la base."
     read = plural(files, "fichier importé", "fichiers importés")
-    parts = [plural(new, "valeur nouvelle", "valeurs nouvelles")]
+    parts = [plural(new, "valeur nouvelle", "valeurs nouvelles")] if new or not contours else []
     if changed:
         parts.append(plural(changed, "valeur modifiée", "valeurs modifiées"))
     if rejected:
         parts.append(plural(rejected, "ligne écartée", "lignes écartées"))
+    if contours:
+        parts.append(plural(contours, "contour en service", "contours en service"))
     return f"{read}{THIN}: {listing(parts)}."
 
 

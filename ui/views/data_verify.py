@@ -70,6 +70,8 @@ class VerifyPanel(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self._check)
         column.addWidget(self.table, 6)
+        self._rest = QWidget()
+        column.addWidget(self._rest, 6)
 
     def show_entry(self, entry: FileEntry | None) -> None:
         """Show a file: its top and its anomalies, or why it cannot be imported."""
@@ -84,10 +86,15 @@ class VerifyPanel(QWidget):
         rows = findings(entry) if entry is not None else []
         self._check.setVisible(bool(rows))
         self.table.setVisible(bool(rows))
+        self._rest.setVisible(clean is None)
         self.counts.setText(severity_counts(row.severity for row in rows))
         self.table.show_findings(rows)
         tell(self.banner, *self._said(entry, bool(rows)))
         self._chosen(self.table.current_row())
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the counts to the cards in a narrow window."""
+        self.counts.setVisible(not compact)
 
     def _said(self, entry: FileEntry | None, found: bool) -> tuple[str, str]:
         words, tone = about(entry)
