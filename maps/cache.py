@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from app.domain.reference import Reference
 
-VERSION = 1
+VERSION = 2
 """To be raised whenever the computation of outlines or this format changes."""
 MAGIC = b"maillage-fond\n"
 LAYERS = ("communes", "epcis", "departements", "neighbours")

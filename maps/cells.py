@@ -23,6 +23,10 @@ WELD_M = 1.0
 GAP_M = 60_000.0
 """An enclosed gap narrower than this is land shared by the cells around, not a sea."""
 ARC_STEP = np.pi / 16
+BRIDGE = 1.0
+"""Share of the notch between two discs that is land."""
+BRIDGE_LIMIT = 0.5
+"""Longest bridge, as a share of the smaller radius."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def cell_polygons(diagram: PowerDiagram, count: int, groups: Ints | None = None)
     diagram = _welded(diagram)
     edges = _without_gaps(diagram, cell_edges(diagram), count)
     alone = islands(diagram, edges)[:count]
+    edges = _bridged(diagram, edges)
     return _polygons(diagram, _sides(diagram, edges, count, groups), alone)
 
 
@@ -90,6 +95,27 @@ def _without_gaps(diagram: PowerDiagram, edges: Edges, count: int) -> Edges:
     high = np.where(inside[edges.end], 1.0, edges.high)
     none = (edges.high <= edges.low) & ~(inside[edges.start] & inside[edges.end])
     return replace(edges, low=np.where(none, 0.0, low), high=np.where(none, 0.0, high))
+
+
+def _bridged(diagram: PowerDiagram, edges: Edges) -> Edges:
+    """Lengthen edges that reach the shore towards the common tangent of both discs: coasts without notches."""
+    left, right = edges.left, edges.right
+    gap_x, gap_y = diagram.x[right] - diagram.x[left], diagram.y[right] - diagram.y[left]
+    gap = np.maximum(np.hypot(gap_x, gap_y), WELD_M)
+    radius = np.sqrt(np.maximum(diagram.weight, 0))
+    first, second = radius[left], radius[right]
+    foot = (gap**2 + first**2 - second**2) / (2 * gap)
+    chord = np.sqrt(np.maximum(first**2 - foot**2, 0))
+    slope = np.clip((first - second) / gap, -0.9, 0.9)
+    tangent = (first - foot * slope) / np.sqrt(1 - slope**2)
+    length = np.hypot(*(diagram.vertices[edges.end] - diagram.vertices[edges.start]).T)
+    longer = np.clip(BRIDGE * (tangent - chord), 0, BRIDGE_LIMIT * np.minimum(first, second))
+    share = longer / np.maximum(length, WELD_M)
+    kept = edges.high > edges.low
+    low = np.where(kept & (edges.low > 0), np.maximum(edges.low - share, edges.low * 0.02), edges.low)
+    rest = 1 - edges.high
+    high = np.where(kept & (rest > 0), 1 - np.maximum(rest - share, rest * 0.02), edges.high)
+    return replace(edges, low=low, high=high)
 
 
 def _extent(points: Floats, label: Ints, size: int) -> Floats:
@@ -193,6 +219,8 @@ def _shore_ring(sides: _Sides, part: slice, centre: Floats, radius: float) -> Fl
     if not numbers:
         return _arc(centre, radius, 0.0, FULL_TURN) if radius > 0 else np.empty((0, 2))
     points: list[Floats] = []
+    along, away = sides.last[part] - sides.first[part], centre - sides.first[part]
+    within = bool((along[:, 0] * away[:, 1] >= along[:, 1] * away[:, 0]).all())
     for i in numbers:
         points.append(sides.first[i : i + 1])
         if sides.curved[i]:
@@ -202,12 +230,21 @@ def _shore_ring(sides: _Sides, part: slice, centre: Floats, radius: float) -> Fl
             leaving, reaching = sides.last[i] - centre, sides.first[following] - centre
             start = float(np.arctan2(leaving[1], leaving[0]))
             turn = float(np.arctan2(reaching[1], reaching[0]) - start) % FULL_TURN
-            points += [sides.last[i : i + 1], _arc(centre, radius, start, turn)]
+            before, after = _tangency(leaving, radius), _tangency(reaching, radius)
+            # A cell away from its site spans less than half a turn: more means that its sides nearly meet.
+            kept = turn - before - after if turn < np.pi or within else 0.0
+            points += [sides.last[i : i + 1], _arc(centre, radius, start + before, kept)]
     return np.concatenate(points)
+
+
+def _tangency(point: Floats, radius: float) -> float:
+    """Angle, seen from the centre, between a point outside a circle and where its tangent touches it."""
+    away = float(np.hypot(point[0], point[1]))
+    return float(np.arccos(radius / away)) if away > radius else 0.0
 
 
 def _arc(centre: Floats, radius: float, start: float, turn: float) -> Floats:
     """Points strictly inside an arc, shape (k, 2)."""
-    count = int(turn // ARC_STEP)
-    angles = start + turn * np.arange(1, count + 1) / (count + 1)
+    count = int(turn // ARC_STEP) + 1 if turn > 0 else 0
+    angles = start + turn * (np.arange(count) + 0.5) / max(count, 1)
     return centre + radius * np.column_stack([np.cos(angles), np.sin(angles)])

@@ -68,14 +68,14 @@ def replace_layer(
 
 
 def _with_imported(layer: OutlineLayer, found: dict[str, Any], called: dict[str, str]) -> OutlineLayer:
-    """Layer where known codes take the imported outline and name; others lose what those cover."""
+    """Layer where known codes take the imported outline; others lose what those cover."""
     polygons = layer.polygons.copy()
     imported = np.array([code in found for code in layer.codes], dtype=bool)
     for i in np.flatnonzero(imported):
         polygons[i] = found[layer.codes[i]]
     if imported.any() and not imported.all():
         polygons[~imported] = _less(polygons[~imported], unite(polygons[imported]))
-    names = tuple(called.get(code) or name for code, name in zip(layer.codes, layer.names, strict=True))
+    names = tuple(name or called.get(code, "") for code, name in zip(layer.codes, layer.names, strict=True))
     return replace(layer, names=names, polygons=polygons, label_xy=label_places(polygons))
 
 
