@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -15,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from ui.widgets.map_labels import largest_radius
 from ui.widgets.map_surface import MapSurface
 from ui.widgets.map_words import ranking, said, tip
 
@@ -110,6 +113,15 @@ class MapView(MapSurface):
         if self._choropleth is None or self._ranking is None:
             return ()
         return tuple(self._choropleth.layer.codes[place] for place in self._ranking.order.tolist())
+
+    def radius_of_one(self) -> float:
+        """Radius of the circle of a value of 1, logical pixels, for the legend; 0 without circle."""
+        made = self._choropleth
+        if made is None or self._frame is None or not np.isfinite(made.numbers).any():
+            return 0.0
+        highest = float(np.nanmax(made.numbers))
+        largest = largest_radius(self._frame, self._pixel(), len(made.numbers))
+        return largest / self._pixel() / math.sqrt(highest) if highest > 0 else 0.0
 
     def code_at(self, position: QPointF) -> str | None:
         """Code under a point of the widget, logical pixels."""

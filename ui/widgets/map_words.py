@@ -101,3 +101,15 @@ def tip(choropleth: Choropleth, ranks: Ranking, place: int) -> str:
     lines = [f"<b>{escape(choropleth.layer.names[place])}</b>", escape(with_unit(choropleth, place))]
     where = position(ranks, place)
     return "<br>".join([*lines, escape(where)] if where else lines)
+
+
+def place_of(choropleth: Choropleth) -> str:
+    """Name of the territory of a map: what its title says after the year, else its départements."""
+    _, found, where = choropleth.title.partition(f" en {choropleth.year}, ")
+    return where if found else " et ".join(choropleth.fond.departements.names)
+
+
+def said_value(choropleth: Choropleth, code: str) -> str:
+    """Words copied for a territory: « CC Mellois en Poitou, 67,2 places pour 100 enfants, 2023 »."""
+    place = choropleth.layer.codes.index(code)
+    return f"{choropleth.layer.names[place]}, {with_unit(choropleth, place)}, {choropleth.year}"

@@ -1,0 +1,316 @@
+"""« Territoire et cartes »: see, compare, explain, take away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.changes import Changes, Topic
+from app.domain.territory import Level
+from maps.palettes import palette as palette_of
+from ui.views.map_layout import MapLayout
+from ui.views.map_papers import FicheWriter, explain
+from ui.views.map_query import DEFAULT_INDICATOR, MapWish, read_detail, read_map
+from ui.widgets.map_export import ExportButton
+from ui.widgets.map_words import said_value
+
+if TYPE_CHECKING:
+    from app.domain.indicator import Value
+    from maps.choropleth import Choropleth
+    from ui.context import Context
+    from ui.tasks import Task
+    from ui.views.map_query import Detail, MapAnswer
+    from ui.views.page import Kit
+
+TXCOUV = "cnaf_txcouv"
+
+
+class MapPage(MapLayout):
+    """What is asked, what is read, what is selected."""
+
+    title = "Carte"
+    icon = "map-2"
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit, ExportButton(kit, self._exported))
+        self._wish = MapWish(DEFAULT_INDICATOR, 0, Level.EPCI)
+        self._answer: MapAnswer | None = None
+        self._selected: str | None = None
+        self._reading: Task | None = None
+        self._detailing: Task | None = None
+        self.fiche = FicheWriter(kit, self)
+        self._wire()
+        self._theme_changed()
+
+    def _wire(self) -> None:
+        view, composer, ranked = self.stage.view, self.composer, self.detail.ranked
+        composer.indicator_chosen.connect(self._choose_indicator)
+        composer.classing_chosen.connect(self._choose_classing)
+        composer.palette_chosen.connect(self._choose_palette)
+        composer.layer_chosen.connect(self._choose_layer)
+        self.head.level_chosen.connect(self._choose_level)
+        self.stage.timeline.chosen.connect(self.kit.context.set_year)
+        for widget in (view, ranked):
+            widget.selected.connect(self.select)
+            widget.opened.connect(self._open)
+        view.hovered.connect(ranked.hover)
+        ranked.hovered.connect(view.hover)
+        view.ascended.connect(self._ascend)
+        view.menu_asked.connect(self._show_menu)
+        self.table.opened.connect(lambda line: self.select(line.code))
+        self.detail.closed.connect(partial(self.select, None))
+        self.detail.explain_asked.connect(self.explain)
+        self.detail.fiche_asked.connect(self.write_fiche)
+        self.kit.theme.changed.connect(self._theme_changed)
+        for keys, action in (
+            ("Ctrl+I", self.detail.explain),
+            ("Ctrl+Shift+T", self.head.toggle_table),
+            ("Ctrl+E", self.export.showMenu),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Keys of the map page."""
+        return (
+            ("+ − 0", "Agrandir, réduire, voir tout le territoire"),
+            ("Flèches", "Déplacer la carte"),
+            ("Tab", "Territoire suivant, du plus haut au plus bas"),
+            ("Entrée", "Descendre aux communes"),
+            ("Échap", "Remonter aux EPCI"),
+            ("Ctrl+I", "Comment est-ce calculé\u202f?"),
+            ("Ctrl+Maj+T", "Voir la carte en tableau"),
+            ("Ctrl+E", "Exporter la carte"),
+        )
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def concerned(self, changes: Changes) -> bool:
+        """Values, outlines and settings change the map."""
+        return changes.touches(Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS)
+
+    def context_changed(self, context: Context) -> None:
+        """Follow the territory, keep the breaks when only the year moves."""
+        if context.commune is not None:
+            self._wish = replace(self._wish, level=Level.COMMUNE)
+            self._selected = context.commune
+        elif context.epci is not None and self._wish.level is Level.EPCI:
+            self._selected = context.epci
+        self.reload()
+
+    def receive(self, **wishes: Any) -> None:
+        """Show an indicator, a level, a territory: indicator, level, epci, selected."""
+        if wishes.get("indicator"):
+            self._wish = replace(
+                self._wish, indicator=wishes["indicator"], method=None, count=None, bounds=()
+            )
+        if wishes.get("level") in (Level.EPCI, Level.COMMUNE):
+            self._wish = replace(self._wish, level=Level(wishes["level"]))
+        code = wishes.get("selected") or wishes.get("epci")
+        if code:
+            self._selected = code
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the map again; what is shown stays meanwhile."""
+        context = self.kit.context.value
+        wish = replace(
+            self._wish,
+            year=context.year,
+            departement=context.departement,
+            epci=context.epci,
+            references=context.references,
+            kept_bounds=(),
+        )
+        self._wish = replace(wish, kept_bounds=self._kept_bounds(wish))
+        if self._reading is not None and self._reading.running:
+            self._reading.cancel()
+        call = partial(read_map, self.kit.services, self._wish)
+        self._reading = self.kit.runner.read(call, self._show, name="Lecture de la carte")
+        if self._answer is None:
+            self.stage.say("Préparation de la carte…")
+
+    def _kept_bounds(self, wish: MapWish) -> tuple[float, ...]:
+        """Limits of the map shown, if only the year changes: classes must not move with the years."""
+        if self._answer is None or self._answer.empty:
+            return ()
+        before = self._answer.wish
+        classes = self._answer.choropleth.classes
+        same = replace(wish, year=0, references=()) == replace(before, year=0, references=(), kept_bounds=())
+        if not same or wish.year == before.year or classes.method in ("fixed", "manual", "none"):
+            return ()
+        return classes.bounds
+
+    # -- showing -----------------------------------------------------------------------------------------
+
+    def _show(self, answer: MapAnswer) -> None:
+        self._answer = answer
+        self._wish = replace(answer.wish, kept_bounds=())
+        shown = self._screen(answer)
+        view = self.stage.view
+        view.set_choropleth(replace(shown, selected=self._selected), shown.palette)
+        if view.selected_code is None:
+            self._selected = None
+        self.composer.show_answer(answer, shown, view.radius_of_one())
+        self.detail.show_map(shown, shown.palette)
+        self.head.show_answer(answer)
+        self.table.show_map(shown)
+        self.stage.timeline.show_years(answer.years, answer.wish.year)
+        self._say_state(answer)
+        self.stage.arrange()
+        self.select(view.selected_code)
+
+    def _screen(self, answer: MapAnswer) -> Choropleth:
+        """The same map with the palette of the theme: the night one is never exported."""
+        made = answer.choropleth
+        colours = palette_of(answer.wish.palette, len(made.classes.counts), self.kit.theme.dark)
+        return replace(made, palette=colours)
+
+    def _say_state(self, answer: MapAnswer) -> None:
+        if not answer.empty:
+            self.stage.say("")
+            return
+        importing = partial(self.kit.navigate, "data", section="import")
+        if not answer.available:
+            self.stage.say("Aucune donnée importée.", ("Importer un fichier", importing))
+            return
+        year = answer.wish.year
+        verbs = []
+        if answer.years:
+            nearest = min(answer.years, key=lambda held: abs(held - year))
+            verbs.append((f"Voir {nearest}", partial(self.kit.context.set_year, nearest)))
+        verbs.append((_import_words(answer), importing))
+        self.stage.say(f"Aucune valeur pour {year}.", *verbs)
+
+    def _theme_changed(self) -> None:
+        self.stage.view.set_dark(self.kit.theme.dark)
+        self.fit_columns()
+        if self._answer is not None:
+            self._show(self._answer)
+
+    def _exported(self) -> Choropleth | None:
+        if self._answer is None:
+            return None
+        return replace(self._answer.choropleth, selected=self._selected)
+
+    # -- selection ---------------------------------------------------------------------------------------
+
+    def select(self, code: str | None) -> None:
+        """Select a territory everywhere and read its figures."""
+        self._selected = code
+        self.stage.view.select(code)
+        self.detail.ranked.select(code)
+        self.table.select(code)
+        if self._detailing is not None and self._detailing.running:
+            self._detailing.cancel()
+        if code is None or self._answer is None:
+            self.detail.show_detail(None)
+            return
+        call = partial(read_detail, self.kit.services, self._answer.wish, code)
+        self._detailing = self.kit.runner.read(call, self._show_detail)
+
+    def _show_detail(self, detail: Detail) -> None:
+        self.detail.show_detail(detail)
+
+    def _open(self, code: str) -> None:
+        """Go down from an Epci to its communes."""
+        if self._answer is None or self._answer.wish.level is not Level.EPCI:
+            self.show_drawer(True)
+            return
+        if Level.COMMUNE not in self._answer.levels:
+            self.kit.notify("Cet indicateur n’a pas de valeur par commune.")
+            return
+        self._wish = replace(self._wish, level=Level.COMMUNE)
+        self._selected = None
+        self._go(code)
+
+    def _ascend(self) -> None:
+        """Come back from communes to Epci, else forget the selection."""
+        epci = self.kit.context.value.epci
+        if self._answer is None or self._answer.wish.level is not Level.COMMUNE:
+            self.select(None)
+            return
+        self._wish = replace(self._wish, level=Level.EPCI)
+        self._selected = epci
+        self._go(None)
+
+    def _go(self, epci: str | None) -> None:
+        before = self.kit.context.value
+        self.kit.context.set_territory(before.departement, epci)
+        if self.kit.context.value == before:
+            self.reload()
+
+    # -- choices -----------------------------------------------------------------------------------------
+
+    def _choose_indicator(self, code: str) -> None:
+        self._forget_classing(code)
+        self.reload()
+
+    def _forget_classing(self, indicator: str) -> None:
+        self._wish = replace(self._wish, indicator=indicator, method=None, count=None, bounds=())
+
+    def _choose_classing(self, method: str, count: int, bounds: tuple[float, ...]) -> None:
+        self._wish = replace(self._wish, method=method, count=count or None, bounds=bounds)
+        self.reload()
+
+    def _choose_palette(self, name: str) -> None:
+        self._wish = replace(self._wish, palette=name)
+        self.reload()
+
+    def _choose_layer(self, name: str, shown: bool) -> None:
+        self.stage.view.set_shown(**{name: shown})
+
+    def _choose_level(self, level: Level) -> None:
+        self._wish = replace(self._wish, level=level)
+        self.reload()
+
+    def _show_menu(self, code: str, where: QPoint) -> None:
+        if self._answer is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._answer.wish.level is Level.EPCI and Level.COMMUNE in self._answer.levels:
+            menu.addAction("Voir ses communes", partial(self._open, code))
+        words = said_value(self._answer.choropleth, code)
+        menu.addAction("Copier la valeur", partial(QGuiApplication.clipboard().setText, words))
+        explain = QAction("Comment est-ce calculé\u202f?", menu)
+        explain.triggered.connect(lambda _checked=False: self._explain_code(code))
+        menu.addAction(explain)
+        menu.popup(where)
+
+    # -- proof and papers --------------------------------------------------------------------------------
+
+    def explain(self, value: Value, anchor: QWidget) -> None:
+        """Open « Comment est-ce calculé ? » beside a figure."""
+        explain(self.kit, value, anchor)
+
+    def _explain_code(self, code: str) -> None:
+        if self._answer is None:
+            return
+        call = partial(read_detail, self.kit.services, self._answer.wish, code)
+        self.kit.runner.read(call, self._explain_detail)
+
+    def _explain_detail(self, detail: Detail) -> None:
+        self.explain(detail.value, self.stage.view)
+
+    def write_fiche(self) -> None:
+        """Write the fiche of the selected Epci, in a task."""
+        if self._selected is not None:
+            self.fiche.write(self._selected)
+
+
+def _import_words(answer: MapAnswer) -> str:
+    """« Importer txcouv_pe_epci_2021 » where the file is known by name."""
+    indicator = next(
+        (item.indicator for item in answer.available if item.indicator.code == answer.wish.indicator), None
+    )
+    if indicator is None or indicator.source != TXCOUV:
+        return "Importer un fichier"
+    level = "epci" if answer.wish.level is Level.EPCI else "com"
+    return f"Importer txcouv_pe_{level}_{answer.wish.year}"

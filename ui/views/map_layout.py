@@ -1,0 +1,95 @@
+"""The three columns of the map page; the detail is a drawer on a narrow window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.views.map_composer import Composer
+from ui.views.map_detail import DetailPanel
+from ui.views.map_head import MapHead
+from ui.views.map_table import MapTable
+from ui.views.page import Page
+from ui.widgets.map_stage import MapStage
+
+if TYPE_CHECKING:
+    from ui.views.page import Kit
+    from ui.widgets.map_export import ExportButton
+
+LEFT, RIGHT, RIGHT_WIDE = 264, 308, 380
+WIDE = 1500
+
+
+class MapLayout(Page):
+    """Compose on the left, the map or its table in the middle, ranking and detail on the right."""
+
+    def __init__(self, kit: Kit, export: ExportButton) -> None:
+        super().__init__(kit)
+        self._compact = False
+        theme = kit.theme
+        self.export = export
+        self.composer = Composer(theme)
+        self.stage = MapStage(theme)
+        self.table = MapTable(theme)
+        self.detail = DetailPanel(theme)
+        self.head = MapHead(theme, export)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.stage)
+        self.stack.addWidget(self.table)
+        self._middle = QWidget()
+        self._middle.setProperty("zone", "map")
+        middle = QVBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.head)
+        middle.addWidget(self.stack, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.composer)
+        self._row.addWidget(self._middle, 1)
+        self._row.addWidget(self.detail)
+        self.head.table_asked.connect(self._show_table)
+        self.head.detail_asked.connect(self.show_drawer)
+
+    def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the map takes what is left
+        """Under 1240 pixels the detail is a drawer over the map."""
+        if compact != self._compact:
+            self._compact = compact
+            self.head.set_compact(compact)
+            if compact:
+                self._row.removeWidget(self.detail)
+                self.detail.hide()
+            else:
+                self._row.addWidget(self.detail)
+                self.detail.show()
+        self.fit_columns()
+
+    def show_drawer(self, shown: bool) -> None:
+        """Open or close the drawer; nothing on a wide window, where the detail is always there."""
+        if self._compact:
+            self.head.show_drawer(shown)
+            self.detail.setVisible(shown)
+            self.fit_columns()
+            self.detail.raise_()
+
+    def fit_columns(self) -> None:
+        """Give the columns their width, at the font zoom."""
+        theme = self.kit.theme
+        self.composer.setFixedWidth(theme.px(LEFT))
+        width = theme.px(RIGHT_WIDE if self.width() >= theme.px(WIDE) else RIGHT)
+        self.detail.setFixedWidth(width)
+        if self._compact:
+            top = self.head.height()
+            self.detail.setGeometry(self.width() - width, top, width, self.height() - top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the drawer on the right."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def _show_table(self, shown: bool) -> None:
+        self.stack.setCurrentWidget(self.table if shown else self.stage)
+        (self.table if shown else self.stage.view).setFocus()

@@ -1,0 +1,63 @@
+"""What leaves the map page: the proof of a figure, the fiche of an Epci."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.domain.french import fold
+from app.domain.territory import Level
+from ui.widgets.map_export import open_folder
+from ui.widgets.provenance import ProvenancePopover
+
+if TYPE_CHECKING:
+    from app.domain.indicator import Value
+    from app.progress import Progress
+    from ui.views.page import Kit
+
+
+def explain(kit: Kit, value: Value, anchor: QWidget) -> ProvenancePopover:
+    """Open « Comment est-ce calculé ? » beside a figure."""
+    place = kit.services.territory.reference.name(value.level, value.code)
+    popover = ProvenancePopover(kit.theme, value, place, anchor.window())
+    popover.show_beside(anchor)
+    return popover
+
+
+def choose_fiche(parent: QWidget, proposed: str) -> str:
+    """Ask where to write the fiche; empty when the user gives up."""
+    return QFileDialog.getSaveFileName(parent, "Fiche territoire", proposed, "Page PDF (*.pdf)")[0]
+
+
+class FicheWriter:
+    """Writes the fiche territoire of an Epci in a task."""
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        self._kit = kit
+        self._parent = parent
+        self.choose = choose_fiche
+
+    def write(self, code: str) -> None:
+        """Ask for a file, then write it."""
+        name = self._kit.services.territory.reference.name(Level.EPCI, code)
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        proposed = Path(folder) / f"fiche_{fold(name).replace(' ', '-')}.pdf"
+        chosen = self.choose(self._parent, str(proposed))
+        if chosen:
+            path = Path(chosen)
+            path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+            call = partial(self._call, code, path)
+            self._kit.runner.read(call, self._written, name=f"Fiche territoire\u202f: {name}")
+
+    def _call(self, code: str, path: Path, progress: Progress) -> Path:
+        self._kit.services.reports.fiche(code, path, progress=progress)
+        return path
+
+    def _written(self, path: Path) -> None:
+        self._kit.notify(
+            f"Fiche écrite\u202f: {path.name}", "Ouvrir le dossier", partial(open_folder, path.parent)
+        )
