@@ -10,7 +10,7 @@ import numpy as np
 from app.domain.french import THIN, listing, number
 from app.domain.indicator import ValueState
 from app.domain.territory import Level
-from maps.canvas import BORDER, TEXT, TEXT2, TEXT3, WHITE, Box, Canvas, Face, Pen, wrap, write_lines
+from maps.canvas import BORDER, TEXT, TEXT2, TEXT3, WHITE, Box, Canvas, Face, Pen, shrunk, wrap, write_lines
 from maps.choropleth import Choropleth, Mark
 from maps.classes import bound_labels, limit_text
 from maps.palettes import ink_on
@@ -26,6 +26,11 @@ METHODS = {
     "manual": "Bornes choisies",
 }
 NOUNS = {Level.EPCI: "EPCI", Level.COMMUNE: "communes", Level.DEPARTEMENT: "départements"}
+SHORT = {
+    ValueState.NOT_PUBLISHED: "non publié",
+    ValueState.MASKED: "secret",
+    ValueState.NO_DATA: "sans donnée",
+}
 CONVENTION = "Borne basse incluse, borne haute exclue."
 SWATCH = (17.0, 9.5)
 OUTLINE = Pen(BORDER, 0.45)
@@ -85,15 +90,19 @@ def note_lines(choropleth: Choropleth) -> list[str]:
 def draw_panel(
     canvas: Canvas, choropleth: Choropleth, box: Box, radius_of_one: float, *, narrow: bool = False
 ) -> float:
-    """Draw the legend as a column, high class on top; return the ordinate under it."""
+    """Draw the legend as a column, high class on top; return the ordinate under it.
+
+    A narrow one is small, shortens its words, and leaves its sentences to the caller.
+    """
+    step = 13.0 if narrow else 16.0
     y = box.y + 9
-    canvas.text(box.x, y, "Légende", Face(9.5, 600))
+    canvas.text(box.x, y, "Légende", Face(7.8 if narrow else 9.5, 600))
     canvas.text(box.right, y, NOUNS.get(choropleth.layer.level, ""), Face(7.2, 400, TEXT3), "end")
     y += 9
     if choropleth.mark is Mark.SYMBOL:
         _, y = _draw_sizes(canvas, choropleth, box.x, y, radius_of_one, column=narrow)
     for entry in class_entries(choropleth):
-        y = _draw_row(canvas, entry, Box(box.x, y, box.w, 16))
+        y = _draw_row(canvas, entry, Box(box.x, y, box.w, step))
     absences = absence_entries(choropleth)
     if absences:
         y += 5
@@ -101,7 +110,9 @@ def draw_panel(
         canvas.path([rule], pen=Pen("#D5D1C8", 0.6, (1.5, 2.0)), closed=False)
         y += 5
     for entry in absences:
-        y = _draw_row(canvas, entry, Box(box.x, y, box.w, 16))
+        y = _draw_row(canvas, entry, Box(box.x, y, box.w, step))
+    if narrow:
+        return y
     y += 14
     face = Face(7.4, 400, TEXT2)
     for note in note_lines(choropleth):
@@ -176,8 +187,12 @@ def _draw_sizes(
 
 def _draw_row(canvas: Canvas, entry: Entry, box: Box) -> float:
     _draw_swatch(canvas, entry, box.x, box.y)
-    canvas.text(box.x + SWATCH[0] + 7, box.y + 7.7, entry.words, Face(8.2, 400, TEXT))
-    canvas.text(box.right, box.y + 7.7, str(entry.count), Face(8.2, 400, TEXT2), "end")
+    size, count = (7.0 if box.h < 15 else 8.2), str(entry.count)
+    face = Face(size, 400, TEXT)
+    room = box.w - SWATCH[0] - 11 - face.width(count)
+    words = entry.words if face.width(entry.words) <= room else SHORT.get(entry.state, entry.words)
+    canvas.text(box.x + SWATCH[0] + 7, box.y + 7.7, words, shrunk(words, face, room))
+    canvas.text(box.right, box.y + 7.7, count, Face(size, 400, TEXT2), "end")
     return box.bottom
 
 

@@ -88,7 +88,8 @@ def place(wishes: Sequence[Wish], taken: Sequence[Box], within: Box) -> list[Pla
     order = sorted(range(len(wishes)), key=lambda i: wishes[i].priority)
     found: list[Placed] = []
     for rank in order:
-        placed = _best(rank, wishes[rank], boxes, within)
+        placed = _in_circle(rank, wishes[rank], boxes[len(taken) :])
+        placed = placed or _best(rank, wishes[rank], boxes, within)
         if placed:
             found.append(placed)
             b = placed.box
@@ -118,8 +119,6 @@ def _best(rank: int, wish: Wish, taken: NDArray[np.float64], within: Box) -> Pla
         width, height = size_of(variant.lines)
         if width * variant.inside > right - left or height * variant.inside > bottom - top:
             continue
-        if np.hypot(width, height) <= 1.9 * wish.around:
-            return _within(rank, wish, variant.lines)
         half = np.array([width / 2, height / 2])
         centres = (anchors[:, None, :] + SHIFTS * (width, height)).reshape(-1, 2)
         if wish.around:
@@ -138,11 +137,17 @@ def _best(rank: int, wish: Wish, taken: NDArray[np.float64], within: Box) -> Pla
     return None
 
 
-def _within(rank: int, wish: Wish, lines: Sequence[Line]) -> Placed:
-    """Return the label inside its own circle, where no halo is needed."""
-    width, height = size_of(lines)
-    plain = tuple(Line(line.text, replace(line.face, halo=None)) for line in lines)
-    return Placed(rank, plain, Box(wish.anchor[0] - width / 2, wish.anchor[1] - height / 2, width, height))
+def _in_circle(rank: int, wish: Wish, labels: NDArray[np.float64]) -> Placed | None:
+    """Return the label inside its own circle, where no halo is needed, if it fits and the place is free."""
+    for variant in wish.variants:
+        width, height = size_of(variant.lines)
+        if np.hypot(width, height) <= 1.9 * wish.around:
+            box = Box(wish.anchor[0] - width / 2, wish.anchor[1] - height / 2, width, height)
+            if _overlaps(np.array([[box.x, box.y, box.right, box.bottom]]), labels).any():
+                return None
+            plain = tuple(Line(line.text, replace(line.face, halo=None)) for line in variant.lines)
+            return Placed(rank, plain, box)
+    return None
 
 
 def _share_inside(corners: NDArray[np.float64], shape: Any, *, exact: bool) -> NDArray[np.float64]:

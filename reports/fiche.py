@@ -12,7 +12,7 @@ from app.domain.indicator import ValueState
 from maps.canvas import DISPLAY, INK, LINE, TEXT, TEXT2, TEXT3, Box, Face, Pen, wrap, write_lines
 from maps.choropleth import Choropleth, Mark
 from maps.draw import draw_badge, source_words, write_whole
-from maps.key import draw_panel, draw_strip, strip_height
+from maps.key import draw_panel, draw_strip, note_lines, strip_height
 from maps.pdf import PdfCanvas
 from maps.plan import Plan
 from reports.charts import births_words, draw_births, draw_modes, draw_sentences, missing_words
@@ -31,7 +31,7 @@ STATES = (
     f"n.d.{THIN}: pas de donnée importée. n.p.{THIN}: non publié à cette maille. s{THIN}: masqué, secret "
     f"statistique. 0{THIN}: zéro, une valeur. ·{THIN}: sans objet. ≈{THIN}: valeur estimée."
 )
-LEAST_ROOM_FOR_MAP = 120.0
+LEAST_ROOM_FOR_MAP = 190.0
 PANEL = 92.0
 """Width of the legend beside a wide map."""
 SMALL = Face(6.4, 400, TEXT3)
@@ -83,10 +83,10 @@ class _Pages:
         height = self._notes_height(0)
         column = (area.w - 20) * 0.5
         bottom = area.bottom - height - 10
-        left = Box(area.x, y, column - 4, bottom - y)
+        left = Box(area.x, y, column - 4 if self.content.modes else area.w, bottom - y)
         self._draw_map(self.content.map, left, "Carte 1", "map")
-        right = Box(area.x + column + 20, y, area.w - column - 20, bottom - y)
-        self._draw_modes(right, mode_mark)
+        if self.content.modes:
+            self._draw_modes(Box(left.right + 24, y, area.right - left.right - 24, bottom - y), mode_mark)
         self._draw_notes(0, area)
 
     def draw_second(self) -> None:
@@ -98,14 +98,20 @@ class _Pages:
         states = [line for text in (absent, STATES) if text for line in wrap(text, Face(6.8), area.w)]
         foot = self._notes_height(before) + 9.6 * (len(states) + len(self._source_lines())) + 20
         room = area.h - foot - 30
-        needed = _table_height(len(self.content.communes))
-        top_height = max(min(room - needed, 280.0), LEAST_ROOM_FOR_MAP)
+        top_height = self._top_height(room - _table_height(len(self.content.communes)))
         y = self._draw_top(Box(area.x, area.y + 8, area.w, top_height))
         table_bottom = self._draw_table(Box(area.x, y + 18, area.w, area.y + 8 + room - y), y + 8)
         y = write_lines(self.pdf, states, area.x, table_bottom + 12, Face(6.8, 400, TEXT2), 9.6)
         self.pdf.bookmark("Sources et notes", "sources", 1, y)
         write_lines(self.pdf, self._source_lines(), area.x, y, Face(6.8, 400, TEXT2), 9.6)
         self._draw_notes(before, area)
+
+    def _top_height(self, left: float) -> float:
+        """Height of the map of communes and of births: what the table leaves, within reason."""
+        births = self.content.births[0][1] if self.content.births else ()
+        if self.content.communes_map is None and not known(births):
+            return 32.0
+        return max(min(left, 280.0), LEAST_ROOM_FOR_MAP)
 
     def _figures(self) -> list[KeyFigure]:
         """Key figures, with every Epci of the map as dots where it is the same indicator and year."""
@@ -156,8 +162,10 @@ class _Pages:
         self.pdf.bookmark(f"{number_}. {choropleth.title}", key, 1, box.y)
         y = self._caption(box, number_, choropleth.title, choropleth.fictitious)
         lines = wrap(source_words(choropleth), SMALL, box.w)
+        wide = box.w > box.bottom - y
+        if wide:  # the legend stands beside, its sentences under
+            lines = wrap(" ".join(note_lines(choropleth)), SMALL, box.w) + lines
         room = Box(box.x, y, box.w, box.bottom - y - 8.2 * len(lines) - 4)
-        wide = room.w > room.h
         beside = PANEL if wide else 0.0
         below = 0.0 if wide else strip_height(choropleth, box.w)
         frame = Box(room.x, room.y, room.w - beside, room.h - below)
@@ -176,8 +184,6 @@ class _Pages:
 
     def _draw_modes(self, box: Box, mark: str) -> None:
         rows = self.content.modes
-        if not rows:
-            return
         self.pdf.bookmark("Figure 1. Places par mode d’accueil", "modes", 1, box.y)
         y = self._caption(box, "Figure 1", "Places pour 100 enfants, par mode d’accueil", mark=mark)
         references = 2 if len(rows) > 2 else 0

@@ -108,8 +108,9 @@ def _draw_strip(canvas: Canvas, figure: KeyFigure, box: Box) -> None:
     if figure.spread is None or figure.spread[2] <= figure.spread[0]:
         return
     references = [float(v.number or 0.0) for v in known(value for _, value in figure.references)]
-    low = min(figure.spread[0], *references, figure.spread[0])
-    high = max(figure.spread[2], *references, figure.spread[2])
+    focus = [] if figure.value.number is None else [figure.value.number]
+    every = [figure.spread[0], figure.spread[2], *references, *figure.peers, *focus]
+    low, high = min(every), max(every)
     middle = box.y + box.h / 2
 
     def place(x: float) -> float:
@@ -125,6 +126,5 @@ def _draw_strip(canvas: Canvas, figure: KeyFigure, box: Box) -> None:
     median = place(figure.spread[1])
     tick = np.array([[median, middle - 2.8], [median, middle + 2.8]])
     canvas.path([tick], pen=Pen(TEXT2, 1.0), closed=False)
-    if figure.value.number is not None:
-        focus = np.array([[place(figure.value.number), middle]])
-        canvas.circles(focus, [2.9], fill=INK, pen=Pen(WHITE, 0.7))
+    for x in focus:
+        canvas.circles(np.array([[place(x), middle]]), [2.9], fill=INK, pen=Pen(WHITE, 0.7))

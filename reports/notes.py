@@ -93,7 +93,7 @@ def draw_notes(canvas: Canvas, notes: Sequence[tuple[int, str]], box: Box) -> No
 
 
 GAP = 16.0
-INDENT = 10.0
+INDENT = 12.5
 
 
 def _columns(notes: Sequence[tuple[int, str]], width: float) -> list[list[tuple[str, str]]]:

@@ -16,6 +16,8 @@ from reports.notes import Notebook
 
 HEAVY, LIGHT = Pen("#4E565C", 0.9), Pen("#E2DFD8", 0.4)
 BLOCK_GAP = 16.0
+NARROW = 200.0
+"""Width under which a block has small letters, and its marks beside its first header."""
 LEAST_ROW, MOST_ROW, HEAD = 6.6, 14.0, 22.0
 
 
@@ -52,7 +54,7 @@ class Layout:
 def lay_out(count: int, height: float) -> Layout:
     """Return the layout with the tallest rows that shows all communes; if none can, the fullest one."""
     room = height - HEAD
-    for blocks, comfortable in ((1, 11.0), (2, 9.6), (3, LEAST_ROW)):
+    for blocks, comfortable in ((1, 11.0), (2, 8.2), (3, LEAST_ROW)):
         rows = math.ceil(count / blocks)
         if rows * comfortable <= room:
             return Layout(blocks, rows, min(room / max(rows, 1), MOST_ROW), count)
@@ -101,7 +103,7 @@ def absent_words(rows: Sequence[CommuneRow]) -> str:
 def _draw_block(
     canvas: Canvas, rows: Sequence[CommuneRow], box: Box, step: float, heads: Sequence[tuple[Column, str]]
 ) -> None:
-    size = min(7.6, step * 0.72, 4.6 + box.w / 105)
+    size = min(7.6 if box.w > NARROW else 5.2, step * 0.72, 4.6 + box.w / 105)
     columns = [column for column, _ in heads]
     edges = _edges(box, columns)
     _draw_heads(canvas, rows, box, edges, heads)
@@ -122,8 +124,13 @@ def _draw_heads(
     edges: Sequence[float],
     heads: Sequence[tuple[Column, str]],
 ) -> None:
-    face, raised = Face(6.2, 400, TEXT2), Face(4.6, 600, INK)
+    narrow = box.w <= NARROW
+    face, raised = Face(5.0 if narrow else 6.2, 400, TEXT2), Face(4.2 if narrow else 4.6, 600, INK)
     canvas.text(box.x + 2, box.y + 16, "Commune", face)
+    if narrow:
+        marks = " ".join(dict.fromkeys(mark for _, mark in heads if mark))
+        canvas.text(box.x + 3 + face.width("Commune"), box.y + 13.8, marks, raised)
+        heads = [(column, "") for column, _ in heads]
     for rank, (column, mark) in enumerate(heads):
         right, room = edges[rank + 1] - 2, edges[rank + 1] - edges[rank] - 4
         word = column.head if face.width(column.head) <= room else column.short
@@ -136,7 +143,7 @@ def _draw_heads(
 def _edges(box: Box, columns: Sequence[Column]) -> list[float]:
     """Right edge of the names, then of each column."""
     total = sum(column.share for column in COLUMNS)
-    numbers = box.w * (1.0 - (0.34 if box.w > 300 else 0.37))
+    numbers = box.w * (1.0 - (0.34 if box.w > 300 else 0.37 if box.w > NARROW else 0.42))
     widths = [numbers * column.share / total for column in columns]
     names = box.w - sum(widths)
     return [box.x + names + float(x) for x in np.cumsum([0.0, *widths])]
@@ -146,7 +153,7 @@ def _draw_row(
     canvas: Canvas, row: CommuneRow, name: Box, columns: Sequence[tuple[Column, float]], size: float
 ) -> None:
     """Write one row; name: left edge, base line and room of its name; columns with their right edges."""
-    narrow = shrunk(row.name, Face(size, 400, TEXT), name.w)
+    narrow = shrunk(row.name, Face(size, 400, TEXT), name.w, least=3.6)
     canvas.text(name.x, name.y, fitted(row.name, narrow, name.w + 0.5), narrow)
     for column, right in columns:
         value = column.read(row)
