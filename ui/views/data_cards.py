@@ -23,7 +23,7 @@ from ui.theme import Theme
 from ui.views.data_session import FileEntry, card_source, card_state
 from ui.widgets.drop_zone import DropZone
 
-WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.AlignmentFlag.AlignLeft)
+WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 FILE_ICONS = {
     ".zip": "file-zip",
     ".xlsx": "file-spreadsheet",

@@ -111,7 +111,7 @@ def about(entry: FileEntry | None) -> tuple[str, str]:
     if entry.prepared.known:
         return (
             "Ce fichier a déjà été importé à l’identique\u202f: l’importer encore ne changera rien.",
-            "encre",
+            "",
         )
     return ("", "")
 

@@ -42,6 +42,9 @@ COLUMNS: tuple[Column[ImportRunRow], ...] = (
 )
 
 
+COMPACT_HIDDEN = (6, 10)
+
+
 class RunsView(SubPage):
     """Table of imports, latest first; the chosen one can be undone."""
 
@@ -80,6 +83,12 @@ class RunsView(SubPage):
         self.stack = QStackedLayout(self)
         self.stack.addWidget(filled)
         self.stack.addWidget(self.empty)
+
+    def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002
+        """Leave aside what a narrow window cannot hold: unchanged values, fingerprint."""
+        for place in COMPACT_HIDDEN:
+            self.table.setColumnHidden(place, compact)
+        self.table.fit_columns()
 
     def reload(self) -> None:
         """Read the imports again."""
