@@ -10,6 +10,7 @@ from app.domain.errors import DamagedBase, WriteRefused
 from db.connection import connect
 from db.files import journal_of
 from db.models import Model
+from db.queries.keys import SPAN
 
 _SMALL = 8 * 1024 * 1024
 """Files up to this many bytes are read whole when they open."""
@@ -49,7 +50,10 @@ def _check(handle: apsw.Connection, path: Path) -> None:
 
 def problems(path: Path) -> list[str]:
     """Check everything: pages and indexes, foreign keys, tables, derived blocks."""
-    connection = connect(path, flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        connection = connect(path, flags=apsw.SQLITE_OPEN_READONLY)
+    except apsw.CorruptError as error:
+        return [f"integrity:{error}"]
     try:
         handle = connection.handle
         found = [f"integrity:{line}" for (line,) in handle.execute("PRAGMA integrity_check") if line != "ok"]
@@ -59,6 +63,7 @@ def problems(path: Path) -> list[str]:
         found += [f"table:{name}" for name in sorted(set(Model.metadata.tables) - present)]
         found += [f"foreign:{name}" for (name,) in handle.execute(_NOT_OURS)]
         found += [f"reference:{table}:{parent}" for table, _, parent, _ in _broken_keys(handle)]
+        found += [f"block:{code}:{year}:{level}" for code, year, level in handle.execute(_STALE_BLOCKS)]
         return found[:_MOST]
     except apsw.CorruptError as error:
         return [f"integrity:{error}"]
@@ -67,6 +72,15 @@ def problems(path: Path) -> list[str]:
 
 
 _NOT_OURS = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+
+_STALE_BLOCKS = f"""
+    WITH held AS (
+        SELECT indicator, period, territory / {SPAN} AS level, count(DISTINCT territory) AS count
+        FROM value GROUP BY 1, 2, 3)
+    SELECT coalesce(k.code, '?'), period, level FROM held FULL JOIN series_block b
+        USING (indicator, period, level) LEFT JOIN indicator_key k ON k.number = indicator
+    WHERE held.count IS NOT b.count
+"""
 
 
 def _broken_keys(handle: apsw.Connection) -> list[tuple[object, ...]]:

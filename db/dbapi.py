@@ -25,7 +25,7 @@ _OUTSIDE = frozenset({"PRAGMA", "ATTACH", "DETACH", "VACUUM", "BEGIN", "COMMIT",
 _COUNTED = frozenset({"INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"})
 
 
-class Warning(Exception):  # noqa: N818 - name imposed by the DB-API
+class Warning(Exception):
     """Never raised: SQLite has no warnings."""
 
 
@@ -67,7 +67,7 @@ class NotSupportedError(DatabaseError):
 
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], type[Error]], ...] = (
     ((apsw.ConstraintError, apsw.MismatchError), IntegrityError),
-    ((apsw.TooBigError,), DataError),
+    ((apsw.TooBigError, OverflowError), DataError),
     ((apsw.CorruptError, apsw.NotADBError, apsw.FormatError), DatabaseError),
     ((apsw.InternalError, apsw.NotFoundError), InternalError),
     ((apsw.RangeError,), InterfaceError),
@@ -75,6 +75,9 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], type[Error]], ...] = (
     ((apsw.CursorClosedError, apsw.ConnectionClosedError, TypeError), ProgrammingError),
     ((apsw.Error,), OperationalError),
 )
+
+
+_REFUSALS = (apsw.Error, TypeError, OverflowError)
 
 
 def _translate(error: Exception) -> Error:
@@ -113,7 +116,7 @@ class Cursor:
             inner = handle.cursor()
             inner.exec_trace = self._describe  # only moment when an empty result still has its columns
             self._rows = iter(inner.execute(sql, parameters).fetchall())
-        except (apsw.Error, TypeError) as error:
+        except _REFUSALS as error:
             raise _translate(error) from error
         self._finish(word, handle.changes())
         return self
@@ -130,7 +133,7 @@ class Cursor:
                 changed = handle.total_changes() - before
             else:  # one by one: total_changes would also count the rows of cascades
                 changed = sum(self._run(inner, sql, parameters) for parameters in sequence)
-        except (apsw.Error, TypeError) as error:
+        except _REFUSALS as error:
             raise _translate(error) from error
         self._finish(word, changed)
         return self

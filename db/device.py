@@ -37,6 +37,11 @@ def device_of(file: Path) -> str:
     return made
 
 
+def this_device() -> str:
+    """Return the identity of this computer for this user."""
+    return device_of(device_file())
+
+
 def device_name() -> str:
     """Return the name of this computer."""
     return socket.gethostname()

@@ -17,14 +17,17 @@ _ROOM = 64 * 1024
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Raise the DomainError that says an error of the engine, keeping the error as its cause."""
+def told(path: Path, *, system: bool = True) -> Iterator[None]:
+    """Raise the DomainError that says an error of the engine, keeping the error as its cause.
+
+    system: errors of the system are about that file too, and are said as well.
+    """
     try:
         yield
     except DomainError:
         raise
     except Exception as error:
-        domain = as_domain(path, error)
+        domain = None if isinstance(error, OSError) and not system else as_domain(path, error)
         if domain is None:
             raise
         raise domain from error

@@ -19,7 +19,7 @@ from db import journal
 from db.backup import copy_base
 from db.check import check_on_opening, problems
 from db.connection import connect, driver_of, reader_engine, writer_engine
-from db.device import device_file, device_name, device_of
+from db.device import device_name, this_device
 from db.failures import told
 from db.files import SCHEMA_VERSION, inspect, place_new, write_obstacle
 from db.journal import JournalRow, ObjectChange
@@ -50,7 +50,7 @@ class Base:
         self.path = path
         self.read_only = read_only
         self.read_only_reason = reason
-        self.device = device_of(device_file())
+        self.device = this_device()
         self._lock = lock
         self._reader = reader_engine(path, protected=read_only)
         self._writer: Engine | None = None if read_only else writer_engine(path)
@@ -73,7 +73,7 @@ class Base:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session that sees one state of the base and cannot write."""
-        with told(self.path), Session(self._reader) as session:
+        with told(self.path, system=False), Session(self._reader) as session:
             yield session
 
     @contextmanager
@@ -105,7 +105,7 @@ class Base:
     def _transaction(self) -> Iterator[tuple[Session, apsw.Connection]]:
         if self._writer is None:
             raise ReadOnlyBase(self.path, reason=self.read_only_reason)
-        with told(self.path), self._my_turn(), self._writer.begin() as connection:
+        with told(self.path, system=False), self._my_turn(), self._writer.begin() as connection:
             driver = driver_of(connection)
             driver.begin_unless(False)  # takes the lock before the first read
             with Session(connection, join_transaction_mode="rollback_only") as session:

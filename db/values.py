@@ -16,7 +16,7 @@ from app.progress import SILENT, Progress
 from db.queries.blocks import BlockKey, Columns, rebuild_blocks, store_block
 from db.queries.keys import Territories, find_number, level_range, number_of
 from db.queries.versions import undo_import_values
-from db.queries.write import Block, encode, has_values, insert_block, merge_block
+from db.queries.write import Block, has_values, insert_block, merge_block
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -93,7 +93,6 @@ class StoredValue:
 
 
 _SHARED = attrgetter("indicator", "year", "level", "millesime", "status", "estimated")
-_OWN = attrgetter("code", "number", "state", "row")
 
 
 def write_values(
@@ -144,21 +143,20 @@ class _Writer:
         self._territories = Territories(connection)
         self._indicators: dict[str, int] = {}
         self.stale: set[BlockKey] = set()
-        self._fresh: set[BlockKey] = set()
 
     def write(self, shared: _Shared, members: list[ValueRow]) -> WriteCount:
         """Write one group."""
         indicator, year, level, millesime, status, estimated = shared
-        codes, numbers, states, lines = zip(*map(_OWN, members), strict=True)
-        known = self._territories.numbers(level, ((row.code, row.name) for row in members))
+        codes = [row.code for row in members]
+        known = self._territories.numbers(level, codes, lambda: {row.code: row.name for row in members})
         columns = _ordered(
             Columns(
-                territories=[known[code] for code in codes],
-                codes=list(codes),
-                numbers=list(numbers),
-                states=list(states),
+                territories=list(map(known.__getitem__, codes)),
+                codes=codes,
+                numbers=[row.number for row in members],
+                states=[row.state for row in members],
                 import_numbers=np.full(len(members), self._import_number, dtype=np.int32),
-                rows=list(lines),
+                rows=[row.row for row in members],
                 estimated=estimated,
                 fictitious=self._fictitious,
                 millesime=millesime,
@@ -172,12 +170,11 @@ class _Writer:
 
     def _store(self, block: Block, level: int, columns: Columns, given: int) -> WriteCount:
         key = (block.indicator, block.period, int(level))
-        text = encode(columns.territories, columns.states, columns.rows, columns.numbers)
         if not has_values(self._connection, block, *level_range(level)):
-            new = insert_block(self._connection, block, text)
+            new = insert_block(self._connection, block, columns)
             store_block(self._connection, key, columns)
             return WriteCount(new, 0, given - new)
-        new, changed, aside = merge_block(self._connection, block, text)
+        new, changed, aside = merge_block(self._connection, block, columns)
         if new or changed:
             self.stale.add(key)
         return WriteCount(new, changed + aside, given - new - changed - aside, aside)

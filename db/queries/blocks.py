@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import Connection
 
+from db.connection import driver_of
 from db.queries.keys import SPAN, level_range
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ BlockKey = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A whole block: territory numbers in increasing order, aligned lists, and what they share."""
+    """A whole block: territory numbers in increasing order, what is aligned on them, what they share."""
 
     territories: list[int]
     codes: list[str]
@@ -31,12 +32,19 @@ class Columns:
     fictitious: bool
     millesime: int
 
+    def number_array(self) -> NDArray[np.float64]:
+        """Return the numbers, NaN where there is none."""
+        return np.array(self.numbers, dtype="<f8")
+
+    def known(self) -> NDArray[np.bool_]:
+        """Tell, row by row, whether there is a number."""
+        return np.array([number is not None for number in self.numbers], dtype=np.bool_)
+
 
 def store_block(connection: Connection, key: BlockKey, columns: Columns) -> None:
     """Write the block of (indicator, period, level)."""
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO series_block (indicator, period, level, count, estimated, fictitious,"
-        " millesime, codes, numbers, states, import_numbers, rows) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+    _store(
+        connection,
         (
             *key,
             len(columns.codes),
@@ -44,7 +52,7 @@ def store_block(connection: Connection, key: BlockKey, columns: Columns) -> None
             int(columns.fictitious),
             columns.millesime,
             "\n".join(columns.codes).encode(),
-            np.array(columns.numbers, dtype="<f8").tobytes(),
+            columns.number_array().tobytes(),
             bytes(columns.states),
             columns.import_numbers.astype("<i4").tobytes(),
             np.array(columns.rows, dtype="<i4").tobytes(),
@@ -52,46 +60,67 @@ def store_block(connection: Connection, key: BlockKey, columns: Columns) -> None
     )
 
 
+def _store(connection: Connection, row: tuple[int | bytes, ...]) -> None:
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO series_block (indicator, period, level, count, estimated, fictitious,"
+        " millesime, codes, numbers, states, import_numbers, rows) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        row,
+    )
+
+
 def rebuild_blocks(connection: Connection, keys: Iterable[BlockKey]) -> None:
     """Make again the blocks of some (indicator, period, level) from the long table."""
+    codes: dict[int, dict[int, str]] = {}
     for key in sorted(set(keys)):
-        rows = _read_rows(connection, key)
-        if rows:
-            store_block(connection, key, _columns(rows))
-        else:
-            connection.exec_driver_sql(
-                "DELETE FROM series_block WHERE indicator = ? AND period = ? AND level = ?", key
-            )
+        level = key[2]
+        if level not in codes:
+            codes[level] = _codes_of(connection, level)
+        _rebuild(connection, key, codes[level])
 
 
-def _read_rows(connection: Connection, key: BlockKey) -> list[Any]:
-    """Read one row a territory: where sources disagree, the one imported last."""
+def _codes_of(connection: Connection, level: int) -> dict[int, str]:
+    rows = connection.exec_driver_sql(
+        "SELECT number, code FROM territory WHERE number BETWEEN ? AND ?", level_range(level)
+    )
+    return {number: code for number, code in rows}
+
+
+def _rebuild(connection: Connection, key: BlockKey, codes: dict[int, str]) -> None:
+    table = _read_table(connection, key)
+    if not len(table):
+        connection.exec_driver_sql(
+            "DELETE FROM series_block WHERE indicator = ? AND period = ? AND level = ?", key
+        )
+        return
+    territories, numbers, states, imports, rows, estimated, fictitious, millesimes = table.T
+    _store(
+        connection,
+        (
+            *key,
+            len(table),
+            int(estimated.any()),
+            int(fictitious.any()),
+            int(millesimes.max()),
+            "\n".join(map(codes.__getitem__, territories.astype(int).tolist())).encode(),
+            numbers.astype("<f8").tobytes(),
+            states.astype(np.uint8).tobytes(),
+            imports.astype("<i4").tobytes(),
+            rows.astype("<i4").tobytes(),
+        ),
+    )
+
+
+def _read_table(connection: Connection, key: BlockKey) -> NDArray[np.float64]:
+    """Read one row a territory, in order: where sources disagree, the one imported last; shape (n, 8)."""
     indicator, period, level = key
-    found = connection.exec_driver_sql(
-        "SELECT v.territory, t.code, v.number, v.state, v.import_number, v.row, v.estimated, v.fictitious,"
-        " v.millesime FROM value v JOIN territory t ON t.number = v.territory"
-        " WHERE v.indicator = ? AND v.period = ? AND v.territory BETWEEN ? AND ?"
-        " ORDER BY v.territory, v.import_number, v.source",
+    found: list[Any] = driver_of(connection).execute(
+        "SELECT territory, number, state, import_number, row, estimated, fictitious, millesime FROM value"
+        " WHERE indicator = ? AND period = ? AND territory BETWEEN ? AND ? ORDER BY territory, source",
         (indicator, period, *level_range(level)),
-    ).fetchall()
-    return list({row[0]: row for row in found}.values())
-
-
-def _columns(rows: list[Any]) -> Columns:
-    territories, codes, numbers, states, imports, lines, estimated, fictitious, millesimes = zip(
-        *rows, strict=True
-    )
-    return Columns(
-        territories=list(territories),
-        codes=list(codes),
-        numbers=list(numbers),
-        states=list(states),
-        import_numbers=np.array(imports, dtype=np.int32),
-        rows=list(lines),
-        estimated=any(estimated),
-        fictitious=any(fictitious),
-        millesime=max(millesimes),
-    )
+    ).fetchall()  # fmt: skip
+    table = np.array(found, dtype=np.float64).reshape(-1, 8)
+    table = table[np.lexsort((table[:, 3], table[:, 0]))]
+    return table[np.append(np.diff(table[:, 0]) > 0, True)] if len(table) else table
 
 
 def touched_by(connection: Connection, import_number: int) -> list[BlockKey]:

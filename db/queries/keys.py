@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Mapping
 
 from sqlalchemy import Connection
 
@@ -42,14 +42,20 @@ class Territories:
         self._connection = connection
         self._levels: dict[int, dict[str, int]] = {}
 
-    def numbers(self, level: int, names: Iterable[tuple[str, str]]) -> dict[str, int]:
-        """Return code -> number for a level, with at least the given (code, name) pairs in it."""
+    def numbers(
+        self, level: int, codes: Collection[str], name_of: Callable[[], Mapping[str, str]]
+    ) -> dict[str, int]:
+        """Return code -> number for a level, with at least the given codes in it.
+
+        name_of gives the names of codes; it is called only if some are new.
+        """
         known = self._levels.get(level)
         if known is None:
             known = self._levels[level] = self._read(level)
-        missing = {code: name for code, name in names if code not in known}
+        missing = set(codes).difference(known)
         if missing:
-            self._add(level, known, missing)
+            names = name_of()
+            self._add(level, known, {code: names[code] for code in missing})
         return known
 
     def _read(self, level: int) -> dict[str, int]:

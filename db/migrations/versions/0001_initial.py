@@ -47,8 +47,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_indicator_key")),
-        sa.UniqueConstraint("code", name=op.f("uq_indicator_key_code")),
         sa.UniqueConstraint("number", name=op.f("uq_indicator_key_number")),
+        sa.UniqueConstraint("code", name=op.f("uq_indicator_key_code")),
     )
     op.create_table(
         "journal",
@@ -127,8 +127,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_source_key")),
-        sa.UniqueConstraint("code", name=op.f("uq_source_key_code")),
         sa.UniqueConstraint("number", name=op.f("uq_source_key_number")),
+        sa.UniqueConstraint("code", name=op.f("uq_source_key_code")),
     )
     op.create_table(
         "territory",
