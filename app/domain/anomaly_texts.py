@@ -144,7 +144,7 @@ def _parts_differ(said: Said) -> str:
 
 def _above_100(said: Said) -> str:
     most = number(said.real("extreme"), 1)
-    return f"{said.count('taux')}, jusqu'à {most} : possible, ce sont des places pour 100 enfants, pas un %."
+    return f"{said.count('taux')}, jusqu'à {most} : possible, ce sont des places pour 100 enfants."
 
 
 def _state_word(said: Said) -> str:

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
@@ -73,7 +74,7 @@ class BoundedStream(io.RawIOBase):
         self._inner = inner
         self._total = max(total, 1)
         self._progress = progress
-        self._ends = (b"\n\x00",) if wide else (b"\n", b"\r")
+        self._ends = (b"\n\x00", b"\x00\n") if wide else (b"\n", b"\r")
         self._read = 0
         self._run = 0
 
@@ -86,7 +87,7 @@ class BoundedStream(io.RawIOBase):
         view = memoryview(buffer)
         try:
             chunk = self._inner.read(len(view))
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise UnreadableFile(self._path, reason="damaged") from error
         view[: len(chunk)] = chunk
         self._check(chunk)

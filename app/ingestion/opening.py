@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,10 @@ def _of_text(path: Path, opener: text_table.Opener, size: int, head: bytes, memb
         table.member = member
         return table
 
-    table = open_it(sniffed, SILENT)
+    try:
+        table = open_it(sniffed, SILENT)
+    except UnicodeDecodeError as error:  # it announces an encoding that it does not keep
+        raise UnreadableFile(path, reason="encoding") from error
     table.close()
     encodings = (sniffed, "cp1252") if sniffed == "utf-8" else (sniffed,)
     return Candidate(table.headers, find_model(table.headers), open_it, encodings, member)
@@ -97,7 +101,7 @@ def _of_zip(path: Path, progress: Progress) -> tuple[Candidate, ...] | Recognise
             if any(name.lower().endswith((".shp", ".gpkg", ".geojson")) for name in names):
                 return Recognised(OUTLINES, "Contours de territoires", OUTLINES)
             return _members(path, archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise UnreadableFile(path, reason="damaged") from error
 
 
