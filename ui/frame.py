@@ -216,6 +216,7 @@ class Frame(QWidget):
 
     def _fit_all(self) -> None:
         self.bar.set_compact(self.compact)
+        self.bar.set_room(self.width() / self.theme.zoom)
         self.rail.set_low(self.low)
         for page in self.pages.values():
             self._fit(page)

@@ -43,6 +43,7 @@ class HomePage(Page):
         self._reading: Task | None = None
         self._mapping: Task | None = None
         self._compact: bool | None = None
+        self._map: MiniMap | None = None
         theme = kit.theme
         self.coverage = CoverageCard(theme)
         self.births = BirthsCard(theme)
@@ -53,6 +54,7 @@ class HomePage(Page):
         self.below = BelowCard(theme, kit.navigate, self._choose_epci)
         self.resume = ResumeCard(theme, kit.navigate)
         self._build()
+        theme.changed.connect(self._colour)
 
     def _build(self) -> None:
         self.date = text(today_text(datetime.date.today()), "second")
@@ -132,10 +134,15 @@ class HomePage(Page):
 
     def _show_map(self, shown: MiniMap | None) -> None:
         self.below.map.show_map(shown)
-        if shown is not None:
-            dark = self.kit.theme.dark
-            self.coverage.strip.set_colours(shown.colours(dark))
-            self.below.set_colours(shown.colours(dark))
+        self._map = shown
+        self._colour()
+
+    def _colour(self) -> None:
+        """Give the strip and the list the colours of the map, in the theme in use."""
+        if self._map is not None:
+            colours = self._map.colours(self.kit.theme.dark)
+            self.coverage.strip.set_colours(colours)
+            self.below.set_colours(colours)
 
     def _no_map(self, _error: DomainError) -> None:
         self.below.map.show_map(None)

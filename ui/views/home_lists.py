@@ -86,6 +86,7 @@ class TasksCard(Card):
             act = partial(self._navigate, task.page, **dict(task.wishes))
             made = LineButton(f"{task.title}, {task.why}", act)
             words = row(text(task.title, "label"), Elided(task.why, "second"), gap=10)
+            words.setStretch(1, 1)
             layout = row(picture(task.icon, task.tone), words, picture("chevron-right", "texte3", 16), gap=12)
             layout.setContentsMargins(4, 0, 4, 0)
             made.hold(layout, self._theme.px(44))
@@ -110,6 +111,7 @@ class StartCard(Card):
             made = LineButton(f"{title}, {why}", act or _nothing)
             made.setEnabled(act is not None)
             words = row(text(f"{i + 1}. {title}", "label"), Elided(why, "second"), gap=10)
+            words.setStretch(1, 1)
             made.hold(row(picture(icon, tone), words, gap=12), theme.px(44))
             self.body.addWidget(made)
 

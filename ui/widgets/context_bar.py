@@ -85,6 +85,10 @@ class ContextBar(QFrame):
         self.references.set_compact(compact)
         self._year_word.setVisible(not compact)
 
+    def set_room(self, width: float) -> None:
+        """Follow the width of the window, in pixels at 100 %."""
+        self.territory.set_room(width)
+
     def show_steps(self, undo: str | None, redo: str | None) -> None:
         """Name what undo and redo would do; None greys the button."""
         _step(self.undo, "Annuler", undo, "Ctrl+Z")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 RADIUS = 5.5
 SIDE = 8.0
-HEIGHT = 54
+HEIGHT = 66
 
 
 class DotStrip(QWidget):
@@ -80,7 +80,7 @@ class DotStrip(QWidget):
         return placed
 
     def _axis(self) -> float:
-        return self.height() - self._theme.px(22)
+        return self.height() - self._theme.px(34)
 
     # -- drawing -----------------------------------------------------------------------------------------
 
@@ -111,26 +111,33 @@ class DotStrip(QWidget):
             painter.drawLine(QPointF(x, 2), QPointF(x, axis + 7))
         painter.setFont(self._theme.font("legend"))
         painter.setPen(ochre)
-        for left, wide, words in self._labels(painter.fontMetrics()):
-            box = QRectF(left, axis + 7, wide, self.height() - axis - 7)
+        for box, words in self._labels(painter.fontMetrics()):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _labels(self, metrics: QFontMetrics) -> list[tuple[float, float, str]]:
-        """Return (left, width, words) of each reference; those that would overlap share one label."""
-        placed: list[tuple[float, float, str]] = []
+    def _labels(self, metrics: QFontMetrics) -> list[tuple[QRectF, str]]:
+        """Return box and words of each reference, on two lines at most, none over another."""
+        placed: list[tuple[QRectF, str]] = []
         for mark in sorted(self._marks, key=lambda mark: mark.number):
             words = f"{mark.name} {number(mark.number, 1)}"
-            left, wide = self._label_at(metrics, self._x(mark.number), words)
-            if placed and left < sum(placed[-1][:2]) + 8:
-                before = placed.pop()
-                words = f"{before[2]}, {words}"
-                left, wide = self._label_at(metrics, self._x(mark.number), words)
-            placed.append((left, wide, words))
+            wide = metrics.horizontalAdvance(words) + 2.0
+            for box in self._places(self._x(mark.number), wide, metrics.height(), placed):
+                if not any(box.adjusted(-5, 0, 5, 0).intersects(other) for other, _ in placed):
+                    placed.append((box, words))
+                    break
         return placed
 
-    def _label_at(self, metrics: QFontMetrics, x: float, words: str) -> tuple[float, float]:
-        wide = metrics.horizontalAdvance(words) + 2.0
-        return max(min(x - wide / 2, self.width() - wide), 0.0), wide
+    def _places(
+        self, x: float, wide: float, tall: float, placed: Sequence[tuple[QRectF, str]]
+    ) -> Iterator[QRectF]:
+        """Boxes to try for a label: under its line, then beside the labels already there."""
+        lefts = [
+            x - wide / 2,
+            *(side for box, _ in placed for side in (box.right() + 6, box.left() - wide - 6)),
+        ]
+        for left in lefts:
+            for line in range(2):
+                kept = max(min(left, self.width() - wide), 0.0)
+                yield QRectF(kept, self._axis() + 6 + line * tall, wide, tall)
 
     def event(self, event: QEvent) -> bool:
         """Name the dot under the pointer."""

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 PLACE = Qt.ItemDataRole.UserRole
 SEARCH = Qt.ItemDataRole.UserRole + 1
 ALL_COMMUNES = "Toutes les communes"
-WIDEST = (15, 13, 11)
-"""Widest text of each step, in heights of its font."""
+WIDEST = ((1240, (10, 10, 9)), (1500, (11, 10, 10)), (9999, (18, 15, 15)))
+"""Under each width of the window, widest text of each step, in heights of its font."""
 
 Place = tuple[str | None, str | None, str | None]
 """(département, Epci, commune): what set_territory takes."""
@@ -189,6 +189,7 @@ class TerritorySelector(QWidget):
         super().__init__()
         self._territory = territory
         self._context = context
+        self._widest = WIDEST[1][1]
         self.setAccessibleName("Territoire")
         self.steps = (self._step(0), self._step(1), self._step(2))
         first, second, third = self.steps
@@ -210,6 +211,11 @@ class TerritorySelector(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.clicked.connect(lambda _checked=False: self.open(depth))
         return made
+
+    def set_room(self, width: float) -> None:
+        """Cut long names earlier on a narrow window."""
+        self._widest = next(widest for limit, widest in WIDEST if width < limit)
+        self.show_context(self._context.value)
 
     def open(self, depth: int = 0) -> None:
         """Open the tree under one of the three steps."""
@@ -234,7 +240,7 @@ class TerritorySelector(QWidget):
 
     def _write(self, step: QToolButton, label: str, kind: str, strong: bool) -> None:
         metrics = step.fontMetrics()
-        widest = metrics.height() * WIDEST[self.steps.index(step)]
+        widest = metrics.height() * self._widest[self.steps.index(step)]
         shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, widest)
         step.setText(shown)
         step.setAccessibleName(f"{kind}\u202f: {label}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from ui import icons, labels
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 AROUND = 2
+ROOM = 48
 
 
 class YearSelector(QComboBox):
@@ -26,12 +27,25 @@ class YearSelector(QComboBox):
         self._theme = theme
         self._held: tuple[int, ...] = ()
         self.setProperty("role", "flat")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._chosen)
         context.changed.connect(self._context_changed)
         theme.changed.connect(self._fill)
         self._fill()
+
+    def sizeHint(self) -> QSize:
+        """Room for the year alone: the list may be wider."""
+        wide = self.fontMetrics().horizontalAdvance("0000") + ROOM
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Same as sizeHint: four figures never shrink."""
+        return self.sizeHint()
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its words."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + ROOM)
+        super().showPopup()
 
     def show_years(self, held: Iterable[int]) -> None:
         """List the years that hold data, and those around without any."""
