@@ -96,17 +96,19 @@ class Composer(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        for place, (words, widget) in enumerate(
-            (("Classement", self.method), ("Classes", self.count), ("Palette", self.palette_button))
-        ):
+        for place, (words, widget) in enumerate((("Classement", self.method), ("Classes", self.count))):
             grid.addWidget(text(words, "hint"), 0, place)
             grid.addWidget(widget, 1, place)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(self.bounds, 2, 0, 1, 3)
-        grid.addWidget(self.refusal, 3, 0, 1, 3)
-        self.count.setFixedWidth(self._theme.px(52))
+        grid.addWidget(self.bounds, 2, 0, 1, 2)
+        grid.addWidget(self.refusal, 3, 0, 1, 2)
+        palette = row(text("Palette", "hint"), self.palette_button)
+        palette.setStretch(1, 1)
+        grid.addLayout(palette, 4, 0, 1, 2)
+        self.count.setFixedWidth(self._theme.px(62))
         self.method.setMinimumWidth(60)
         inside = QWidget()
+        inside.setProperty("role", "surface")
         body = column(
             text("Indicateur", "hint"), self.indicator, self._classing, self.advice, line(), self.legend,
             line(), text("Couches", "strong"), *self._checks(), None, gap=9,

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from ui.views.map_query import Detail
 
 COVERAGE = "couv_"
-MOST_ROWS = 9
-"""Lines of the ranked list shown before it scrolls."""
 
 
 def ranking_title(choropleth: Choropleth) -> str:
@@ -66,6 +64,7 @@ class DetailPanel(QFrame):
         self.title = text("", "section", wrap=True)
         self.ranked = Ranked(theme)
         self._card = QWidget()
+        self._card.setProperty("role", "surface")
         self._body = QVBoxLayout(self._card)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(6)
@@ -74,11 +73,12 @@ class DetailPanel(QFrame):
         outer.setContentsMargins(18, 14, 10, 12)
         outer.setSpacing(8)
         outer.addWidget(self.title)
-        outer.addWidget(self.ranked, 3)
+        outer.addWidget(self.ranked)
         self._rule = line()
         outer.addWidget(self._rule)
         self._scroll = scrolled(self._card)
-        outer.addWidget(self._scroll, 4)
+        self._scroll.setMinimumHeight(theme.px(110))
+        outer.addWidget(self._scroll, 1)
         outer.addLayout(row(self.fiche, None))
         self.show_detail(None)
 
@@ -88,9 +88,6 @@ class DetailPanel(QFrame):
         """Rank the territories of a map."""
         self.title.setText(ranking_title(choropleth))
         self.ranked.show_map(choropleth, colours)
-        rows = self._theme.px(28) * MOST_ROWS + self._theme.px(40)
-        self.ranked.setMaximumHeight(max(self.ranked.natural_height() + 2, 60))
-        self.ranked.setMinimumHeight(min(self.ranked.natural_height() + 2, rows) // 2)
         numbers = [*choropleth.numbers[np.isfinite(choropleth.numbers)].tolist()]
         self._scale = max([*numbers, *(reference.number for reference in choropleth.references)], default=0.0)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from app.domain.territory import Level
 from ui.views.map_query import LEVEL_CODES
-from ui.widgets.parts import column, fictitious, icon_button, row, text
+from ui.widgets.map_words import place_of
+from ui.widgets.parts import column, fictitious, icon_button, row
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -19,6 +21,28 @@ if TYPE_CHECKING:
     from ui.views.map_query import MapAnswer
 
 HEIGHT = 54
+
+
+class ElidedLabel(QLabel):
+    """One line that ends with an ellipsis when it lacks room; the whole text is its hint."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, words: str) -> None:
+        """Change the text."""
+        self.setText(words)
+        self.setToolTip(words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class MapHead(QFrame):
@@ -31,10 +55,8 @@ class MapHead(QFrame):
     def __init__(self, theme: Theme, export: QWidget) -> None:
         super().__init__()
         self.setProperty("role", "context")
-        self.title = text("", "section")
-        self.subtitle = text("", "hint")
-        for label in (self.title, self.subtitle):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = ElidedLabel("section")
+        self.subtitle = ElidedLabel("hint")
         self.badge = fictitious()
         self.badge.hide()
         self.levels = Segments((("epci", "EPCI"), ("commune", "Communes")), "Maille de la carte")
@@ -58,9 +80,9 @@ class MapHead(QFrame):
     def show_answer(self, answer: MapAnswer) -> None:
         """Show the title of a map."""
         made = answer.choropleth
-        self.title.setText(made.title)
-        self.title.setToolTip(made.title)
-        self.subtitle.setText(made.subtitle)
+        place = place_of(made)
+        self.title.say(made.title.removesuffix(f", {place}"))
+        self.subtitle.say(f"{made.subtitle}, {place}")
         self.badge.setVisible(made.fictitious)
         self.levels.set_current("epci" if answer.wish.level is Level.EPCI else "commune")
         for code, level in LEVEL_CODES.items():

@@ -34,6 +34,8 @@ MOST_HAIRLINES = 6000
 HALO_WIDTH = 6.0
 CHOSEN_PENS = (("selection_halo", HALO_WIDTH), ("selection", 2.6))
 HOVER_PENS = (("selection", 1.6),)
+NAME_ROOM = 2.6
+"""Width of a name, in radiuses of the disc that holds it."""
 NAME_MARGIN = 46
 """Pixels kept between the name of a neighbour and the edge of the window."""
 
@@ -117,11 +119,11 @@ class Scene:
         parts = shapely.clip_by_rect(
             layer.polygons, west + margin, south + margin, east - margin, north - margin
         )
-        points = shapely.point_on_surface(parts)
-        seen = ~shapely.is_empty(points)
-        xy = shapely.get_coordinates(points[seen])
-        boxes = shapely.bounds(parts[seen])
-        rooms = (boxes[:, 2] - boxes[:, 0]) * wish.frame.scale
+        seen = ~shapely.is_empty(parts) & (shapely.area(parts) > 0)
+        # the largest disc inside what is seen: its centre is far from every border
+        discs = shapely.maximum_inscribed_circle(parts[seen], 2 * wish.pixel / wish.window.scale)
+        xy = shapely.get_coordinates(shapely.get_point(discs, 0))
+        rooms = shapely.length(discs) * wish.frame.scale * NAME_ROOM
         names = [name for name, kept in zip(layer.names, seen, strict=True) if kept]
         return tuple(
             (name, float(x), float(y), float(room))

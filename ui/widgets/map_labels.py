@@ -28,6 +28,8 @@ LARGEST_CIRCLE = 26.0
 SMALLEST_CIRCLE = 2.5
 MOST_LABELS = 160
 FEW = 40
+LOOSE, CLOSE = 1.15, 0.8
+"""Share of the box of a polygon that its label may take: less where polygons are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +123,13 @@ class Placer:
         self._taken: list[QRectF] = []
         self.labels: list[Label] = []
 
-    def place(self, label: Label, room: float) -> None:
-        """Keep a label if it fits, with its name or its value alone; room: width of the polygon, pixels."""
+    def place(self, label: Label, room: tuple[float, float]) -> None:
+        """Keep a label if it fits, with its name or its value alone; room: width and height, pixels."""
         if len(self.labels) >= MOST_LABELS:
             return
         for tried in (label, Label((), label.value, label.x, label.y, label.colour, label.halo)):
             box = self.box(tried)
-            if tried.value + "".join(tried.name) and box.width() <= room * 1.15 and self._free(box):
+            if tried.value + "".join(tried.name) and fits(box, room) and self._free(box):
                 self._taken.append(box)
                 self.labels.append(tried)
                 return
@@ -175,8 +177,20 @@ def choose_labels(
         name = two_lines(short_name(choropleth.layer.names[place]))
         value = "" if absent and many else figure(choropleth, place)
         label = Label(name, value, x, y, colour, halo)
-        placer.place(under_circle(label, placer.box(label), radius[place]), rooms[place])
+        moved = under_circle(label, placer.box(label), radius[place])
+        small = many and choropleth.mark is Mark.AREA and value != "0"
+        placer.place(moved, _room(boxes[place], frame, CLOSE if small else LOOSE))
     return placer.labels
+
+
+def fits(box: QRectF, room: tuple[float, float]) -> bool:
+    """True if a label is no wider nor higher than its room."""
+    return box.width() <= room[0] and box.height() <= room[1]
+
+
+def _room(bounds: NDArray[np.float64], frame: Frame, share: float) -> tuple[float, float]:
+    west, south, east, north = bounds.tolist()
+    return (east - west) * frame.scale * share, (north - south) * frame.scale * share
 
 
 def under_circle(label: Label, box: QRectF, radius: float) -> Label:

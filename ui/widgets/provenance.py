@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain import french
 from ui.widgets.parts import button, column, fictitious, line, picture, row, text
@@ -47,7 +47,7 @@ class ProvenancePopover(QFrame):
 
     def show_beside(self, anchor: QWidget) -> None:
         """Open on the left of a widget, or on its right, always inside the screen."""
-        self.adjustSize()
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
         screen = anchor.screen().availableGeometry()
         corner = anchor.mapToGlobal(QPoint(0, 0))
         left = corner.x() - self.width() - 10
@@ -66,7 +66,9 @@ class ProvenancePopover(QFrame):
         self.copied.emit(self._citation)
 
     def _head(self, value: Value, place: str) -> None:
-        self._column.addLayout(row(text(TITLE, "section"), None, text("Échap", "shortcut")))
+        key = text("Échap", "shortcut")
+        key.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._column.addLayout(row(text(TITLE, "section"), None, key))
         where = text(f"{place}, {value.year}", "label", wrap=True)
         self._column.addLayout(row(where, fictitious()) if value.fictitious else row(where))
         self._column.addWidget(text(french.typographic(value.indicator.definition), "second", wrap=True))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain import french
 from app.domain.derived import control_sum
 from app.domain.indicator import ValueState
-from ui.labels import STATE, STATUS
+from ui.labels import LEVEL_MANY, STATE, STATUS
 
 if TYPE_CHECKING:
     from app.domain.indicator import Provenance, Value
@@ -70,12 +70,18 @@ def source_lines(value: Value) -> list[tuple[str, str]]:
     if len(value.provenance) == 1 and value.provenance[0].sha256:
         lines.append(("Empreinte", value.provenance[0].sha256[:HASH]))
     if value.millesime:
-        lines.append(("Géographie", f"au 1er janvier {value.millesime}"))
+        lines.append(("Géographie", geography_words(value)))
     lines.append(("Mesure", str(value.year)))
     dates = dict.fromkeys(day for origin in value.provenance if (day := _day(origin)))
     lines += [("Import", day) for day in dates]
     lines.append(("Statut", status_words(value)))
     return lines
+
+
+def geography_words(value: Value) -> str:
+    """« EPCI au 1er janvier 2023 »."""
+    level = LEVEL_MANY.get(value.level, "")
+    return f"{level[:1].upper()}{level[1:]} au 1er janvier {value.millesime}"
 
 
 def status_words(value: Value) -> str:
@@ -119,5 +125,5 @@ def citation(value: Value, place: str) -> str:
     text = f"{value.indicator.label}, {where}"
     if value.fictitious:
         text += " (donnée fictive)"
-    geography = f" Géographie au 1er janvier {value.millesime}." if value.millesime else ""
+    geography = f" {geography_words(value)}." if value.millesime else ""
     return french.typographic(f"{text}. Source : {origin}.{geography}") if origin else f"{text}."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy
 
 from app.domain.french import number
 from maps.choropleth import Mark
@@ -33,6 +33,7 @@ NAME_SHARE = 0.55
 VALUE = 46
 DOT = 5.5
 EDGE = 0.08
+MOST_ROWS, FEWEST_ROWS = 9, 4
 KEYS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -92,6 +93,7 @@ class Ranked(QAbstractScrollArea):
         self._selected: str | None = None
         self._hovered: str | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", "inside")
@@ -123,6 +125,7 @@ class Ranked(QAbstractScrollArea):
             self.setAccessibleName(f"Classement\u202f: {choropleth.title}")
         self._span = self._find_span()
         self._set_scroll()
+        self.updateGeometry()
         self.select(self._selected)
 
     def select(self, code: str | None) -> None:
@@ -141,7 +144,18 @@ class Ranked(QAbstractScrollArea):
 
     def natural_height(self) -> int:
         """Height that shows every line."""
-        return self._head() + len(self._lines) * self._theme.px(ROW) + 6
+        return self._rows_height(len(self._lines))
+
+    def sizeHint(self) -> QSize:
+        """Every line, up to MOST_ROWS."""
+        return QSize(self._theme.px(240), min(self.natural_height(), self._rows_height(MOST_ROWS)))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few lines."""
+        return QSize(self._theme.px(160), min(self.natural_height(), self._rows_height(FEWEST_ROWS)))
+
+    def _rows_height(self, rows: int) -> int:
+        return self._head() + rows * self._theme.px(ROW) + 6
 
     def _find_span(self) -> tuple[float, float]:
         numbers = [line.number for line in self._lines if np.isfinite(line.number)]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton
 
 from maps.palettes import LABELS, palette
 
 if TYPE_CHECKING:
     from ui.theme import Theme
 
-SWATCHES = QSize(60, 16)
+SWATCHES = QSize(120, 16)
 FEWEST = 3
 
 
@@ -45,6 +45,8 @@ class PaletteButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setIconSize(SWATCHES)
+        self.setMinimumHeight(theme.px(30))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self)
         self._menu.setAccessibleName("Palettes")
         self.setMenu(self._menu)
