@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
-from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 MAX_ROWS = 400_000
 MAX_CELLS = 20_000_000

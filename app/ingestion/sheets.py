@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import UnreadableFile
 from app.ingestion.cells import as_text
@@ -18,6 +15,10 @@ from app.ingestion.guard import MAX_COLUMNS, check_archive
 from app.ingestion.sheet_worker import send_tables
 from app.ingestion.table import Record, Table
 from app.progress import Progress
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 MAX_SECONDS = 60.0
 MAX_DECLARED = 600_000_000
@@ -101,6 +102,8 @@ def _sheets(
 
 
 def _messages(path: Path, sheet: str | None, progress: Progress) -> Iterator[tuple[Any, ...]]:
+    import multiprocessing
+
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=send_tables, args=(sender, str(path), sheet), daemon=True)
