@@ -25,7 +25,12 @@ class PdfCanvas:
         self.height = height
         self._buffer = BytesIO()
         self._sheet: Any = ReportlabCanvas(
-            self._buffer, pagesize=(width, height), invariant=1, pageCompression=1, lang="fr-FR"
+            self._buffer,
+            pagesize=(width, height),
+            invariant=1,
+            pageCompression=1,
+            lang="fr-FR",
+            initialFontName=FONTS[400][0],  # else a font that is not embedded is declared
         )
         self._sheet.setTitle(title)
         self._sheet.setAuthor(PRODUCER)

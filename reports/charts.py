@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -132,8 +133,7 @@ def _draw_bar(canvas: Canvas, row: ModeRow, box: Box, highest: float) -> None:
     weight = 700 if row.is_focus else 400
     size = min(7.4, box.h * 0.62)
     middle, face = box.y + box.h / 2, Face(size, weight, TEXT)
-    face = shrunk(row.name, face, NAMES - 5)
-    canvas.text(box.x - NAMES, middle + size * 0.35, row.name, face)
+    _draw_name(canvas, row.name, Box(box.x - NAMES, box.y, NAMES - 5, box.h), face)
     x, gap = box.x, 0.75  # one pixel of the screen
     for indicator, value in row.parts:
         width = (value.number or 0.0) / highest * box.w
@@ -145,6 +145,17 @@ def _draw_bar(canvas: Canvas, row: ModeRow, box: Box, highest: float) -> None:
     canvas.text(
         x + 4, middle + size * 0.35, shown(row.total), Face(size, 700 if row.is_focus else 400, colour)
     )
+
+
+def _draw_name(canvas: Canvas, name: str, box: Box, face: Face) -> None:
+    """Write a name on one line, or two smaller ones where it is long and the row tall enough."""
+    small = replace(face, size=min(face.size, 6.2))
+    lines = [name]
+    if shrunk(name, face, box.w).size < 5.6 and box.h >= 13:
+        lines = wrap(name, small, box.w)[:2] if len(wrap(name, small, box.w)) == 2 else lines
+    base = box.y + box.h / 2 + face.size * 0.35 - 3.6 * (len(lines) - 1)
+    for rank, line in enumerate(lines):
+        canvas.text(box.x, base + 7.2 * rank, line, shrunk(line, face if len(lines) == 1 else small, box.w))
 
 
 def _change(held: Sequence[Value]) -> str:

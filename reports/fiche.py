@@ -216,10 +216,10 @@ class _Pages:
         values = self.content.births[0][1] if self.content.births else ()
         mark = self.notes.mark(known(values))
         y = self._caption(box, "Figure 2", "Naissances domiciliées, par an", mark=mark)
-        if not known(values):
-            self.pdf.text(box.x, y + 8, "Pas de donnée de naissances importée.", Face(7.6, 400, TEXT2))
-            return
         texts = births_words(self.content.births)
+        if not known(values):
+            draw_sentences(self.pdf, [_no_births(self.content), *texts], box.x, y + 8, box.w)
+            return
         lines = sum(len(wrap(text, Face(7.4), box.w)) for text in texts)
         below = 10.4 * lines + 2 * len(texts) + 10
         room = Box(box.x, y, min(box.w, 320.0), max(min(box.bottom - y - below, 150.0), 40.0))
@@ -277,6 +277,13 @@ class _Pages:
         line = np.array([[area.x, top - 5], [area.right, top - 5]])
         self.pdf.path([line], pen=Pen(LINE, 0.7), closed=False)
         draw_notes(self.pdf, found, Box(area.x, top, area.w, 0))
+
+
+def _no_births(content: FicheContent) -> str:
+    """Return why there is no bar of births."""
+    if known(row.births for row in content.communes):
+        return "Pas de total pour le territoire, faute de donnée importée pour toutes ses communes."
+    return "Pas de donnée de naissances importée."
 
 
 def _reading(row: ModeRow | None) -> str:
