@@ -22,7 +22,7 @@ from ui.hub import Hub
 from ui.places import BOTTOM, BUILDERS, TOP
 from ui.state import FrameState, read_state
 from ui.views.page import Kit, Page
-from ui.widgets.context_bar import ContextBar
+from ui.widgets.context_bar import COMPACT_UNDER, ContextBar
 from ui.widgets.parts import Banner
 from ui.widgets.rail import Rail
 from ui.widgets.task_bar import HEIGHT as STATUS_HEIGHT
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from ui.tasks import Task, TaskRunner
     from ui.theme import Theme
 
-COMPACT_UNDER = 1240
 LOW_UNDER = 680
 
 
@@ -161,7 +160,7 @@ class Frame(QWidget):
 
     def _backed_up(self, path: Path) -> None:
         self.notify(
-            typographic(f"Tout est enregistré. Copie datée : {path.name}"),
+            "Tout est enregistré, une copie datée est faite.",
             "Ouvrir le dossier",
             partial(open_folder, path.parent),
         )

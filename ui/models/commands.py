@@ -35,7 +35,7 @@ def search(commands: Iterable[Command], text: str) -> list[Command]:
     Nothing typed gives the actions and help alone: a list of territories would hide them.
     """
     words = fold(text).split()
-    found: dict[str, list[tuple[tuple[int, int, str], Command]]] = {group: [] for group in GROUPS}
+    found: dict[str, list[tuple[tuple[int, int], Command]]] = {group: [] for group in GROUPS}
     for command in commands:
         if not words and command.group in ("Territoires", "Indicateurs"):
             continue
@@ -51,10 +51,11 @@ def search(commands: Iterable[Command], text: str) -> list[Command]:
     return kept
 
 
-def _rank(command: Command, words: list[str]) -> tuple[int, int, str]:
+def _rank(command: Command, words: list[str]) -> tuple[int, int]:
     """Labels that begin with the first word come first, then those with a word that does."""
     label = fold(command.label)
     if not words:
-        return (0, 0, "")
+        return (0, 0)
     begins = sum(any(part.startswith(word) for part in label.split()) for word in words)
-    return (0 if label.startswith(words[0]) else 1, -begins, label)
+    first = label.startswith(words[0]) or fold(command.words).startswith(words[0])
+    return (0 if first else 1, -begins)

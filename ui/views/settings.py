@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Changes, Topic
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ui.tasks import Task
 
 LIST_WIDTH = 180
+ROW = 32
 
 
 class SettingsPage(Page):
@@ -76,6 +78,7 @@ class SettingsPage(Page):
         for key, section in self.sections.items():
             item = QListWidgetItem(section.title.text())
             item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setSizeHint(QSize(0, self.kit.theme.px(ROW)))
             self.list.addItem(item)
             layout.addWidget(section)
         layout.addStretch(1)
@@ -96,6 +99,12 @@ class SettingsPage(Page):
         outer.addLayout(right, 1)
         self.list.setCurrentRow(0)
         self.list.currentItemChanged.connect(self._go)
+        self.kit.theme.changed.connect(self._theme_changed)
+
+    def _theme_changed(self) -> None:
+        for i in range(self.list.count()):
+            self.list.item(i).setSizeHint(QSize(0, self.kit.theme.px(ROW)))
+        self.list.setFixedWidth(self.kit.theme.px(LIST_WIDTH))
 
     # -- page --------------------------------------------------------------------------------------------
 
@@ -155,8 +164,8 @@ class SettingsPage(Page):
     def _backup(self) -> None:
         self.kit.runner.write(partial(_copy, self.kit.services), self._copied, name="Copie de la base")
 
-    def _copied(self, path: Path) -> None:
-        self.kit.notify(typographic(f"Copie datée : {path.name}"))
+    def _copied(self, _path: Path) -> None:
+        self.kit.notify(f"Copie datée du {datetime.now():%d/%m/%Y à %H:%M}")
         self.backups.show_copies()
 
 

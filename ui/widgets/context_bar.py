@@ -11,7 +11,7 @@ from app.domain.french import THIN
 from ui import icons
 from ui.widgets.parts import icon_button, row, text
 from ui.widgets.reference_selector import ReferenceSelector
-from ui.widgets.territory_selector import TerritorySelector
+from ui.widgets.territory_selector import TIGHT, TerritorySelector
 from ui.widgets.year_selector import YearSelector
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 HEIGHT = 46
+COMPACT_UNDER = 1240
 SEARCH_WIDTH = 222
 
 
@@ -59,6 +60,7 @@ class ContextBar(QFrame):
 
     def __init__(self, services: Services, context: ContextModel, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setProperty("role", "context")
         self.setFixedHeight(HEIGHT)
         self.territory = TerritorySelector(services.territory, context)
@@ -82,12 +84,13 @@ class ContextBar(QFrame):
     def set_compact(self, compact: bool) -> None:
         """Lose words on a narrow window; every control stays."""
         self.search.set_compact(compact)
-        self.references.set_compact(compact)
         self._year_word.setVisible(not compact)
 
     def set_room(self, width: float) -> None:
         """Follow the width of the window, in pixels at 100 %."""
         self.territory.set_room(width)
+        self.references.set_compact(width < COMPACT_UNDER, width < TIGHT)
+        self.setFixedHeight(max(HEIGHT, self._theme.px(38)))
 
     def show_steps(self, undo: str | None, redo: str | None) -> None:
         """Name what undo and redo would do; None greys the button."""

@@ -130,10 +130,9 @@ class DotStrip(QWidget):
         self, x: float, wide: float, tall: float, placed: Sequence[tuple[QRectF, str]]
     ) -> Iterator[QRectF]:
         """Boxes to try for a label: under its line, then beside the labels already there."""
-        lefts = [
-            x - wide / 2,
-            *(side for box, _ in placed for side in (box.right() + 6, box.left() - wide - 6)),
-        ]
+        lefts = [x - wide / 2]
+        for box, _ in placed:
+            lefts += [box.right() + 6, box.left() - wide - 6]
         for left in lefts:
             for line in range(2):
                 kept = max(min(left, self.width() - wide), 0.0)

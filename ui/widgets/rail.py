@@ -39,7 +39,6 @@ class RailButton(QToolButton):
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(WIDTH - 16)
 
 
 class Rail(QWidget):
@@ -53,7 +52,6 @@ class Rail(QWidget):
         self.setProperty("role", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Pages")
-        self.setFixedWidth(WIDTH)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, RailButton] = {}
         layout = QVBoxLayout(self)
@@ -84,8 +82,10 @@ class Rail(QWidget):
     def set_low(self, low: bool) -> None:
         """Lower the buttons on a low window; the font zoom counts."""
         extra = max(self._theme.px(11) - 11, 0) * 2
+        width = max(WIDTH, self._theme.px(WIDTH * 0.92))
+        self.setFixedWidth(width)
         for made in self.buttons.values():
-            made.setFixedHeight((LOW if low else HIGH) + extra)
+            made.setFixedSize(width - 16, (LOW if low else HIGH) + extra)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar beside the page shown."""

@@ -48,9 +48,13 @@ class ReferenceSelector(QToolButton):
         context.changed.connect(self.show_context)
         self.show_context(context.value)
 
-    def set_compact(self, compact: bool) -> None:
-        """Lose the words « Comparer à » on a narrow window."""
+    def set_compact(self, compact: bool, tight: bool = False) -> None:
+        """Lose the words « Comparer à » on a narrow window, and all words on a very narrow one."""
         self._compact = compact
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonIconOnly if tight else style.ToolButtonTextBesideIcon)
+        self.setIcon(icons.icon("git-compare" if tight else "chevron-down", "texte2"))
+        self.setIconSize(QSize(18, 18) if tight else QSize(14, 14))
         self.show_context(self._context.value)
 
     def show_context(self, context: Context) -> None:

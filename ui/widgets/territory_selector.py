@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 PLACE = Qt.ItemDataRole.UserRole
 SEARCH = Qt.ItemDataRole.UserRole + 1
 ALL_COMMUNES = "Toutes les communes"
-WIDEST = ((1240, (10, 10, 9)), (1500, (11, 10, 10)), (9999, (18, 15, 15)))
+TIGHT = 800
+WIDEST = ((TIGHT, (6, 6, 5)), (1240, (10, 10, 9)), (1500, (11, 10, 10)), (9999, (18, 15, 15)))
 """Under each width of the window, widest text of each step, in heights of its font."""
 
 Place = tuple[str | None, str | None, str | None]
@@ -150,16 +151,22 @@ class TerritoryPopup(QFrame):
         self._proxy.set_text(text)
         if text.strip():
             self.tree.expandAll()
+            self.tree.setCurrentIndex(self._first_found())
 
     def _take_first(self) -> None:
+        if self.field.text().strip():
+            self._take(self._first_found())
+
+    def _first_found(self) -> QModelIndex:
+        """Return the first line that holds every word itself, not through one of its communes."""
         words = fold(self.field.text()).split()
         index = self._proxy.index(0, 0)
         while index.isValid():
             own = index.data(SEARCH) or ""
-            if words and all(word in own for word in words):
-                self._take(index)
-                return
+            if all(word in own for word in words):
+                return index
             index = self.tree.indexBelow(index)
+        return index
 
     def _take(self, index: QModelIndex) -> None:
         place = index.data(PLACE)
@@ -193,8 +200,13 @@ class TerritorySelector(QWidget):
         self.setAccessibleName("Territoire")
         self.steps = (self._step(0), self._step(1), self._step(2))
         first, second, third = self.steps
-        arrows = (picture("chevron-right", "texte3", 14), picture("chevron-right", "texte3", 14))
-        layout = row(picture("map-pin"), first, arrows[0], second, arrows[1], third, gap=2)
+        pin, one, two = (
+            picture("map-pin"),
+            picture("chevron-right", "texte3", 14),
+            picture("chevron-right", "texte3", 14),
+        )
+        self._marks = (pin, one, two)
+        layout = row(pin, first, one, second, two, third, gap=2)
         self.setLayout(layout)
         self.popup = TerritoryPopup(territory, self)
         self.popup.chosen.connect(self._chosen)
@@ -215,6 +227,8 @@ class TerritorySelector(QWidget):
     def set_room(self, width: float) -> None:
         """Cut long names earlier on a narrow window."""
         self._widest = next(widest for limit, widest in WIDEST if width < limit)
+        for mark in self._marks:
+            mark.setVisible(width >= TIGHT)
         self.show_context(self._context.value)
 
     def open(self, depth: int = 0) -> None:

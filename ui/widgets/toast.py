@@ -11,7 +11,8 @@ from ui.widgets.parts import TONE_ICONS, Picture, button, icon_button, row, set_
 
 SHOWN_MS = 6000
 MARGIN = 16
-WIDEST = 460
+WIDEST_LINES = 30
+"""Widest notification, in heights of its font."""
 
 
 class Toast(QFrame):
@@ -64,7 +65,8 @@ class Toast(QFrame):
 
     def place(self) -> None:
         """Go back to the corner."""
-        width = min(WIDEST, self._host.width() - 2 * MARGIN)
+        line = self.fontMetrics().height()
+        width = min(WIDEST_LINES * line, self._host.width() - 2 * MARGIN)
         need = (
             self._text.fontMetrics().horizontalAdvance(self._text.text())
             + self._verb.sizeHint().width()
