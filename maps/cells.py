@@ -98,7 +98,7 @@ def _without_gaps(diagram: PowerDiagram, edges: Edges, count: int) -> Edges:
 
 
 def _bridged(diagram: PowerDiagram, edges: Edges) -> Edges:
-    """Lengthen edges that reach the shore towards the common tangent of both discs: coasts without notches."""
+    """Lengthen the edges that reach the shore towards the common tangent of both discs, to fill notches."""
     left, right = edges.left, edges.right
     gap_x, gap_y = diagram.x[right] - diagram.x[left], diagram.y[right] - diagram.y[left]
     gap = np.maximum(np.hypot(gap_x, gap_y), WELD_M)

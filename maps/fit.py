@@ -30,8 +30,10 @@ SITE_LIMIT = 0.3
 """Largest gap followed in one step, as a share of the radius of the commune."""
 SITE_RANGE = 0.5
 """A site never goes further from the centre of its commune than this share of its radius."""
-RESCUES = 12
+RESCUES = 6
 """Most rounds spent, at the end, on giving a place to vanished cells."""
+REVIVAL = 0.3
+"""Square radius, as a share of that of its commune, that a revived cell has where it overlaps no other."""
 FAINT = 0.05
 """Share of the known area under which a cell counts as vanished."""
 
@@ -71,11 +73,11 @@ def fit_cells(
             px, py = _moved_sites(known, measures, px, py, faint)
         _revive(known, px, py, weight, np.flatnonzero(faint))
         diagram = _diagram(known, px, py, weight)
-    for _ in range(RESCUES):
+    for rescue in range(RESCUES):
         faint = measure(diagram, cell_edges(diagram)).area[: len(x)] < FAINT * known.area
         if not faint.any():
             break
-        _revive(known, px, py, weight, np.flatnonzero(faint))
+        _revive(known, px, py, weight, np.flatnonzero(faint), REVIVAL * (rescue + 1))
         diagram = _diagram(known, px, py, weight)
     return _in_metres(diagram, unit, middle)
 
@@ -111,7 +113,7 @@ def _weight_change(
 ) -> Floats:
     """Damped Newton step towards the known areas: the derivative of areas is a graph Laplacian."""
     from scipy.sparse import coo_array, diags_array
-    from scipy.sparse.linalg import splu
+    from scipy.sparse.linalg import cg
 
     count = len(known.x)
     length = (edges.high - edges.low) * np.hypot(
@@ -131,11 +133,13 @@ def _weight_change(
     rows = np.concatenate([edges.left[real], edges.right[real]])
     columns = np.concatenate([edges.right[real], edges.left[real]])
     values = np.concatenate([stiffness[real], stiffness[real]])
-    matrix = diags_array(diagonal + pull + 0.02) - coo_array((values, (rows, columns)), shape=(count, count))
+    own = diagonal + pull + 0.02
+    matrix = diags_array(own) - coo_array((values, (rows, columns)), shape=(count, count))
     error = measures.area[:count] - known.area + pull * (weight - known.square)
-    solver = splu(matrix.tocsc(), permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
+    # A rough solution is enough: the next step corrects it.
+    change, _ = cg(matrix.tocsr(), -error, rtol=0.02, maxiter=60, M=diags_array(1 / own))
     limit = WEIGHT_LIMIT * known.square
-    return np.asarray(np.clip(WEIGHT_STEP * solver.solve(-error), -limit, limit))
+    return np.asarray(np.clip(WEIGHT_STEP * change, -limit, limit))
 
 
 def _moved_sites(
@@ -157,7 +161,14 @@ def _bounded(vectors: Floats, limit: Floats) -> Floats:
     return np.asarray(vectors * np.minimum(1, limit / length)[:, None])
 
 
-def _revive(known: _Known, px: Floats, py: Floats, weight: Floats, faint: NDArray[np.intp]) -> None:
+def _revive(
+    known: _Known,
+    px: Floats,
+    py: Floats,
+    weight: Floats,
+    faint: NDArray[np.intp],
+    strength: float = REVIVAL,
+) -> None:
     """Give back to vanished cells their centre, and just enough weight to be met there; in place."""
     if not faint.size:
         return
@@ -170,5 +181,5 @@ def _revive(known: _Known, px: Floats, py: Floats, weight: Floats, faint: NDArra
     power = distance**2 - weight[found]
     power[found == faint[:, None]] = np.inf
     lowest = power.min(axis=1)
-    needed = np.where(np.isfinite(lowest), -lowest, 0) + 0.3 * known.square[faint]
-    weight[faint] = np.maximum(needed, 0.3 * known.square[faint])
+    needed = np.where(np.isfinite(lowest), -lowest, 0) + strength * known.square[faint]
+    weight[faint] = np.maximum(needed, REVIVAL * known.square[faint])
