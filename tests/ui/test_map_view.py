@@ -13,9 +13,10 @@ from app.domain.territory import Level
 from maps.palettes import palette
 from tests.ui.map_cases import choropleth, epci_code, fond
 from ui.widgets import map_engine
-from ui.widgets.map_style import style
+from ui.widgets.map_style import Colours, style
 from ui.widgets.map_view import MapView
 
+PLAIN = Colours(("#F2F1D2",), np.zeros(4, dtype=np.int16), "#FFFFFF")
 BOCAGE, NIORTAIS, MELLOIS, THOUARSAIS = (epci_code(i) for i in range(4))
 
 
@@ -254,16 +255,14 @@ def test_names_and_values_are_written_without_overlap() -> None:
     frame = fit((0, 0, 20_000, 20_000), 500, 500)
     fonts = LabelFonts.of(QFont(), 1.0)
     boxes = shapes_of(made.layer.polygons).bounds
-    labels = choose_labels(made, ("#F2F1D2",) * 4, boxes, frame, fonts, style(False))
+    labels = choose_labels(made, PLAIN, boxes, frame, fonts, style(False))
     assert {(" ".join(label.name), label.value) for label in labels} >= {
         ("Niortais", "74,2"),
         ("Thouarsais", "n.d."),
     }
     placed = [Placer(fonts).box(label) for label in labels]
     assert not any(a.intersects(b) for i, a in enumerate(placed) for b in placed[i + 1 :])
-    small = choose_labels(
-        made, ("#F2F1D2",) * 4, boxes, fit((0, 0, 20_000, 20_000), 60, 60), fonts, style(False)
-    )
+    small = choose_labels(made, PLAIN, boxes, fit((0, 0, 20_000, 20_000), 60, 60), fonts, style(False))
     assert small == []
 
 

@@ -7,7 +7,6 @@ import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
@@ -197,15 +196,6 @@ def outline(path: QPainterPath, wish: Wish, chosen: bool) -> tuple[Frame, QImage
     return frame, image
 
 
-def colours_of(
-    class_of: np.ndarray[tuple[int], np.dtype[np.int16]], palette: tuple[str, ...], empty: str
-) -> tuple[str, ...]:
-    """Colour of each territory, shape (n,); empty where there is no class."""
-    table = (*palette, empty)
-    last = len(palette)
-    return tuple(table[number if 0 <= number < last else last] for number in class_of.tolist())
-
-
 def same_layer(one: OutlineLayer, other: OutlineLayer) -> bool:
     """True if two layers hold the same outlines, object by object."""
     if one is other:
@@ -229,3 +219,14 @@ def still_serves(overview: Drawn, drawn: Drawn) -> bool:
     """True if the wide image shows the same thing, from farther."""
     same = overview.look.choropleth is drawn.look.choropleth and overview.look.dark == drawn.look.dark
     return same and overview.layers.wish.frame.scale < drawn.layers.wish.frame.scale
+
+
+def draw_scaled(painter: QPainter, seen: Frame, source: Frame, image: QImage) -> None:
+    """Draw an image made at another scale, until the right one is ready."""
+    factor = seen.scale / source.scale
+    x, y = seen.to_pixel(*source.to_map(0, 0))
+    painter.save()
+    painter.translate(x, y)
+    painter.scale(factor, factor)
+    painter.drawImage(0, 0, image)
+    painter.restore()

@@ -12,7 +12,7 @@ from app.domain.french import NBSP, number
 from maps.choropleth import Mark
 from ui.widgets.map_engine import blank
 from ui.widgets.map_labels import LabelFonts, choose_labels, draw_circles, draw_labels
-from ui.widgets.map_style import style
+from ui.widgets.map_style import Colours, style
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth
@@ -30,7 +30,7 @@ class Look:
     """What to show on prepared outlines: values, colour of each territory, theme, base font, texts."""
 
     choropleth: Choropleth
-    colours: tuple[str, ...]
+    colours: Colours
     dark: bool
     font: QFont
     labels: bool

@@ -13,7 +13,7 @@ from app.domain.indicator import ValueState
 from ui.widgets.map_idbuffer import Edges, add_texture, colourise, edges_of, rasterise
 from ui.widgets.map_paths import PathSet
 from ui.widgets.map_shapes import Shapes, shapes_of
-from ui.widgets.map_style import TEXTURED, argb, texture_array, texture_brush
+from ui.widgets.map_style import TEXTURED, Colours, texture_array, texture_brush
 
 if TYPE_CHECKING:
     from typing import Any
@@ -30,9 +30,9 @@ MANY = 500
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """Colour and state of each polygon: colours, hexadecimal; states, ValueState numbers; shape (n,)."""
+    """Colour and state of each polygon; states: ValueState numbers, shape (n,)."""
 
-    colours: tuple[str, ...]
+    colours: Colours
     states: NDArray[np.uint8]
     dark: bool
 
@@ -184,9 +184,7 @@ class IdEngine:
 
 def table_of(fill: Fill) -> NDArray[np.uint32]:
     """Colour table, shape (n + 1,), item 0 transparent."""
-    known = {colour: argb(colour) for colour in set(fill.colours)}
-    table = np.fromiter((known[colour] for colour in fill.colours), dtype=np.uint32, count=len(fill.colours))
-    return np.concatenate((np.zeros(1, dtype=np.uint32), table))
+    return np.concatenate((np.zeros(1, dtype=np.uint32), fill.colours.table()))
 
 
 def engine_for(polygons: NDArray[Any], detail: Detail) -> Engine:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from app.domain.indicator import ValueState
 from maps.choropleth import Mark
 from maps.palettes import ink_on
-from ui.widgets.map_style import MapStyle
+from ui.widgets.map_style import Colours, MapStyle
 from ui.widgets.map_words import figure, short_name, two_lines
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Placer:
 
 def choose_labels(
     choropleth: Choropleth,
-    colours: tuple[str, ...],
+    colours: Colours,
     boxes: NDArray[np.float64],
     frame: Frame,
     fonts: LabelFonts,

@@ -67,6 +67,27 @@ def style(dark: bool) -> MapStyle:
     return NIGHT if dark else DAY
 
 
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Colour of each territory: palette, low to high; numbers, class of each, shape (n,), -1 for none."""
+
+    palette: tuple[str, ...]
+    numbers: NDArray[np.int16]
+    empty: str
+    """Colour where there is no class."""
+
+    def __getitem__(self, place: int) -> str:
+        number = int(self.numbers[place])
+        return self.palette[number] if 0 <= number < len(self.palette) else self.empty
+
+    def table(self) -> NDArray[np.uint32]:
+        """ARGB of each territory, shape (n,)."""
+        shades = np.array([argb(colour) for colour in (*self.palette, self.empty)], dtype=np.uint32)
+        last = len(self.palette)
+        known = (self.numbers >= 0) & (self.numbers < last)
+        return shades[np.where(known, self.numbers, last)]
+
+
 def argb(colour: str) -> int:
     """Premultiplied ARGB of an opaque colour."""
     return QColor(colour).rgba()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -14,16 +15,16 @@ from ui.widgets.map_canvas import (
     Layers,
     Scene,
     Wish,
-    colours_of,
     compose,
     draw,
+    draw_scaled,
     extent_of,
     outline,
     still_serves,
 )
 from ui.widgets.map_decor import Look, draw_scale
 from ui.widgets.map_frame import Frame, fit
-from ui.widgets.map_style import style
+from ui.widgets.map_style import Colours, style
 from ui.widgets.map_worker import CanvasWorker
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class MapSurface(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(200, 160)
         self._choropleth: Choropleth | None = None
-        self._colours: tuple[str, ...] = ()
+        self._colours = Colours((), np.empty(0, dtype=np.int16), "")
         self._scene: Scene | None = None
         self._frame: Frame | None = None
         self._layers: Layers | None = None
@@ -110,11 +111,9 @@ class MapSurface(QWidget):
         same = self._same_outlines(choropleth)
         look = style(self._dark)
         self._choropleth = choropleth
-        self._colours = (
-            (look.no_class,) * len(choropleth.numbers)
-            if choropleth.mark is Mark.SYMBOL
-            else colours_of(choropleth.class_of, palette or choropleth.palette, look.no_class)
-        )
+        areas = choropleth.mark is Mark.AREA
+        shades = (palette or choropleth.palette) if areas else ()
+        self._colours = Colours(shades, choropleth.class_of, look.no_class)
         if not same:
             self._scene = Scene(choropleth.fond, choropleth.layer)
             self._places = {code: place for place, code in enumerate(choropleth.layer.codes)}
@@ -273,18 +272,8 @@ class MapSurface(QWidget):
             painter.drawImage(round(x), round(y), image)
             return
         if self._overview is not None and image is self._canvas:
-            self._scaled(painter, self._overview.layers.wish.frame, self._overview.canvas)
-        self._scaled(painter, source, image)
-
-    def _scaled(self, painter: QPainter, source: Frame, image: QImage) -> None:
-        assert self._frame is not None
-        factor = self._frame.scale / source.scale
-        x, y = self._frame.to_pixel(*source.to_map(0, 0))
-        painter.save()
-        painter.translate(x, y)
-        painter.scale(factor, factor)
-        painter.drawImage(0, 0, image)
-        painter.restore()
+            draw_scaled(painter, self._frame, self._overview.layers.wish.frame, self._overview.canvas)
+        draw_scaled(painter, self._frame, source, image)
 
     def _outline(self, painter: QPainter) -> None:
         for key in ((self._hovered, False), (self._selected, True)):

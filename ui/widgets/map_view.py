@@ -93,7 +93,7 @@ class MapView(MapSurface):
             self._describe()
             return
         self._show_map(choropleth, palette, focus)
-        self._ranking = ranking(choropleth)
+        self._ranking = None
         self.setAccessibleName(f"Carte\u202f: {choropleth.title}")
         self.select(choropleth.selected or kept)
 
@@ -110,9 +110,16 @@ class MapView(MapSurface):
 
     def order(self) -> tuple[str, ...]:
         """Codes from the highest value, absences last."""
-        if self._choropleth is None or self._ranking is None:
+        if self._choropleth is None:
             return ()
-        return tuple(self._choropleth.layer.codes[place] for place in self._ranking.order.tolist())
+        return tuple(self._choropleth.layer.codes[place] for place in self._ranks().order.tolist())
+
+    def _ranks(self) -> Ranking:
+        """Ranking of the map shown, computed when first asked: recolouring does not need it."""
+        assert self._choropleth is not None
+        if self._ranking is None:
+            self._ranking = ranking(self._choropleth)
+        return self._ranking
 
     def radius_of_one(self) -> float:
         """Radius of the circle of a value of 1, logical pixels, for the legend; 0 without circle."""
@@ -134,8 +141,8 @@ class MapView(MapSurface):
 
     def _describe(self) -> None:
         text = ""
-        if self._choropleth is not None and self._ranking is not None and self._selected is not None:
-            text = said(self._choropleth, self._ranking, self._selected)
+        if self._choropleth is not None and self._selected is not None:
+            text = said(self._choropleth, self._ranks(), self._selected)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
             event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
@@ -208,10 +215,10 @@ class MapView(MapSurface):
         place = self._at(event.position())
         if place != self._hovered:
             self._light(place)
-        if place is not None and self._choropleth is not None and self._ranking is not None:
+        if place is not None and self._choropleth is not None:
             QToolTip.showText(
                 event.globalPosition().toPoint() + QPoint(14, 14),
-                tip(self._choropleth, self._ranking, place),
+                tip(self._choropleth, self._ranks(), place),
                 self,
             )
 
@@ -248,9 +255,9 @@ class MapView(MapSurface):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks the territories by rank, then leaves the map."""
-        if self._ranking is None or not len(self._ranking.order):
+        if self._choropleth is None:
             return super().focusNextPrevChild(forward)
-        order = self._ranking.order.tolist()
+        order = self._ranks().order.tolist()
         if self._selected is None:
             following = 0 if forward else len(order)
         else:
