@@ -8,7 +8,7 @@ import apsw
 
 from db.connection import connect
 from db.failures import told
-from db.files import sync, sync_folder
+from db.files import discard, sync, sync_folder
 from db.models.base import new_uuid
 
 _PAGES = 2048
@@ -34,7 +34,7 @@ def copy_base(source: Path, target: Path) -> None:
         finally:
             reader.close()
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
 
 
 def _copy(reader: apsw.Connection, temporary: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import apsw
@@ -24,15 +25,13 @@ def check_on_opening(path: Path, *, read_only: bool) -> None:
     Raises DamagedBase; WriteRefused if a crash left work to undo and the file cannot be written.
     """
     flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE
-    connection = connect(path, flags=flags)
     try:
-        _check(connection.handle, path)
+        with closing(connect(path, flags=flags)) as connection:
+            _check(connection.handle, path)
     except apsw.ReadOnlyError as error:
         if journal_of(path).exists():
             raise WriteRefused(path, reason="interrupted") from error
         raise
-    finally:
-        connection.close()
 
 
 def _check(handle: apsw.Connection, path: Path) -> None:
@@ -51,24 +50,24 @@ def _check(handle: apsw.Connection, path: Path) -> None:
 def problems(path: Path) -> list[str]:
     """Check everything: pages and indexes, foreign keys, tables, derived blocks."""
     try:
-        connection = connect(path, flags=apsw.SQLITE_OPEN_READONLY)
+        with closing(connect(path, flags=apsw.SQLITE_OPEN_READONLY)) as connection:
+            return _problems(connection.handle)[:_MOST]
     except apsw.CorruptError as error:
         return [f"integrity:{error}"]
-    try:
-        handle = connection.handle
-        found = [f"integrity:{line}" for (line,) in handle.execute("PRAGMA integrity_check") if line != "ok"]
-        if found:
-            return found[:_MOST]
-        present = {name for (name,) in handle.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        found += [f"table:{name}" for name in sorted(set(Model.metadata.tables) - present)]
-        found += [f"foreign:{name}" for (name,) in handle.execute(_NOT_OURS)]
-        found += [f"reference:{table}:{parent}" for table, _, parent, _ in _broken_keys(handle)]
-        found += [f"block:{code}:{year}:{level}" for code, year, level in handle.execute(_STALE_BLOCKS)]
-        return found[:_MOST]
-    except apsw.CorruptError as error:
-        return [f"integrity:{error}"]
-    finally:
-        connection.close()
+
+
+def _problems(handle: apsw.Connection) -> list[str]:
+    found = [f"integrity:{line}" for (line,) in handle.execute("PRAGMA integrity_check") if line != "ok"]
+    if found:
+        return found
+    present = {name for (name,) in handle.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    found += [f"table:{name}" for name in sorted(set(Model.metadata.tables) - present)]
+    if found:
+        return found
+    found += [f"foreign:{name}" for (name,) in handle.execute(_NOT_OURS)]
+    found += [f"reference:{row[0]}:{row[2]}" for row in handle.execute("PRAGMA foreign_key_check")]
+    found += [f"block:{code}:{year}:{level}" for code, year, level in handle.execute(_STALE_BLOCKS)]
+    return found
 
 
 _NOT_OURS = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
@@ -81,7 +80,3 @@ _STALE_BLOCKS = f"""
         USING (indicator, period, level) LEFT JOIN indicator_key k ON k.number = indicator
     WHERE held.count IS NOT b.count
 """
-
-
-def _broken_keys(handle: apsw.Connection) -> list[tuple[object, ...]]:
-    return handle.execute("PRAGMA foreign_key_check").fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import BaseLocked, DamagedBase, DiskFull, DomainError, WriteRefused
 
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _ROOM = 64 * 1024
 """Free bytes under which a failed write means a full disk."""
 
@@ -36,6 +38,8 @@ def told(path: Path, *, system: bool = True) -> Iterator[None]:
 def as_domain(path: Path, error: BaseException) -> DomainError | None:
     """Return the DomainError of an error about that file, None if it is a bug of ours."""
     if isinstance(error, OSError):
+        if error.errno in _FULL:
+            return DiskFull(path, disk=disk_of(path))
         return _refused(path, error.strerror or type(error).__name__)
     cause = _engine_error(error)
     if isinstance(cause, apsw.FullError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from app.domain.errors import (
@@ -91,6 +92,12 @@ def sync_folder(folder: Path) -> None:
         return  # some shares refuse it, and have their own guarantees
     finally:
         os.close(descriptor)
+
+
+def discard(temporary: Path) -> None:
+    """Remove an unfinished file, if it is there."""
+    with suppress(OSError):  # its folder may not even exist, and the first error matters more
+        temporary.unlink(missing_ok=True)
 
 
 def place_new(temporary: Path, path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from app.domain.errors import DamagedBase
@@ -45,38 +45,40 @@ def copy_path(path: Path, found: int) -> Path:
 
 
 def _run(path: Path, revisions: Sequence[str], scripts: Path, facts: Mapping[str, str]) -> None:
-    connection = connect(path, flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
+    """Run the scripts, and stamp the version, in one transaction."""
+    driver = connect(path, flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
+    driver.handle.pragma("foreign_keys", False)  # a migration may rebuild a table others refer to
+    engine = create_engine("sqlite://", module=dbapi, creator=lambda: driver, poolclass=StaticPool)
     try:
-        connection.handle.pragma("foreign_keys", False)  # a migration may rebuild a table others refer to
-        connection.begin_unless(False)
-        _migrate(connection, revisions[-1], scripts)
-        write_facts(connection, facts)
-        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise DamagedBase(path, details=tuple(f"reference:{row[0]}:{row[2]}" for row in broken[:20]))
-        write_identity(connection, len(revisions))
-        connection.commit()
+        with engine.begin() as connection:
+            driver.begin_unless(False)
+            _migrate(connection, revisions[-1], scripts)
+            write_facts(driver, facts)
+            _check_references(driver, path)
+            write_identity(driver, len(revisions))
     finally:
-        connection.close()
+        engine.dispose()
 
 
-def _migrate(connection: dbapi.Connection, revision: str, scripts: Path) -> None:
-    """Run the scripts inside the transaction that is open."""
+def _migrate(connection: Connection, revision: str, scripts: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 
 
-def run_scripts(connection: dbapi.Connection) -> None:
-    """Run the migrations that Alembic planned; called by its environment script."""
+def _check_references(driver: dbapi.Connection, path: Path) -> None:
+    broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise DamagedBase(path, details=tuple(f"reference:{row[0]}:{row[2]}" for row in broken[:20]))
+
+
+def run_scripts(connection: Connection) -> None:
+    """Run the migrations that Alembic planned, in the transaction that is open; called by its environment."""
     from alembic import context
 
     from db.models import Model
 
-    engine = create_engine("sqlite://", module=dbapi, creator=lambda: connection, poolclass=StaticPool)
-    with engine.connect() as opened:
-        context.configure(connection=opened, target_metadata=Model.metadata, render_as_batch=True)
-        with context.begin_transaction():
-            context.run_migrations()
-        opened.commit()
+    context.configure(connection=connection, target_metadata=Model.metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()

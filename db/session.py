@@ -21,7 +21,7 @@ from db.check import check_on_opening, problems
 from db.connection import connect, driver_of, reader_engine, writer_engine
 from db.device import device_name, this_device
 from db.failures import told
-from db.files import SCHEMA_VERSION, inspect, place_new, write_obstacle
+from db.files import SCHEMA_VERSION, discard, inspect, place_new, write_obstacle
 from db.journal import JournalRow, ObjectChange
 from db.lock import BaseLock
 from db.models import Device, Meta, new_uuid
@@ -211,7 +211,7 @@ def _removed(temporary: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
 
 
 def open_base(path: Path, *, read_only: bool = False, key: str | None = None) -> Base:

@@ -121,7 +121,7 @@ _STAGE = f"""
 
 _VERSION = "INSERT INTO value_version (superseded_by, aside, " + _COLUMNS[1:]
 _KEEP_ASIDE = f"""
-    {_VERSION} SELECT ?9, 1, {_SHARED} FROM incoming i
+    {_VERSION.replace("INSERT", "INSERT OR REPLACE")} SELECT ?9, 1, {_SHARED} FROM incoming i
     WHERE i.status = {_FROZEN} AND ?1 = '' AND NOT EXISTS (
         SELECT 1 FROM value_version a
         WHERE a.indicator = ?2 AND a.period = ?3 AND a.source = ?4 AND a.territory = i.territory

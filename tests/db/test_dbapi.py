@@ -13,6 +13,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    CursorResult,
     Date,
     DateTime,
     Enum,
@@ -270,7 +271,9 @@ def test_sqlalchemy_savepoints_and_returning(engine: Engine) -> None:
             session.execute(insert(table), {"s": "0"})
         with pytest.raises(exc.IntegrityError), session.begin_nested():
             session.execute(insert(other), {"id": 5000})
-        assert session.execute(update(table).values(s=table.c.s + "x")).rowcount == 2000
+        result = session.execute(update(table).values(s=table.c.s + "x"))
+        assert isinstance(result, CursorResult)
+        assert result.rowcount == 2000
         session.commit()
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM r WHERE s LIKE '%x'")) == 2000

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.domain.errors import ImportNotFound, ImportSuperseded
 from app.domain.indicator import ValueState, ValueStatus
@@ -280,6 +280,13 @@ def test_a_number_that_is_not_one_is_a_fault_of_the_caller(base: Base, number: f
     with pytest.raises(ValueError, match="finite"):
         load(base, 1, [replace(ROWS[0], number=number)])
     assert content(base) == ([], [], [])
+
+
+def test_a_block_that_no_longer_matches_the_table_is_found(base: Base) -> None:
+    load(base, 1, ROWS)
+    with base.bulk() as session:
+        session.execute(delete(StoredRow).where(StoredRow.row == 3))
+    assert base.check() == ["block:couv_global:2023:3"]
 
 
 def test_nothing_to_write_writes_nothing(base: Base) -> None:
