@@ -113,12 +113,13 @@ def size_of(lines: Sequence[Line]) -> tuple[float, float]:
 
 
 def _best(rank: int, wish: Wish, taken: NDArray[np.float64], within: Box) -> Placed | None:
-    left, top, right, bottom = wish.shape.bounds
+    variants = [variant for variant in wish.variants if _may_fit(variant, wish.shape)]
+    if not variants:
+        return None
     anchors = _anchors(wish)
-    for variant in wish.variants:
+    taken = _close_to(taken, wish, variants)
+    for variant in variants:
         width, height = size_of(variant.lines)
-        if width * variant.inside > right - left or height * variant.inside > bottom - top:
-            continue
         half = np.array([width / 2, height / 2])
         centres = (anchors[:, None, :] + SHIFTS * (width, height)).reshape(-1, 2)
         if wish.around:
@@ -135,6 +136,22 @@ def _best(rank: int, wish: Wish, taken: NDArray[np.float64], within: Box) -> Pla
             x, y = corners[best, :2]
             return Placed(rank, variant.lines, Box(float(x), float(y), width, height))
     return None
+
+
+def _may_fit(variant: Variant, shape: Any) -> bool:
+    """Tell in no time whether the box of the shape is large enough."""
+    left, top, right, bottom = shape.bounds
+    width, height = size_of(variant.lines)
+    return bool(width * variant.inside <= right - left and height * variant.inside <= bottom - top)
+
+
+def _close_to(taken: NDArray[np.float64], wish: Wish, variants: Sequence[Variant]) -> NDArray[np.float64]:
+    """Keep the boxes that any place of a label could meet."""
+    reach = 2.0 * max(max(size_of(variant.lines)) for variant in variants) + wish.around
+    left, top, right, bottom = wish.shape.bounds
+    far = (taken[:, 2] < left - reach) | (taken[:, 0] > right + reach)
+    far |= (taken[:, 3] < top - reach) | (taken[:, 1] > bottom + reach)
+    return np.asarray(taken[~far])
 
 
 def _in_circle(rank: int, wish: Wish, labels: NDArray[np.float64]) -> Placed | None:
@@ -160,6 +177,8 @@ def _share_inside(corners: NDArray[np.float64], shape: Any, *, exact: bool) -> N
 
 def _anchors(wish: Wish) -> NDArray[np.float64]:
     shapely.prepare(wish.shape)
+    if wish.near:
+        return np.array([wish.anchor])
     centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(wish.shape, 0.5))[0]
     return np.vstack([wish.anchor, centre])
 

@@ -52,6 +52,10 @@ class Plan:
         """Territories of the map in points, shape (n,)."""
         return on_paper(self.choropleth.layer.polygons, self.frame)
 
+    def _paper(self, polygons: Any) -> Any:
+        """Polygons in points, those of the map itself once for all."""
+        return self.shapes if polygons is self.choropleth.layer.polygons else on_paper(polygons, self.frame)
+
     @cached_property
     def radius_of_one(self) -> float:
         """Radius in points of the circle of value 1; areas are proportional."""
@@ -122,9 +126,8 @@ class Plan:
         self._draw_selection(canvas)
 
     def _stroke(self, canvas: Canvas, polygons: Any, pen: Pen) -> None:
-        near = polygons[shapely.intersects(polygons, self._window)] if len(polygons) else polygons
-        if len(near):
-            canvas.path(rings_of(on_paper(near, self.frame)), pen=pen)
+        if len(polygons):
+            canvas.path(rings_of(self._paper(polygons)), pen=pen)
 
     def _stroke_departements(self, canvas: Canvas) -> None:
         """Borders of départements; without context, only where they touch the territories drawn."""
@@ -133,9 +136,7 @@ class Plan:
             self._stroke(canvas, polygons, pen)
             return
         near = shapely.buffer(self._outside[0], 2.0 * self.fine)
-        lines = shapely.line_merge(
-            shapely.intersection(shapely.boundary(on_paper(polygons, self.frame)), near)
-        )
+        lines = shapely.line_merge(shapely.intersection(shapely.boundary(self._paper(polygons)), near))
         parts = [shapely.get_coordinates(line) for line in shapely.get_parts(lines)]
         canvas.path([part for part in parts if len(part) > 1], pen=pen, closed=False)
 
