@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 
-class Cancelled(Exception):  # noqa: N818 - it is an outcome asked for, not an error
+class Cancelled(Exception):
     """The user asked to stop; the base is as it was."""
 
 

@@ -55,6 +55,13 @@ UNREADABLE: dict[str, str] = {
     "driver": "son format n'est pas pris en charge",
     "no_code": "aucune colonne ne porte de code officiel",
     "no_geometry": "il ne contient aucun contour",
+    "folder": "c'est un dossier",
+    "too_many_columns": "il a plus de 1 000 colonnes",
+    "too_many_members": "l'archive contient trop de fichiers",
+    "unsafe_name": "l'archive contient un chemin dangereux",
+    "zip_bomb": "l'archive gonfle anormalement",
+    "no_year": "il ne dit pas son année",
+    "no_outline_in_scope": "aucun de ses contours n'est de ce territoire",
     "no_member": "l'archive ne contient aucun fichier de données",
 }
 LOCKED = "Un autre poste travaille déjà sur cette base"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from app.changes import Changes, Topic
 from app.domain.anomaly import Anomaly, Severity, anomaly_text
 from app.domain.dictionary import source_name
 from app.domain.errors import DomainError, ImportNotFound
-from app.ingestion import read_file, recognise
+from app.domain.territory import Level
+from app.ingestion import Options, read_file, recognise
 from app.progress import SILENT, Progress
 from app.services.clock import now
 from app.services.decisions import REJECT, apply_decisions, lines_of
@@ -27,12 +29,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.domain.reference import Reference
-    from app.domain.territory import Level
     from app.ingestion import Clean, CleanRow
     from app.services.indicators import IndicatorService
     from app.services.outlines import OutlineService
     from db.session import Base
 
+ZERO_RULE = "zero_eaje"
+EAJE = "eaje"
 TARGET = "target"
 """Fact of an anomaly record that keeps the indicator concerned."""
 
@@ -66,9 +69,11 @@ class ImportService:
             if recognise(path).kind == "outlines":
                 outline = self._outlines.read(path, progress)
                 return Prepared(path, outline=outline, count=Forecast(new=len(outline.codes)))
-            clean = read_file(path, self._reference, progress=progress)
+            options = Options(departements=frozenset(self._base.info.departements))
+            clean = read_file(path, self._reference, progress=progress, options=options)
         except DomainError as error:
             return Prepared(path, error=error)
+        clean = replace(clean, anomalies=tuple(self._with_counts(a) for a in clean.anomalies))
         with self._base.read() as session:
             known = session.scalar(
                 select(func.count())
@@ -76,6 +81,17 @@ class ImportService:
                 .where(ImportRun.sha256 == clean.sha256, ImportRun.undone_at.is_(None))
             )
         return Prepared(path, clean=clean, count=self._forecast(clean), known=bool(known))
+
+    def _with_counts(self, anomaly: Anomaly) -> Anomaly:
+        """Says how many Eaje the BPE of the base counts where a file says zero."""
+        facts = anomaly.facts_dict
+        if anomaly.rule != ZERO_RULE or int(facts["level"]) != Level.EPCI:
+            return anomaly
+        held = self._indicators.years(EAJE, Level.EPCI)
+        if not held:
+            return anomaly
+        count = self._indicators.value(EAJE, Level.EPCI, str(facts["code"]), held[-1]).number
+        return anomaly if count is None else anomaly.with_facts(bpe_year=held[-1], bpe_count=int(count))
 
     def forecast(self, prepared: Prepared, decisions: Mapping[int, str]) -> Forecast:
         """What writing a prepared file would change, once these decisions are taken."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.anomaly import anomaly_text
 from app.domain.errors import DomainError, ImportNotFound, UnknownSource
 from app.domain.territory import Level
 from app.progress import Cancelled, Progress
@@ -132,3 +133,12 @@ def test_every_real_file_is_imported_or_refused_with_a_reason(demo: Services, sh
         assert result.unchanged > 0, path.name
     _, births = demo.imports.import_file(shared_data / "insee" / "naissances_2023_2025_communes_52_79.csv")
     assert (births.new, births.changed, births.unchanged) == (0, 0, 2034)
+
+
+def test_a_zero_is_weighed_against_the_equipment_counts_of_the_base(demo: Services, tmp_path: Path) -> None:
+    # BPE 2025: no Eaje in CC Airvaudais-Val du Thouet.
+    line = "2023;200041416;CC Airvaudais-Val du Thouet;0;11.1;59.3;0.8;71.2\n"
+    prepared = demo.imports.prepare([write(tmp_path / "a.csv", line)])[0]
+    assert prepared.clean is not None
+    question = next(a for a in prepared.clean.anomalies if a.rule == "zero_eaje")
+    assert "BPE 2025 ne compte aucun Eaje" in anomaly_text(question)[1]
