@@ -157,6 +157,8 @@ def _close_to(taken: NDArray[np.float64], wish: Wish, variants: Sequence[Variant
 def _in_circle(rank: int, wish: Wish, labels: NDArray[np.float64]) -> Placed | None:
     """Return the label inside its own circle, where no halo is needed, if it fits and the place is free."""
     for variant in wish.variants:
+        if len(variant.lines) < len(wish.variants[0].lines):
+            break  # rather the name beside than the value alone inside
         width, height = size_of(variant.lines)
         if np.hypot(width, height) <= 1.9 * wish.around:
             box = Box(wish.anchor[0] - width / 2, wish.anchor[1] - height / 2, width, height)

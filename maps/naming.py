@@ -12,7 +12,7 @@ from app.domain.indicator import ValueState
 from app.domain.territory import Level
 from maps.canvas import Face
 from maps.choropleth import Mark
-from maps.labels import WHOLE, Line, Variant, Wish, name_lines, short_name
+from maps.labels import Line, Variant, Wish, name_lines, short_name
 from maps.palettes import ink_on
 from maps.textures import GROUND as ABSENT
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PLAIN = "#ECE9E2"
 """Ground of territories under circles."""
+NEARLY = 0.95
+"""Share of the label of a commune that must fall in it."""
 SMALL_CIRCLE = 3.4
 """Radius in points under which the circle of a commune has no label."""
 LEAST = 5.0
@@ -62,7 +64,7 @@ def _variants(plan: Plan, rank: int) -> tuple[Variant, ...]:
         return ()
     if plan.choropleth.states[rank] == ValueState.ZERO:
         return tuple(_alone(plan, rank, value, (6.0, 5.0), 0.6))
-    least = 0.0 if plan.choropleth.mark is Mark.SYMBOL else WHOLE
+    least = 0.0 if plan.choropleth.mark is Mark.SYMBOL else NEARLY
     full = [Variant(lines, least) for size in (6.2, 5.4) for lines in _lines(plan, rank, size, name, value)]
     return (*full, *_alone(plan, rank, value, (6.0, 5.0), least))
 

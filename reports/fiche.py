@@ -162,7 +162,7 @@ class _Pages:
         self.pdf.bookmark(f"{number_}. {choropleth.title}", key, 1, box.y)
         y = self._caption(box, number_, choropleth.title, choropleth.fictitious)
         lines = wrap(source_words(choropleth), SMALL, box.w)
-        wide = box.w > box.bottom - y
+        wide = box.w > 0.8 * (box.bottom - y)
         if wide:  # the legend stands beside, its sentences under
             lines = wrap(" ".join(note_lines(choropleth)), SMALL, box.w) + lines
         room = Box(box.x, y, box.w, box.bottom - y - 8.2 * len(lines) - 4)

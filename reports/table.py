@@ -143,7 +143,7 @@ def _draw_heads(
 def _edges(box: Box, columns: Sequence[Column]) -> list[float]:
     """Right edge of the names, then of each column."""
     total = sum(column.share for column in COLUMNS)
-    numbers = box.w * (1.0 - (0.34 if box.w > 300 else 0.37 if box.w > NARROW else 0.42))
+    numbers = box.w * (1.0 - (0.34 if box.w > 300 else 0.345 if box.w > NARROW else 0.42))
     widths = [numbers * column.share / total for column in columns]
     names = box.w - sum(widths)
     return [box.x + names + float(x) for x in np.cumsum([0.0, *widths])]
