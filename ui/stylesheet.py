@@ -125,19 +125,19 @@ QComboBox[role="flat"] { border: 1px solid transparent; background: transparent;
     min-height: 26z; padding: 0 6px; }
 QComboBox[role="flat"]:hover { background: @survol; }
 QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url($down); width: 16px; height: 16px; }
+QComboBox::down-arrow { image: url("$down"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @trait_fort; padding: 4px;
     selection-background-color: @encre_doux; selection-color: @texte; outline: none; }
 QSpinBox::up-button, QDoubleSpinBox::up-button { border: none; width: 20px; subcontrol-position: top right; }
 QSpinBox::down-button, QDoubleSpinBox::down-button { border: none; width: 20px;
     subcontrol-position: bottom right; }
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$up"); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 28z; background: transparent; }
 QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::indicator { width: 16z; height: 16z;
     border: 1px solid @trait_fort; border-radius: 4px; background: @surface; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked,
-QTableView::indicator:checked { background: @encre; border-color: @encre; image: url($tick); }
+QTableView::indicator:checked { background: @encre; border-color: @encre; image: url("$tick"); }
 QCheckBox:disabled, QRadioButton:disabled { color: @texte3; }
 QRadioButton::indicator { width: 14z; height: 14z; border: 1px solid @trait_fort; border-radius: 8px;
     background: @surface; }
