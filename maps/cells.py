@@ -23,6 +23,8 @@ WELD_M = 1.0
 GAP_M = 60_000.0
 """An enclosed gap narrower than this is land shared by the cells around, not a sea."""
 ARC_STEP = np.pi / 16
+CARVED = 0.3
+"""Radius of the disc of a vanished cell, as a share of its own."""
 BRIDGE = 1.0
 """Share of the notch between two discs that is land."""
 BRIDGE_LIMIT = 0.5
@@ -46,7 +48,7 @@ class _Sides:
 
 
 def cell_polygons(diagram: PowerDiagram, count: int, groups: Ints | None = None) -> NDArray[Any]:
-    """Polygons, shape (count,), of the first sites, in metres; an empty polygon where a cell vanished.
+    """Polygons, shape (count,), of the first sites, in metres; a cell that vanished is carved in another.
 
     groups, shape (count,): number of the group (Epci) of each cell; borders between groups are smoothed.
     """
@@ -54,7 +56,9 @@ def cell_polygons(diagram: PowerDiagram, count: int, groups: Ints | None = None)
     edges = _without_gaps(diagram, cell_edges(diagram), count)
     alone = islands(diagram, edges)[:count]
     edges = _bridged(diagram, edges)
-    return _polygons(diagram, _sides(diagram, edges, count, groups), alone)
+    polygons = _polygons(diagram, _sides(diagram, edges, count, groups), alone)
+    _carve_vanished(polygons, np.column_stack([diagram.x, diagram.y])[:count], diagram.weight[:count])
+    return polygons
 
 
 def _welded(diagram: PowerDiagram) -> PowerDiagram:
@@ -200,6 +204,23 @@ def _polygons(diagram: PowerDiagram, sides: _Sides, alone: Bools) -> NDArray[Any
         if len(ring) >= 3:
             polygons[i] = shapely.Polygon(ring)
     return polygons
+
+
+def _carve_vanished(polygons: NDArray[Any], sites: Floats, weight: Floats) -> None:
+    """Give each empty polygon a small disc around its site, taken from the polygon there; in place."""
+    for i in np.flatnonzero(shapely.is_empty(polygons)):
+        drawn = np.flatnonzero(~shapely.is_empty(polygons))
+        centre = shapely.Point(sites[i])
+        around = drawn[np.argmin(shapely.distance(polygons[drawn], centre))] if drawn.size else i
+        host = polygons[around]
+        if not host.is_empty and not host.contains(centre):
+            centre = shapely.point_on_surface(host)
+        room = host.boundary.distance(centre) if not host.is_empty else np.inf
+        radius = min(CARVED * float(np.sqrt(max(weight[i], WELD_M))), room / 2)
+        disc = centre.buffer(radius, quad_segs=4)
+        polygons[i] = disc
+        if around != i:
+            polygons[around] = host.difference(disc)
 
 
 def _plain_polygons(sides: _Sides, plain: Bools) -> NDArray[Any]:
