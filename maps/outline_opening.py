@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -102,7 +103,7 @@ def _extracted(path: Path, folder: Path) -> Path:
                 if kept:
                     _extract(path, archive, entry, folder / f"outlines{name.suffix.lower()}")
             return folder / f"outlines{PurePosixPath(main.filename).suffix.lower()}"
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise UnreadableFile(path, reason="bad_zip") from error
 
 
