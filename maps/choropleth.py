@@ -77,7 +77,7 @@ class Fond:
 
 @dataclass(frozen=True, slots=True)
 class Choropleth:
-    """A map ready to be drawn. numbers is NaN and states a ValueState number, shape (n,) as in layer.codes."""
+    """A map ready to be drawn. numbers (NaN when absent) and states: shape (n,), as in layer.codes."""
 
     title: str
     subtitle: str

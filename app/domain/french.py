@@ -1,4 +1,4 @@
-"""French typography of numbers, dates and texts, without any heavy library: it runs at the first window."""
+"""French typography of numbers, dates and texts; Babel is imported at the first number, not at start."""
 
 from __future__ import annotations
 
@@ -20,20 +20,9 @@ NO_DATA = "n.d."
 NOT_PUBLISHED = "n.p."
 MASKED = "s"
 
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+LOCALE = "fr"
+MOST_DIGITS = 20
+"""Beyond it, more digits than a decimal context holds: there is nothing left to round."""
 
 _STATE_TEXTS = {
     ValueState.NO_DATA: NO_DATA,
@@ -51,14 +40,16 @@ def number(x: float | None, decimals: int = 0, signed: bool = False) -> str:
     if x is None or not math.isfinite(x):
         return NO_DATA
     exact = Decimal(repr(float(x))) if isinstance(x, float) else Decimal(str(x))
+    if exact.adjusted() > MOST_DIGITS:
+        return _sign(exact, signed) + f"{abs(exact):,.0f}".replace(",", THIN)
     rounded = _rounded(exact, decimals)
-    digits = f"{abs(rounded):,.{decimals}f}".replace(",", THIN).replace(".", ",")
-    return _sign(rounded, signed) + digits
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return _sign(rounded, signed) + format_decimal(abs(rounded), format=pattern, locale=LOCALE)
 
 
 def _rounded(exact: Decimal, decimals: int) -> Decimal:
-    if exact.adjusted() > 20:  # beyond the precision of the context there is nothing left to round
-        return exact
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
@@ -86,12 +77,16 @@ def percent(x: float | None, decimals: int = 1) -> str:
 def long_date(date: datetime.date) -> str:
     """Return « 5 mars 2025 », and « 1er mars 2025 » for the first day."""
     day = "1er" if date.day == 1 else str(date.day)
-    return f"{day} {MONTHS[date.month - 1]} {date.year}"
+    from babel.dates import format_date
+
+    return f"{day} {format_date(date, 'MMMM', locale=LOCALE)} {date.year}"
 
 
 def short_date(date: datetime.date) -> str:
     """Return « 05/03/2025 »."""
-    return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"
+    from babel.dates import format_date
+
+    return format_date(date, "dd/MM/yyyy", locale=LOCALE)
 
 
 def plural(n: float, singular: str, plural_: str | None = None) -> str:
