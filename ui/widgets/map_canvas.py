@@ -7,7 +7,7 @@ import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ui.widgets.map_decor import Look, draw_decor
@@ -156,18 +156,37 @@ class Drawn:
     layers: Layers
     look: Look
     canvas: QImage
-    decor: QImage
+    decor: QImage | None = None
+    """None until the names are written: colours come first."""
 
 
 def compose(layers: Layers, engine: Engine, look: Look) -> QImage:
     """Lines under, colours, lines over."""
-    image = layers.under.copy()
-    fill = Fill(look.colours, look.choropleth.states, look.dark)
-    painter = QPainter(image)
-    painter.drawImage(0, 0, engine.colour(layers.prepared, fill))
-    painter.drawImage(0, 0, layers.over)
-    painter.end()
+    image = blank(layers.wish.frame)
+    recompose(image, layers, engine, look, image.rect())
     return image
+
+
+def recompose(canvas: QImage, layers: Layers, engine: Engine, look: Look, part: QRect) -> None:
+    """Colour again a part of a canvas, in place."""
+    fill = Fill(look.colours, look.choropleth.states, look.dark)
+    painter = QPainter(canvas)
+    painter.setClipRect(part)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.drawImage(part.topLeft(), layers.under, part)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    engine.paint(painter, layers.prepared, fill, part)
+    painter.drawImage(part.topLeft(), layers.over, part)
+    painter.end()
+
+
+def part_seen(canvas: Frame, window: Frame) -> QRect:
+    """Pixels of a canvas that are in the window, at the same scale or not."""
+    west, south, east, north = window.bounds
+    left, top = canvas.to_pixel(west, north)
+    right, bottom = canvas.to_pixel(east, south)
+    seen = QRectF(left, top, right - left, bottom - top).toAlignedRect()
+    return seen.intersected(QRect(0, 0, canvas.width, canvas.height))
 
 
 def draw(scene: Scene, layers: Layers, look: Look) -> Drawn:

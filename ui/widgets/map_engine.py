@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from app.domain.indicator import ValueState
@@ -50,14 +50,14 @@ class Engine(Protocol):
     """How the map fills polygons and knows what is under a point."""
 
     quick: bool
-    """True if colour is one look-up, fit for the interface thread."""
+    """True if paint is one look-up, fit for the interface thread."""
 
     def prepare(self, frame: Frame) -> Prepared:
         """Heavy part, run in a thread."""
         ...
 
-    def colour(self, prepared: Prepared, fill: Fill) -> QImage:
-        """Light part: the image of a frame with its colours."""
+    def paint(self, painter: QPainter, prepared: Prepared, fill: Fill, part: QRect) -> None:
+        """Light part: colour a part of the prepared frame; the painter is on the canvas, unscaled."""
         ...
 
     def at(self, prepared: Prepared, px: float, py: float) -> int:
@@ -103,15 +103,15 @@ class PathEngine:
         """Choose the level of detail; nothing else is heavy."""
         return Prepared(frame, self._detail.at(frame.scale))
 
-    def colour(self, prepared: Prepared, fill: Fill) -> QImage:
-        """Draw each visible path; absences use textures in device pixels."""
+    def paint(self, painter: QPainter, prepared: Prepared, fill: Fill, part: QRect) -> None:
+        """Draw each path that meets the part; absences use textures in device pixels."""
         frame, paths = prepared.frame, self._set(prepared.shapes)
-        image = blank(frame)
-        painter = QPainter(image)
+        west, north = frame.to_map(part.left(), part.top())
+        east, south = frame.to_map(part.right() + 1, part.bottom() + 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         to_pixel = transform_of(frame)
-        for number in np.flatnonzero(prepared.shapes.visible(frame.bounds)).tolist():
+        for number in np.flatnonzero(prepared.shapes.visible((west, south, east, north))).tolist():
             state = ValueState(int(fill.states[number]))
             if state in TEXTURED:
                 painter.fillPath(to_pixel.map(paths.path(number)), texture_brush(state, fill.dark))
@@ -119,8 +119,6 @@ class PathEngine:
             painter.setTransform(to_pixel)
             painter.fillPath(paths.path(number), QColor(fill.colours[number]))
             painter.resetTransform()
-        painter.end()
-        return image
 
     def at(self, prepared: Prepared, px: float, py: float) -> int:
         """Ask the paths whose box holds the point."""
@@ -154,18 +152,20 @@ class IdEngine:
             self._edges = edges_of(self._shapes)
         return Prepared(frame, self._shapes, rasterise(self._shapes, self._edges, frame))
 
-    def colour(self, prepared: Prepared, fill: Fill) -> QImage:
-        """One look-up per pixel; the image keeps its own copy."""
-        frame = prepared.frame
+    def paint(self, painter: QPainter, prepared: Prepared, fill: Fill, part: QRect) -> None:
+        """One look-up per pixel of the part."""
         if prepared.ids is None:
-            return blank(frame)
-        pixels = colourise(prepared.ids, table_of(fill))
+            return
+        ids = prepared.ids[part.top() : part.bottom() + 1, part.left() : part.right() + 1]
+        pixels = colourise(ids, table_of(fill))
         for state in TEXTURED:
             members = np.concatenate(([False], fill.states == state))
             if members.any():
-                add_texture(pixels, prepared.ids, members, texture_array(state, fill.dark))
+                tile = np.roll(texture_array(state, fill.dark), (-part.top(), -part.left()), (0, 1))
+                add_texture(pixels, ids, members, tile)
+        height, width = pixels.shape
         image_format = QImage.Format.Format_ARGB32_Premultiplied
-        return QImage(pixels.data, frame.width, frame.height, frame.width * 4, image_format).copy()
+        painter.drawImage(part.topLeft(), QImage(pixels.data, width, height, width * 4, image_format))
 
     def at(self, prepared: Prepared, px: float, py: float) -> int:
         """Read one integer."""

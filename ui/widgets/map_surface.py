@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,9 +21,11 @@ from ui.widgets.map_canvas import (
     draw_scaled,
     extent_of,
     outline,
+    part_seen,
+    recompose,
     still_serves,
 )
-from ui.widgets.map_decor import Look, draw_scale
+from ui.widgets.map_decor import Look, draw_decor, draw_scale
 from ui.widgets.map_frame import Frame, fit
 from ui.widgets.map_style import Colours, style
 from ui.widgets.map_worker import CanvasWorker
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 BEYOND = 0.25
 """Share of the window drawn beyond each side, so that a pan is only an image moved."""
 STILL_MS = 120
+AFTER_PAINT_MS = 10
 KEPT_MARKS = 24
 CLOSEST = 1.0
 """Device pixels per metre beyond which zooming stops."""
@@ -43,8 +47,10 @@ FIT_MARGIN = 28
 class MapSurface(QWidget):
     """Shows a Choropleth and moves it; knows polygons by number."""
 
+    painted = Signal()
+    """Colours are up to date; names may follow."""
     drawn = Signal()
-    """The canvas is up to date."""
+    """Everything is up to date."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +79,10 @@ class MapSurface(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._prepare)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(AFTER_PAINT_MS)
+        self._rest.timeout.connect(self._draw_rest)
 
     # -- what is shown -----------------------------------------------------------------------------------
 
@@ -99,12 +109,18 @@ class MapSurface(QWidget):
 
     def wait(self, milliseconds: int = 5000) -> bool:
         """Let events run until the canvas is up to date; for exports and tests."""
-        clock = QElapsedTimer()
-        clock.start()
-        loop = QEventLoop()
-        while (self._timer.isActive() or self._worker.busy) and clock.elapsed() < milliseconds:
-            loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        return not self._timer.isActive() and not self._worker.busy
+        loop, limit = QEventLoop(), QTimer()
+        limit.setSingleShot(True)
+        limit.timeout.connect(loop.quit)
+        self.drawn.connect(loop.quit)
+        limit.start(milliseconds)
+        while self._waiting() and limit.isActive():
+            loop.exec()
+        self.drawn.disconnect(loop.quit)
+        return not self._waiting()
+
+    def _waiting(self) -> bool:
+        return self._timer.isActive() or self._rest.isActive() or self._worker.busy
 
     def _show_map(self, choropleth: Choropleth, palette: tuple[str, ...], focus: Bounds | None) -> None:
         """Show values; the same outlines keep the view and cost one look-up, others are drawn in a thread."""
@@ -134,6 +150,7 @@ class MapSurface(QWidget):
         self._worker.forget()
         self._preparing = False
         self._timer.stop()
+        self._rest.stop()
         self._choropleth = None
         self._scene = self._layers = self._canvas = self._decor = self._overview = None
         self._places = {}
@@ -221,6 +238,7 @@ class MapSurface(QWidget):
         wish = Wish(frame.widened(BEYOND), frame, style(self._dark), self._show["communes"], self._pixel())
         look = self._look(choropleth)
         self._preparing = True
+        self._rest.stop()
         self._worker.ask(lambda: draw(scene, scene.prepare(wish), look))
 
     def _colour(self) -> None:
@@ -232,9 +250,23 @@ class MapSurface(QWidget):
             self._ask(0)
             return
         look = self._look(choropleth)
-        if scene.engine.quick:
-            self._canvas = compose(layers, scene.engine, look)
-            self.update()
+        if not scene.engine.quick:
+            self._worker.ask(lambda: Drawn(layers, look, compose(layers, scene.engine, look)))
+            return
+        self._worker.forget()
+        assert self._canvas is not None
+        assert self._frame is not None
+        recompose(self._canvas, layers, scene.engine, look, part_seen(layers.wish.frame, self._frame))
+        self._decor = None
+        self._rest.start()
+        self.update()
+
+    def _draw_rest(self) -> None:
+        """What is beyond the window, names and values: once the colours are painted."""
+        layers, scene, choropleth = self._layers, self._scene, self._choropleth
+        if layers is None or scene is None or choropleth is None or self._preparing:
+            return
+        look = self._look(choropleth)
         self._worker.ask(lambda: draw(scene, layers, look))
 
     def _receive(self, drawn: Drawn) -> None:
@@ -242,10 +274,14 @@ class MapSurface(QWidget):
             self._marks.clear()
         self._layers, self._canvas, self._decor = drawn.layers, drawn.canvas, drawn.decor
         self._preparing = False
+        if drawn.decor is None:
+            self._worker.ask(lambda: replace(drawn, decor=draw_decor(drawn.layers, drawn.look)))
         if self._overview is None or not still_serves(self._overview, drawn):
             self._overview = drawn
         self.update()
-        self.drawn.emit()
+        self.painted.emit()
+        if drawn.decor is not None:
+            self.drawn.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Move the canvas under the window, then draw what lives: hover, selection, scale."""
