@@ -33,36 +33,38 @@ NOTHING_WRITTEN = "Rien n'a été écrit."
 
 UNREADABLE: dict[str, str] = {
     "empty": "il est vide",
-    "not_found": "il est introuvable",
     "missing": "il est introuvable",
-    "encoding": "son encodage n'est pas reconnu",
-    "no_crs": "son système de coordonnées n'est pas indiqué",
-    "no_table": "il ne contient aucun tableau",
-    "no_layer": "il ne contient aucune couche de contours",
-    "no_rows": "il ne contient aucune ligne",
-    "too_large": "il dépasse la taille acceptée",
-    "too_big": "il dépasse la taille acceptée",
-    "too_slow": "sa lecture a dépassé le temps accepté",
-    "timeout": "sa lecture a dépassé le temps accepté",
-    "corrupt": "il est abîmé ou incomplet",
-    "damaged": "il est abîmé ou incomplet",
-    "bad_zip": "l'archive est abîmée ou incomplète",
-    "encrypted": "il est protégé par un mot de passe",
-    "password": "il est protégé par un mot de passe",
-    "permission": "le système en refuse la lecture",
-    "format": "son format n'est pas pris en charge",
-    "suffix": "son format n'est pas pris en charge",
-    "driver": "son format n'est pas pris en charge",
-    "no_code": "aucune colonne ne porte de code officiel",
-    "no_geometry": "il ne contient aucun contour",
     "folder": "c'est un dossier",
-    "too_many_columns": "il a plus de 1 000 colonnes",
+    "permission": "le système en refuse la lecture",
+    "encoding": "son encodage n'est pas reconnu",
+    "format": "son format n'est pas pris en charge",
+    "damaged": "il est abîmé ou incomplet",
+    "encrypted": "il est protégé par un mot de passe",
+    "too_large": "il dépasse la taille acceptée",
+    "too_slow": "sa lecture a dépassé le temps accepté",
+    "too_many_columns": "il a plus de colonnes qu'un tableau de données",
     "too_many_members": "l'archive contient trop de fichiers",
-    "unsafe_name": "l'archive contient un chemin dangereux",
-    "zip_bomb": "l'archive gonfle anormalement",
-    "no_year": "il ne dit pas son année",
-    "no_outline_in_scope": "aucun de ses contours n'est de ce territoire",
+    "bad_zip": "l'archive est abîmée ou incomplète",
+    "zip_bomb": "l'archive grossit anormalement en s'ouvrant",
+    "unsafe_name": "l'archive contient un nom de fichier dangereux",
     "no_member": "l'archive ne contient aucun fichier de données",
+    "no_table": "il ne contient aucun tableau",
+    "no_year": "aucune année n'y est indiquée",
+    "no_code": "aucune colonne ne porte de code officiel",
+    "no_layer": "il ne contient aucune couche de contours",
+    "no_geometry": "il ne contient aucun contour",
+    "no_crs": "son système de coordonnées n'est pas indiqué",
+    "no_outline_in_scope": "aucun de ses contours n'est dans le territoire de la base",
+}
+REMEDIES: dict[str, str] = {
+    "encrypted": "Enregistrez-le sans mot de passe.",
+    "format": "Formats acceptés : csv, xlsx, ods, zip, gpkg, geojson, shp.",
+    "no_crs": "Utilisez le fichier d'origine : un shapefile va avec son fichier .prj.",
+    "missing": "Vérifiez que le disque ou la clé est branché.",
+    "permission": "Fermez-le dans les autres logiciels, ou copiez-le dans vos documents.",
+    "damaged": "Téléchargez-le de nouveau.",
+    "bad_zip": "Téléchargez-la de nouveau.",
+    "too_slow": "Enregistrez-le en csv, puis recommencez.",
 }
 LOCKED = "Un autre poste travaille déjà sur cette base"
 
@@ -158,6 +160,12 @@ def _disk_full(error: DomainError) -> Parts:
 
 
 def _write_refused(error: DomainError) -> Parts:
+    if _fact(error, "reason") == "interrupted":
+        return (
+            f"La dernière écriture de {_file(error)} a été interrompue, et ce dossier est protégé.",
+            BASE_SAFE,
+            "Copiez la base et le fichier « -journal » voisin dans un dossier où vous pouvez écrire.",
+        )
     return (
         f"Le système refuse d'écrire {_file(error)}.",
         "Rien n'a été modifié.",
@@ -166,8 +174,13 @@ def _write_refused(error: DomainError) -> Parts:
 
 
 def _unreadable(error: DomainError) -> Parts:
-    reason = UNREADABLE.get(_fact(error, "reason"), "son contenu n'est pas reconnu")
-    return (f"{_file(error)} ne peut pas être lu : {reason}.", "Rien n'a été importé.", "")
+    code = _fact(error, "reason")
+    reason = UNREADABLE.get(code, "son contenu n'est pas reconnu")
+    return (
+        f"{_file(error)} ne peut pas être lu : {reason}.",
+        "Rien n'a été importé.",
+        REMEDIES.get(code, ""),
+    )
 
 
 def _unknown_source(error: DomainError) -> Parts:
@@ -231,6 +244,16 @@ def _nothing_to_undo(error: DomainError) -> Parts:
     return ("Il n'y a rien à rétablir." if forward else "Il n'y a rien à annuler.", "", "")
 
 
+def _undo_conflict(error: DomainError) -> Parts:
+    name = _fact(error, "name")
+    what = f"« {name} »" if name else "Cette action"
+    return (
+        f"{what} ne peut pas être annulée ni rétablie : ce qu'elle avait modifié a changé depuis.",
+        NOTHING_WRITTEN,
+        "L'historique, dans Réglages, montre les actions suivantes.",
+    )
+
+
 def _import_not_found(error: DomainError) -> Parts:
     return (f"L'import n° {_fact(error, 'number')} n'existe pas, ou il est déjà annulé.", NOTHING_WRITTEN, "")
 
@@ -265,6 +288,7 @@ _BUILDERS: dict[type, Callable[[DomainError], Parts]] = {
     errors.NoValue: _no_value,
     errors.BadParameter: _bad_parameter,
     errors.NothingToUndo: _nothing_to_undo,
+    errors.UndoConflict: _undo_conflict,
     errors.ImportNotFound: _import_not_found,
     errors.ImportSuperseded: _import_superseded,
 }
@@ -280,6 +304,8 @@ def read_only_text(reason: str) -> str:
         return typographic(
             "Le dossier de la base est protégé : copiez-la dans un dossier où vous pouvez écrire."
         )
+    if reason == "upgrade":
+        return typographic("Elle doit être mise à niveau : copiez-la dans un dossier où vous pouvez écrire.")
     if reason == "file":
         return typographic("Le fichier de la base est protégé en écriture.")
     return ""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Changes, Topic
@@ -45,6 +45,7 @@ class SettingsPage(Page):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._reading: Task | None = None
+        self._wanted = False
         theme = kit.theme
         self.appearance = AppearanceSection(theme)
         self.thresholds = ThresholdsSection(
@@ -125,6 +126,7 @@ class SettingsPage(Page):
         """section: key of the section to show."""
         section = wishes.get("section")
         if section in self.sections:
+            self._wanted = self._reading is not None and self._reading.running
             self.list.setCurrentRow(list(self.sections).index(section))
             self._go()
 
@@ -139,6 +141,9 @@ class SettingsPage(Page):
         self.thresholds.show_rows(parameters)
         self.history.show_rows(history)
         self.backups.show_copies()
+        if self._wanted:  # what was read moved the sections below it
+            self._wanted = False
+            QTimer.singleShot(0, self._go)
 
     # -- actions -----------------------------------------------------------------------------------------
 

@@ -36,7 +36,8 @@ class ThresholdsSection(Section):
 
     def show_rows(self, rows: Sequence[ParameterRow]) -> None:
         """Show the parameters in force; the field being typed in is left alone."""
-        if tuple(rows) == self._rows and not any(field.isModified() for field in self.fields.values()):
+        if tuple(rows) == self._rows:
+            self._restore()
             return
         self._rows = tuple(rows)
         focused = next((code for code, field in self.fields.items() if field.hasFocus()), None)
@@ -48,6 +49,13 @@ class ThresholdsSection(Section):
             self._add(parameter)
         if focused in self.fields:
             self.fields[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _restore(self) -> None:
+        """Give back the value in force to a field whose text was refused."""
+        for parameter in self._rows:
+            field = self.fields[parameter.code]
+            if not field.isModified():
+                field.setText(_grouped(parameter.value))
 
     def _add(self, parameter: ParameterRow) -> None:
         field = QLineEdit(_grouped(parameter.value))

@@ -85,6 +85,12 @@ class Toast(QFrame):
             self.place()
         return False
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self.place()
+
     def _act(self) -> None:
         self.hide()
         if self._action is not None:
