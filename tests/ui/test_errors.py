@@ -10,7 +10,8 @@ import pytest
 
 from app.domain import errors
 from app.domain.errors import DomainError
-from ui.errors import _BUILDERS, UNREADABLE, explain, read_only_text, sentence
+from ui.error_words import UNREADABLE
+from ui.errors import _BUILDERS, explain, read_only_text, sentence
 
 KINDS = [
     kind
