@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from maps.choropleth import Mark
@@ -26,7 +26,8 @@ from ui.widgets.map_canvas import (
     still_serves,
 )
 from ui.widgets.map_decor import Look, draw_decor, draw_scale
-from ui.widgets.map_frame import Frame, fit
+from ui.widgets.map_frame import Frame
+from ui.widgets.map_moving import MovingSurface
 from ui.widgets.map_style import Colours, style
 from ui.widgets.map_worker import CanvasWorker
 
@@ -36,15 +37,11 @@ if TYPE_CHECKING:
 
 BEYOND = 0.25
 """Share of the window drawn beyond each side, so that a pan is only an image moved."""
-STILL_MS = 120
 AFTER_PAINT_MS = 10
 KEPT_MARKS = 24
-CLOSEST = 1.0
-"""Device pixels per metre beyond which zooming stops."""
-FIT_MARGIN = 28
 
 
-class MapSurface(QWidget):
+class MapSurface(MovingSurface):
     """Shows a Choropleth and moves it; knows polygons by number."""
 
     painted = Signal()
@@ -59,23 +56,21 @@ class MapSurface(QWidget):
         self._choropleth: Choropleth | None = None
         self._colours = Colours((), np.empty(0, dtype=np.int16), "")
         self._scene: Scene | None = None
-        self._frame: Frame | None = None
         self._layers: Layers | None = None
         self._canvas: QImage | None = None
         self._decor: QImage | None = None
         self._overview: Drawn | None = None
         self._preparing = False
+        self._again = False
         self._marks: dict[tuple[int, bool], tuple[Frame, QImage]] = {}
         self._places: dict[str, int] = {}
         self._dark = False
         self._show = {"communes": True, "labels": True, "neighbours": True}
         self._selected: int | None = None
         self._hovered: int | None = None
-        self._focus: Bounds | None = None
-        self._extent: Bounds | None = None
-        self._fitted = True
         self._worker = CanvasWorker(self)
         self._worker.ready.connect(self._receive)
+        self._worker.failed.connect(self._stop)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._prepare)
@@ -90,11 +85,6 @@ class MapSurface(QWidget):
     def choropleth(self) -> Choropleth | None:
         """What is shown."""
         return self._choropleth
-
-    @property
-    def frame(self) -> Frame | None:
-        """What is seen, in device pixels; None before the first map."""
-        return self._frame
 
     def set_dark(self, dark: bool) -> None:
         """Follow the theme; call set_choropleth after, with the palette of the theme."""
@@ -134,7 +124,8 @@ class MapSurface(QWidget):
             self._scene = Scene(choropleth.fond, choropleth.layer)
             self._places = {code: place for place, code in enumerate(choropleth.layer.codes)}
             self._layers = self._canvas = self._decor = self._overview = None
-            self._extent = extent_of(choropleth.layer)
+            self._stop()
+            self._extent = extent_of(choropleth.layer) if len(choropleth.layer.polygons) else None
             self._hovered = None
             self._marks.clear()
         if not same or focus != self._focus:
@@ -147,74 +138,25 @@ class MapSurface(QWidget):
         return self._scene is not None and self._scene.shows(choropleth)
 
     def _clear(self) -> None:
-        self._worker.forget()
-        self._preparing = False
-        self._timer.stop()
-        self._rest.stop()
+        self._stop()
+        self._extent = None
         self._choropleth = None
         self._scene = self._layers = self._canvas = self._decor = self._overview = None
         self._places = {}
         self._selected = self._hovered = None
         self.update()
 
-    # -- moving ------------------------------------------------------------------------------------------
-
-    def fit(self) -> None:
-        """Show the whole territory."""
-        bounds = self._bounds()
-        if bounds is None:
-            return
-        self._fitted = True
-        self._frame = fit(bounds, *self._size(), margin=round(FIT_MARGIN * self._pixel()))
-        self._ask(0)
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Scale around a point of the widget, its centre by default."""
-        if self._frame is None:
-            return
-        pixel = self._pixel()
-        centre = QPointF(self.width() / 2, self.height() / 2)
-        point = at or centre
-        widest = self._widest()
-        scale = min(max(self._frame.scale * factor, widest), CLOSEST)
-        factor = scale / self._frame.scale
-        if factor == 1.0:
-            return
-        self._fitted = False
-        self._frame = self._frame.zoomed(factor, point.x() * pixel, point.y() * pixel)
-        self._ask(STILL_MS)
-        self.update()
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Move the content by logical pixels."""
-        if self._frame is None:
-            return
-        pixel = self._pixel()
-        self._fitted = False
-        self._frame = self._frame.panned(round(dx * pixel), round(dy * pixel))
-        if self._layers is None or not self._layers.wish.frame.covers(self._frame):
-            self._ask(0)
-        self.update()
-
-    def _widest(self) -> float:
-        bounds = self._bounds()
-        if bounds is None or self._frame is None:
-            return 0.0
-        return fit(bounds, *self._size()).scale / 3
-
-    def _bounds(self) -> Bounds | None:
-        if self._choropleth is None or not len(self._choropleth.layer.polygons):
-            return None
-        return self._focus or self._extent
-
-    def _pixel(self) -> float:
-        return float(self.devicePixelRatioF())
-
-    def _size(self) -> tuple[int, int]:
-        pixel = self._pixel()
-        return max(round(self.width() * pixel), 1), max(round(self.height() * pixel), 1)
+    def _stop(self) -> None:
+        """Forget what was being drawn."""
+        self._worker.forget()
+        self._preparing = self._again = False
+        self._timer.stop()
+        self._rest.stop()
 
     # -- drawing -----------------------------------------------------------------------------------------
+
+    def _drawn(self, frame: Frame) -> bool:
+        return self._layers is not None and self._layers.wish.frame.covers(frame)
 
     def _ask(self, delay: int) -> None:
         if self._scene is not None and self._frame is not None:
@@ -234,6 +176,9 @@ class MapSurface(QWidget):
         """Ask for the canvas of this frame."""
         scene, frame, choropleth = self._scene, self._frame, self._choropleth
         if scene is None or frame is None or choropleth is None:
+            return
+        if self._preparing:  # let it end: dropping it at each step of a long drag would show nothing
+            self._again = True
             return
         wish = Wish(frame.widened(BEYOND), frame, style(self._dark), self._show["communes"], self._pixel())
         look = self._look(choropleth)
@@ -274,7 +219,10 @@ class MapSurface(QWidget):
             self._marks.clear()
         self._layers, self._canvas, self._decor = drawn.layers, drawn.canvas, drawn.decor
         self._preparing = False
-        if drawn.decor is None:
+        if self._again:
+            self._again = False
+            self._prepare()
+        elif drawn.decor is None:
             self._worker.ask(lambda: replace(drawn, decor=draw_decor(drawn.layers, drawn.look)))
         if self._overview is None or not still_serves(self._overview, drawn):
             self._overview = drawn
@@ -330,15 +278,3 @@ class MapSurface(QWidget):
             known = outline(path, self._layers.wish, chosen)
             self._marks[place, chosen] = known
         return known
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Fit again, or keep the same centre if the user moved."""
-        if self._frame is None:
-            return
-        if self._fitted:
-            self.fit()
-            return
-        width, height = self._size()
-        frame = self._frame
-        self._frame = Frame(frame.x, frame.y, frame.scale, width, height)
-        self._ask(STILL_MS)

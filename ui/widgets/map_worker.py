@@ -28,6 +28,8 @@ class CanvasWorker(QObject):
 
     ready = Signal(object)
     """Drawn."""
+    failed = Signal()
+    """What was asked could not be drawn; the log says why."""
     _ended = Signal(int, object)
 
     def __init__(self, parent: QObject) -> None:
@@ -51,14 +53,21 @@ class CanvasWorker(QObject):
     def _run(self, token: int, call: Callable[[], Drawn]) -> None:
         if not shiboken6.isValid(self) or token != self._token:
             return
-        drawn = call()
+        try:
+            drawn = call()
+        except Exception:
+            LOG.exception("the map could not be drawn")
+            drawn = None
         if shiboken6.isValid(self):
             self._ended.emit(token, drawn)
 
-    def _deliver(self, token: int, drawn: Drawn) -> None:
+    def _deliver(self, token: int, drawn: Drawn | None) -> None:
         if token == self._token:
             self.busy = False
-            self.ready.emit(drawn)
+            if drawn is None:
+                self.failed.emit()
+            else:
+                self.ready.emit(drawn)
 
 
 def _never_silent(future: Future[None]) -> None:

@@ -1,0 +1,109 @@
+"""Moving over a map: the frame seen, fitted, zoomed at a point, panned; what to draw is asked, not drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.map_frame import Frame, fit
+
+if TYPE_CHECKING:
+    from ui.widgets.map_frame import Bounds
+
+STILL_MS = 120
+"""Silence after a zoom before drawing at the new scale."""
+CLOSEST = 1.0
+"""Device pixels per metre beyond which zooming stops."""
+FARTHEST = 1 / 3
+"""Least scale, as a share of the one that fits the territory."""
+FIT_MARGIN = 28
+
+
+class MovingSurface(QWidget):
+    """Holds the frame; `_ask` is called when something must be drawn, after some milliseconds."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frame: Frame | None = None
+        self._focus: Bounds | None = None
+        self._extent: Bounds | None = None
+        self._fitted = True
+
+    @property
+    def frame(self) -> Frame | None:
+        """What is seen, in device pixels; None before the first map."""
+        return self._frame
+
+    def _ask(self, delay: int) -> None:
+        """Draw the frame after a delay, milliseconds."""
+        raise NotImplementedError
+
+    def _drawn(self, frame: Frame) -> bool:
+        """True if what is already drawn covers a frame, at its scale."""
+        raise NotImplementedError
+
+    def fit(self) -> None:
+        """Show the whole territory."""
+        bounds = self._bounds()
+        if bounds is None:
+            return
+        self._fitted = True
+        self._frame = fit(bounds, *self._size(), margin=round(FIT_MARGIN * self._pixel()))
+        self._ask(0)
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Scale around a point of the widget, its centre by default."""
+        if self._frame is None:
+            return
+        pixel = self._pixel()
+        point = at or QPointF(self.width() / 2, self.height() / 2)
+        scale = min(max(self._frame.scale * factor, self._widest()), CLOSEST)
+        factor = scale / self._frame.scale
+        if factor == 1.0:
+            return
+        self._fitted = False
+        self._frame = self._frame.zoomed(factor, point.x() * pixel, point.y() * pixel)
+        self._ask(STILL_MS)
+        self.update()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the content by logical pixels."""
+        if self._frame is None:
+            return
+        pixel = self._pixel()
+        self._fitted = False
+        self._frame = self._frame.panned(round(dx * pixel), round(dy * pixel))
+        if not self._drawn(self._frame):
+            self._ask(0)
+        self.update()
+
+    def _widest(self) -> float:
+        bounds = self._bounds()
+        if bounds is None or self._frame is None:
+            return 0.0
+        return fit(bounds, *self._size()).scale * FARTHEST
+
+    def _bounds(self) -> Bounds | None:
+        return self._focus or self._extent
+
+    def _pixel(self) -> float:
+        return float(self.devicePixelRatioF())
+
+    def _size(self) -> tuple[int, int]:
+        pixel = self._pixel()
+        return max(round(self.width() * pixel), 1), max(round(self.height() * pixel), 1)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Fit again, or keep the same centre if the user moved."""
+        if self._frame is None:
+            return
+        if self._fitted:
+            self.fit()
+            return
+        width, height = self._size()
+        frame = self._frame
+        self._frame = Frame(frame.x, frame.y, frame.scale, width, height)
+        self._ask(STILL_MS)
