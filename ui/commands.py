@@ -102,7 +102,7 @@ def _territories(frame: Frame) -> list[Command]:
 def _help(frame: Frame) -> list[Command]:
     group = "Aide"
     return [
-        Command(group, "Raccourcis clavier", partial(frame.navigate, "settings", section="shortcuts"),
+        Command(group, "Raccourcis clavier", frame.show_shortcuts,
                 "keyboard", shortcut=shown_keys("help"), words="aide touches"),
         Command(group, f"À propos{THIN}: versions, licences, sources",
                 partial(frame.navigate, "settings", section="about"), "info-circle"),

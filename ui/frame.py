@@ -118,6 +118,11 @@ class Frame(QWidget):
         if wishes:
             self.pages[page].receive(**wishes)
 
+    def show_shortcuts(self) -> None:
+        """Show every key, those of the pages already seen included."""
+        keys = [key for page in self.pages.values() for key in page.shortcuts()]
+        self.navigate("settings", section="shortcuts", keys=tuple(dict.fromkeys(keys)))
+
     def _show_page(self, page: str) -> None:
         if page not in self.pages:
             made = BUILDERS[page](self.kit)

@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
             "zoom:-1": partial(self.theme.step_zoom, -1),
             "zoom:0": partial(self.theme.step_zoom, 0),
             "full": self.toggle_full_screen,
-            "help": self._with_frame(lambda frame: frame.navigate("settings", section="shortcuts")),
+            "help": self._with_frame(lambda frame: frame.show_shortcuts()),
         }
         return actions
 

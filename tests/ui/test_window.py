@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
@@ -160,7 +161,7 @@ def test_an_edit_is_undone_and_redone_from_the_bar(qtbot: QtBot, opened: MainWin
     assert frame.status.saved.text().startswith("Enregistré à ")
     frame.bar.undo.click()
     qtbot.waitUntil(lambda: settings.parameter("small_denominator") == 50)
-    assert "Petit dénominateur" in frame.toast.words() or qtbot.waitUntil(lambda: bool(frame.toast.words()))
+    qtbot.waitUntil(lambda: "Petit dénominateur" in frame.toast.words())
     qtbot.waitUntil(frame.bar.redo.isEnabled)
     frame.bar.redo.click()
     qtbot.waitUntil(lambda: settings.parameter("small_denominator") == 40)
@@ -200,6 +201,16 @@ def test_every_key_has_an_action_and_is_listed_once(window: MainWindow) -> None:
     assert {key.action for key in KEYS} == set(window._actions())
     sequences = [sequence for key in KEYS for sequence in key.sequences]
     assert len(sequences) == len(set(sequences))
+
+
+def test_help_lists_the_keys_of_the_pages_too(qtbot: QtBot, opened: MainWindow) -> None:
+    frame = _frame(opened)
+    frame.navigate("map")
+    frame.show_shortcuts()
+    page = frame.pages["settings"]
+    said = [label.text() for label in page.findChildren(QLabel)]
+    assert all(keys in said for keys, _ in frame.pages["map"].shortcuts())
+    _settle(qtbot, opened)
 
 
 def test_zones_follow_f6(qtbot: QtBot, opened: MainWindow) -> None:

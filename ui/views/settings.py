@@ -53,13 +53,14 @@ class SettingsPage(Page):
         )
         self.history = HistorySection(theme, self._undo)
         self.backups = BackupsSection(theme, self._backup, kit.services)
+        self.shortcuts_section = ShortcutsSection(theme)
         self.sections: dict[str, Section] = {
             "appearance": self.appearance,
             "territory": TerritorySection(kit.services, theme),
             "thresholds": self.thresholds,
             "history": self.history,
             "backups": self.backups,
-            "shortcuts": ShortcutsSection(theme),
+            "shortcuts": self.shortcuts_section,
             "about": AboutSection(theme),
         }
         self._build()
@@ -123,7 +124,9 @@ class SettingsPage(Page):
         """Nothing here depends on the territory shown."""
 
     def receive(self, **wishes: Any) -> None:
-        """section: key of the section to show."""
+        """section: key of the section to show; keys: shortcuts of other pages."""
+        if wishes.get("keys"):
+            self.shortcuts_section.show_keys(wishes["keys"])
         section = wishes.get("section")
         if section in self.sections:
             self._wanted = self._reading is not None and self._reading.running

@@ -16,7 +16,7 @@ from ui import labels
 from ui.keys import KEYS, TABLE_KEYS
 from ui.report import version
 from ui.theme import ZOOM_STEPS
-from ui.widgets.parts import Card, column, row, text
+from ui.widgets.parts import Card, clear, column, row, text
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -125,11 +125,12 @@ class ShortcutsSection(Section):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
         self.body.addLayout(self._grid)
-        window = tuple((key.shown, key.effect) for key in KEYS)
-        self.show_keys((*window, *TABLE_KEYS))
+        self.show_keys(())
 
-    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        """List keys and effects in two columns."""
+    def show_keys(self, added: Sequence[tuple[str, str]]) -> None:
+        """List keys and effects in two columns; added: those of pages."""
+        clear(self._grid)
+        keys = (*((key.shown, key.effect) for key in KEYS), *TABLE_KEYS, *added)
         half = (len(keys) + 1) // 2
         for i, (shown, effect) in enumerate(keys):
             line, side = i % half, 2 * (i // half)
