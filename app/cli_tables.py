@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.indicator import Value
     from app.services import Services
     from app.services.rows import ImportResult, Prepared
+    from maps.outline_files import OutlineFile
 
 HEADERS = ("Code", "EPCI", "Indicateur", "Année", "Valeur", "Unité", "État", "Source")
 SEVERITY_WORDS = {Severity.INFO: "information", Severity.QUESTION: "à vérifier", Severity.ERROR: "écartée"}
@@ -122,6 +123,8 @@ def import_lines(prepared: Prepared, result: ImportResult, *, simulate: bool) ->
         f"{french.plural(result.rejected, 'ligne écartée', 'lignes écartées')}"
     )
     lines = [f"{prepared.path.name}\u202f: {verb}{number}. {counts}."]
+    if prepared.outline is not None:
+        return [*_outline_counts(prepared, result, verb), *outline_lines(prepared.outline)]
     anomalies = prepared.clean.anomalies if prepared.clean else ()
     for anomaly in anomalies:
         title, explanation = anomaly_text(anomaly)
@@ -144,3 +147,27 @@ def check_lines(services: Services, problems: Sequence[str]) -> list[str]:
         f"{services.base.path.name}\u202f: base saine. {services.territory.caf_name()}, "
         f"{len(services.territory.epcis())} EPCI, {count}."
     ]
+
+
+def _outline_counts(prepared: Prepared, result: ImportResult, verb: str) -> list[str]:
+    kept = french.plural(result.new or result.unchanged, "contour")
+    left = french.plural(result.rejected, "hors du territoire ou écarté", "hors du territoire ou écartés")
+    return [f"{prepared.path.name}\u202f: {verb}. {kept} pour ce territoire, {left}."]
+
+
+def outline_lines(outline: OutlineFile) -> list[str]:
+    """What is odd in an outline file: lines left out, mended, or carried to another commune."""
+    from maps.outline_shapes import REASONS
+
+    lines = [
+        f"  [écartée] ligne {row}{f', code {code}' if code else ''}\u202f: {REASONS[reason]}."
+        for row, code, reason in outline.rejected
+    ]
+    lines += [
+        f"  [information] ligne {row}, code {code}\u202f: contour réparé." for row, code in outline.repaired
+    ]
+    lines += [
+        f"  [information] ligne {row}, code {code}\u202f: commune réunie à {successor}."
+        for row, code, successor in outline.carried
+    ]
+    return lines

@@ -141,6 +141,8 @@ def _inside(polygons: Polygons, outline: Any) -> Polygons:
     """Polygons cut to an outline, the parts of it that none covers going to the nearest of them."""
     inside = shapely.intersection(polygons, outline)
     missing = shapely.get_parts(shapely.difference(outline, shapely.union_all(inside)))
+    # What is left of a border drawn twice may be a line, which has no inner point.
+    missing = missing[shapely.area(missing) > 0]
     if len(missing):
         nearest = shapely.STRtree(polygons).nearest(shapely.point_on_surface(missing))
         for part, i in zip(missing, nearest, strict=True):

@@ -70,8 +70,9 @@ class OutlineService:
         from maps.geometry import cached_fond, replace_layer
 
         codes = self._base.info.departements
-        fond = cached_fond(self._territory.reference, codes, LATEST, self._cache)
-        for row in sorted((r for r in self.sets() if r.active), key=lambda r: -r.level):
+        fond = cached_fond(self._territory.reference, codes, LATEST, self._cache, progress=progress)
+        # The finest last: Epci and départements are then dissolved from the imported communes.
+        for row in sorted((r for r in self.sets() if r.active), key=lambda r: r.level):
             progress.report(0.5, f"Contours\u202f: {row.label}")
             query = select(Outline.code, Outline.name, Outline.wkb).where(Outline.set_uuid == row.uuid)
             with self._base.read() as session:
@@ -90,7 +91,12 @@ class OutlineService:
         from maps.geometry import epsg_for
         from maps.outline_files import read_outlines
 
-        return read_outlines(path, epsg=epsg_for(self._base.info.departements), progress=progress)
+        return read_outlines(
+            path,
+            epsg=epsg_for(self._base.info.departements),
+            progress=progress,
+            reference=self._territory.reference,
+        )
 
     def import_file(self, path: Path, progress: Progress = SILENT) -> ImportResult:
         """Read an outline file and use it at once."""
