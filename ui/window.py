@@ -22,7 +22,6 @@ from ui.frame import Frame
 from ui.opener import SUFFIX, Opener
 from ui.places import BOTTOM, TOP
 from ui.preferences import Preferences
-from ui.report import ReportDialog
 from ui.state import FrameState, read_state
 from ui.tasks import TaskRunner
 from ui.theme import Theme
@@ -33,6 +32,7 @@ from ui.zones import next_zone
 
 if TYPE_CHECKING:
     from app.services import Services
+    from ui.report import ReportDialog
     from ui.views.first_run import FirstRun
 
 SMALLEST = QSize(920, 560)
@@ -204,6 +204,8 @@ class MainWindow(QMainWindow):
         """Offer the report of an unexpected error, one at a time."""
         if not isinstance(error, BaseException) or self._report is not None:
             return
+        from ui.report import ReportDialog
+
         self._report = ReportDialog(error, self)
         self._report.finished.connect(self._report_closed)
         self._report.open()
