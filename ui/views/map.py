@@ -126,9 +126,8 @@ class MapPage(MapLayout):
             departement=context.departement,
             epci=context.epci,
             references=context.references,
-            kept_bounds=(),
         )
-        self._wish = replace(wish, kept_bounds=self._kept_bounds(wish))
+        self._wish = self._with_kept_bounds(wish)
         if self._reading is not None and self._reading.running:
             self._reading.cancel()
         call = partial(read_map, self.kit.services, self._wish)
@@ -136,22 +135,23 @@ class MapPage(MapLayout):
         if self._answer is None:
             self.stage.say("Préparation de la carte…")
 
-    def _kept_bounds(self, wish: MapWish) -> tuple[float, ...]:
-        """Limits of the map shown, if only the year changes: classes must not move with the years."""
+    def _with_kept_bounds(self, wish: MapWish) -> MapWish:
+        """The wish with the limits of the map shown, if only the year changes: classes must not move."""
+        wish = _without_kept(wish)
         if self._answer is None or self._answer.empty:
-            return ()
+            return wish
         before = self._answer.wish
         classes = self._answer.choropleth.classes
-        same = replace(wish, year=0, references=()) == replace(before, year=0, references=(), kept_bounds=())
+        same = replace(wish, year=0, references=()) == replace(_without_kept(before), year=0, references=())
         if not same or wish.year == before.year or classes.method in ("fixed", "manual", "none"):
-            return ()
-        return classes.bounds
+            return wish
+        return replace(wish, kept_bounds=classes.bounds, kept_method=classes.method)
 
     # -- showing -----------------------------------------------------------------------------------------
 
     def _show(self, answer: MapAnswer) -> None:
         self._answer = answer
-        self._wish = replace(answer.wish, kept_bounds=())
+        self._wish = _without_kept(answer.wish)
         shown = self._screen(answer)
         view = self.stage.view
         view.set_choropleth(replace(shown, selected=self._selected), shown.palette)
@@ -303,6 +303,10 @@ class MapPage(MapLayout):
         """Write the fiche of the selected Epci, in a task."""
         if self._selected is not None:
             self.fiche.write(self._selected)
+
+
+def _without_kept(wish: MapWish) -> MapWish:
+    return replace(wish, kept_bounds=(), kept_method="")
 
 
 def _import_words(answer: MapAnswer) -> str:

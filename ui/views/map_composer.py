@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLineEdit,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -45,6 +46,7 @@ METHODS = (
 COUNTED = ("quantiles", "natural", "equal")
 """Methods whose number of classes is chosen."""
 FEW = 12
+WIDTH, LEAST = 264, 170
 LAYERS = (
     ("communes", "Limites communales"),
     ("labels", "Étiquettes"),
@@ -68,6 +70,7 @@ class Composer(QFrame):
         self.setProperty("role", "panel")
         self.setProperty("side", "left")
         self.setProperty("zone", "composer")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setAccessibleName("Composer la carte")
         self.indicator = IndicatorButton(theme)
         self.method = QComboBox()
@@ -136,6 +139,14 @@ class Composer(QFrame):
         self.method.activated.connect(self._method_chosen)
         self.count.valueChanged.connect(self._count_chosen)
         self.bounds.editingFinished.connect(self._bounds_written)
+
+    def sizeHint(self) -> QSize:
+        """264 pixels at 100 %."""
+        return QSize(self._theme.px(WIDTH), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Less when the texts are zoomed and the window narrow: its content wraps."""
+        return QSize(self._theme.px(LEAST), 100)
 
     # -- what is shown -----------------------------------------------------------------------------------
 

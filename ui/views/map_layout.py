@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from ui.views.page import Kit
     from ui.widgets.map_export import ExportButton
 
-LEFT, RIGHT, RIGHT_WIDE = 264, 308, 380
-WIDE = 1500
+RIGHT, RIGHT_WIDE = 308, 380
+WIDE, TIGHT = 1500, 700
 
 
 class MapLayout(Page):
@@ -81,7 +82,11 @@ class MapLayout(Page):
     def fit_columns(self) -> None:
         """Give the columns their width, at the font zoom."""
         theme = self.kit.theme
-        self.composer.setFixedWidth(theme.px(LEFT))
+        self.composer.updateGeometry()
+        tight = self.width() < theme.px(TIGHT)
+        self.export.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonIconOnly if tight else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
         width = theme.px(RIGHT_WIDE if self.width() >= theme.px(WIDE) else RIGHT)
         self.detail.setFixedWidth(width)
         drawn = self._compact and self.detail.isVisibleTo(self)

@@ -43,6 +43,8 @@ class MapWish:
     """Inner limits, increasing, for method « manual »."""
     kept_bounds: tuple[float, ...] = ()
     """Limits of another year of the same map: they do not move while years follow one another."""
+    kept_method: str = ""
+    """Method that gave them."""
     palette: str = "lagune"
     references: tuple[str, ...] = ()
 
@@ -95,8 +97,8 @@ def _choropleth(services: Services, wish: MapWish) -> Choropleth:
         palette=wish.palette,
         references=wish.references,
     )
-    if wish.kept_bounds and wish.method:
-        return replace(made, classes=replace(made.classes, method=wish.method))
+    if wish.kept_bounds:
+        return replace(made, classes=replace(made.classes, method=wish.kept_method))
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +36,12 @@ class MovingSurface(QWidget):
     def frame(self) -> Frame | None:
         """What is seen, in device pixels; None before the first map."""
         return self._frame
+
+    def event(self, event: QEvent) -> bool:
+        """Fit again on a screen with other pixels."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.fit()
+        return super().event(event)
 
     def _ask(self, delay: int) -> None:
         """Draw the frame after a delay, milliseconds."""
