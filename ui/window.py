@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         if services is None:
             self.setWindowTitle("Maillage")
             return
-        mark = " (fictif)" if services.base.demo else ""
+        mark = " (démonstration)" if services.base.demo else ""
         self.setWindowTitle(f"{services.base.path.name}{mark} — Maillage")
 
     # -- errors nobody expected --------------------------------------------------------------------------

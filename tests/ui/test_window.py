@@ -41,7 +41,7 @@ def _settle(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_title_names_the_base_and_says_that_it_is_fictitious(opened: MainWindow) -> None:
-    assert opened.windowTitle() == "deux-sevres.maillage (fictif) — Maillage"
+    assert opened.windowTitle() == "deux-sevres.maillage (démonstration) — Maillage"
 
 
 def test_the_rail_has_only_pages_that_exist(qtbot: QtBot, opened: MainWindow) -> None:
