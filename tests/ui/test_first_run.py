@@ -90,7 +90,7 @@ def test_a_base_is_made_and_its_map_opened(qtbot: QtBot, window: MainWindow, wiz
 def test_the_example_says_that_it_is_fictitious(qtbot: QtBot, window: MainWindow, wizard: FirstRun) -> None:
     with qtbot.waitSignal(window.ready, timeout=30_000):
         wizard.demo.click()
-    assert "(fictif)" in window.windowTitle()
+    assert "(démonstration)" in window.windowTitle()
     qtbot.waitUntil(lambda: not window.runner.tasks, timeout=30_000)
 
 
