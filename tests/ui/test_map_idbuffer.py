@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import shapely
@@ -98,3 +100,25 @@ def test_less_detail_stays_within_the_tolerance_without_gap(way) -> None:
     full = shapes_of(polygons)
     differing = rasterise(light, edges_of(light), frame) != rasterise(full, edges_of(full), frame)
     assert differing.mean() < 0.06
+
+
+@pytest.mark.shared
+def test_real_communes_are_hit_exactly(shared_data: Path) -> None:
+    from pyogrio import raw
+
+    path = shared_data / "geometrie" / "communes_territoire_defaut_cog2026.geojson"
+    _, _, wkb, _ = raw.read(path, columns=["code"])
+    polygons = shapely.from_wkb(wkb)
+    west, south, east, north = shapely.total_bounds(polygons).tolist()
+    frame = fit((west, south, east, north), 901, 701).zoomed(6, 120, 560)
+    shapes = shapes_of(polygons)
+    image = rasterise(shapes, edges_of(shapes), frame)
+    pixels = np.random.default_rng(8).integers(0, (901, 701), (2000, 2))
+    found = image[pixels[:, 1], pixels[:, 0]]
+    points = shapely.points([frame.to_map(x + 0.5, y + 0.5) for x, y in pixels])
+    where, which = shapely.STRtree(polygons).query(points, predicate="within")
+    inside: dict[int, set[int]] = {}
+    for point, polygon in zip(where.tolist(), which.tolist(), strict=True):
+        inside.setdefault(point, set()).add(polygon + 1)
+    assert all(int(found[n]) in inside.get(n, {0}) for n in range(len(pixels)))
+    assert (found > 0).sum() > 200

@@ -237,3 +237,14 @@ def test_the_popover_shows_parts_sum_and_source_and_copies(qtbot, theme) -> None
     assert popover.width() == 338
     popover.copy()
     assert QGuiApplication.clipboard().text() == citation(made_value(fictitious=True), "CC Mellois en Poitou")
+
+
+def test_names_of_references_never_cover_one_another(ranked: Ranked) -> None:
+    from maps.choropleth import Reference
+
+    made = choropleth()
+    near = (Reference("Deux-Sèvres", 70.6), Reference("Haute-Marne", 70.2), Reference("France", 60.9))
+    ranked.show_map(replace(made, references=near), made.palette)
+    titles = ranked._titles()
+    assert len({level for words, _, level in titles if "France" not in words}) == 2
+    assert all(start >= 0 for _, start, _ in titles)

@@ -15,7 +15,7 @@ from app.domain.territory import Level
 from maps.palettes import palette as palette_of
 from ui.views.map_layout import MapLayout
 from ui.views.map_papers import FicheWriter, explain
-from ui.views.map_query import DEFAULT_INDICATOR, MapWish, read_detail, read_map
+from ui.views.map_query import DEFAULT_INDICATOR, MapWish, import_words, read_detail, read_map, without_kept
 from ui.widgets.map_export import ExportButton
 from ui.widgets.map_words import said_value
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from ui.tasks import Task
     from ui.views.map_query import Detail, MapAnswer
     from ui.views.page import Kit
-
-TXCOUV = "cnaf_txcouv"
 
 
 class MapPage(MapLayout):
@@ -137,12 +135,12 @@ class MapPage(MapLayout):
 
     def _with_kept_bounds(self, wish: MapWish) -> MapWish:
         """The wish with the limits of the map shown, if only the year changes: classes must not move."""
-        wish = _without_kept(wish)
+        wish = without_kept(wish)
         if self._answer is None or self._answer.empty:
             return wish
         before = self._answer.wish
         classes = self._answer.choropleth.classes
-        same = replace(wish, year=0, references=()) == replace(_without_kept(before), year=0, references=())
+        same = replace(wish, year=0, references=()) == replace(without_kept(before), year=0, references=())
         if not same or wish.year == before.year or classes.method in ("fixed", "manual", "none"):
             return wish
         return replace(wish, kept_bounds=classes.bounds, kept_method=classes.method)
@@ -151,7 +149,7 @@ class MapPage(MapLayout):
 
     def _show(self, answer: MapAnswer) -> None:
         self._answer = answer
-        self._wish = _without_kept(answer.wish)
+        self._wish = without_kept(answer.wish)
         shown = self._screen(answer)
         view = self.stage.view
         view.set_choropleth(replace(shown, selected=self._selected), shown.palette)
@@ -185,7 +183,7 @@ class MapPage(MapLayout):
         if answer.years:
             nearest = min(answer.years, key=lambda held: abs(held - year))
             verbs.append((f"Voir {nearest}", partial(self.kit.context.set_year, nearest)))
-        verbs.append((_import_words(answer), importing))
+        verbs.append((import_words(answer), importing))
         self.stage.say(f"Aucune valeur pour {year}.", *verbs)
 
     def _theme_changed(self) -> None:
@@ -303,18 +301,3 @@ class MapPage(MapLayout):
         """Write the fiche of the selected Epci, in a task."""
         if self._selected is not None:
             self.fiche.write(self._selected)
-
-
-def _without_kept(wish: MapWish) -> MapWish:
-    return replace(wish, kept_bounds=(), kept_method="")
-
-
-def _import_words(answer: MapAnswer) -> str:
-    """« Importer txcouv_pe_epci_2021 » where the file is known by name."""
-    indicator = next(
-        (item.indicator for item in answer.available if item.indicator.code == answer.wish.indicator), None
-    )
-    if indicator is None or indicator.source != TXCOUV:
-        return "Importer un fichier"
-    level = "epci" if answer.wish.level is Level.EPCI else "com"
-    return f"Importer txcouv_pe_{level}_{answer.wish.year}"

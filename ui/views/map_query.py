@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MODES_TOTAL = "couv_global"
 CHILDREN = "naissances_3_ans"
+TXCOUV = "cnaf_txcouv"
 DEFAULT_INDICATOR = "couv_global"
 LEVEL_CODES = {"epci": Level.EPCI, "commune": Level.COMMUNE}
 FEWEST_BOUNDS, MOST_BOUNDS = 1, 6
@@ -232,3 +233,19 @@ BOUND_REFUSALS = {
     "order": "Les limites doivent aller en croissant.",
     "count": "Six limites au plus, soit sept classes.",
 }
+
+
+def without_kept(wish: MapWish) -> MapWish:
+    """The same wish, free to class again."""
+    return replace(wish, kept_bounds=(), kept_method="")
+
+
+def import_words(answer: MapAnswer) -> str:
+    """« Importer txcouv_pe_epci_2021 » where the file is known by name."""
+    indicator = next(
+        (item.indicator for item in answer.available if item.indicator.code == answer.wish.indicator), None
+    )
+    if indicator is None or indicator.source != TXCOUV:
+        return "Importer un fichier"
+    level = "epci" if answer.wish.level is Level.EPCI else "com"
+    return f"Importer txcouv_pe_{level}_{answer.wish.year}"

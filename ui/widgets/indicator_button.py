@@ -55,6 +55,7 @@ class IndicatorList(QFrame):
         self.list.setAccessibleName("Indicateurs")
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
         column = QVBoxLayout(self)

@@ -26,6 +26,8 @@ GAP = 2.0
 LARGEST_CIRCLE = 26.0
 """Radius of the largest circle, logical pixels, never more than a share of the smaller side."""
 SMALLEST_CIRCLE = 2.5
+NAMED_CIRCLE = 5.0
+"""Radius from which a circle among many has a label."""
 MOST_LABELS = 160
 FEW = 40
 LOOSE, CLOSE = 1.15, 0.8
@@ -134,6 +136,14 @@ class Placer:
                 self.labels.append(tried)
                 return
 
+    def keep_off(self, frame: Frame, xy: NDArray[np.float64], radius: NDArray[np.float64]) -> None:
+        """Leave circles free of the labels of others; xy: centres in metres, shape (n, 2)."""
+        for (x, y), size in zip(xy.tolist(), radius.tolist(), strict=True):
+            px, py = frame.to_pixel(x, y)
+            self._taken.append(
+                QRectF(px - size, py - size, 2 * size, 2 * size).adjusted(GAP, GAP, -GAP, -GAP)
+            )
+
     def box(self, label: Label) -> QRectF:
         """Rectangle of a label, pixels."""
         widths = [self._name.horizontalAdvance(line) for line in label.name]
@@ -169,7 +179,11 @@ def choose_labels(
     placer = Placer(fonts)
     many = len(choropleth.numbers) > FEW
     radius = circles(choropleth, frame, pixel)
-    for place in candidates[np.argsort(-rooms[candidates])][: 3 * MOST_LABELS].tolist():
+    if many and choropleth.mark is Mark.SYMBOL:
+        candidates = candidates[(radius[candidates] == 0) | (radius[candidates] >= NAMED_CIRCLE * pixel)]
+        placer.keep_off(frame, xy[radius >= NAMED_CIRCLE * pixel], radius[radius >= NAMED_CIRCLE * pixel])
+    first = radius + rooms / 1e6  # the largest circles first, else the widest polygons
+    for place in candidates[np.argsort(-first[candidates])][: 3 * MOST_LABELS].tolist():
         x, y = frame.to_pixel(*xy[place])
         absent = int(choropleth.states[place]) > ValueState.ZERO
         halo = look.absent_ground if absent else colours[place]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,20 +18,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy
 
-from app.domain.french import number
 from maps.choropleth import Mark
-from ui.widgets.map_words import figure, ranking, said, short_name
+from ui.widgets.ranked_lines import Line, lines_of, span_of, titles_of
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth, Reference
     from ui.theme import Theme
 
 ROW = 28
-HEAD = 34
+TITLE = 14
 NAME_SHARE = 0.55
 VALUE = 46
 DOT = 5.5
-EDGE = 0.08
 MOST_ROWS, FEWEST_ROWS = 9, 4
 KEYS = {
     Qt.Key.Key_Down: 1,
@@ -42,37 +39,6 @@ KEYS = {
     Qt.Key.Key_Home: -1_000_000,
     Qt.Key.Key_End: 1_000_000,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One territory: code, name, value as printed, number or NaN, colour of its class, words read aloud."""
-
-    code: str
-    name: str
-    value: str
-    number: float
-    colour: str
-    said: str
-
-
-def lines_of(choropleth: Choropleth, colours: tuple[str, ...], neutral: str) -> list[Line]:
-    """Lines of a map, absences last; colours: those of classes on the screen."""
-    ranks = ranking(choropleth)
-    made = []
-    for place in ranks.order.tolist():
-        rank = int(choropleth.class_of[place])
-        made.append(
-            Line(
-                choropleth.layer.codes[place],
-                short_name(choropleth.layer.names[place]),
-                figure(choropleth, place),
-                float(choropleth.numbers[place]),
-                colours[rank] if 0 <= rank < len(colours) else neutral,
-                said(choropleth, ranks, place),
-            )
-        )
-    return made
 
 
 class Ranked(QAbstractScrollArea):
@@ -123,7 +89,7 @@ class Ranked(QAbstractScrollArea):
             self._decimals = choropleth.indicator.decimals
             self._bars = choropleth.mark is Mark.SYMBOL
             self.setAccessibleName(f"Classement\u202f: {choropleth.title}")
-        self._span = self._find_span()
+        self._span = span_of(self._lines, self._references, self._bars)
         self._set_scroll()
         self.updateGeometry()
         self.select(self._selected)
@@ -157,20 +123,11 @@ class Ranked(QAbstractScrollArea):
     def _rows_height(self, rows: int) -> int:
         return self._head() + rows * self._theme.px(ROW) + 6
 
-    def _find_span(self) -> tuple[float, float]:
-        numbers = [line.number for line in self._lines if np.isfinite(line.number)]
-        numbers += [reference.number for reference in self._references]
-        if not numbers:
-            return (0.0, 1.0)
-        low = 0.0 if self._bars else min(numbers)
-        high = max(numbers)
-        gap = (high - low) or abs(high) or 1.0
-        return (low, high + gap * EDGE) if self._bars else (low - gap * EDGE, high + gap * EDGE)
-
     # -- geometry ----------------------------------------------------------------------------------------
 
     def _head(self) -> int:
-        return self._theme.px(HEAD) if self._references else 4
+        levels = max((level for _, _, level in self._titles()), default=-1) + 1
+        return levels * self._theme.px(TITLE) + 8 if levels else 4
 
     def _axis(self) -> tuple[float, float]:
         width = self.viewport().width()
@@ -265,27 +222,25 @@ class Ranked(QAbstractScrollArea):
         painter.setBrush(colour)
         painter.drawEllipse(QPointF(x, y), DOT, DOT)
 
+    def _titles(self) -> list[tuple[str, float, int]]:
+        """Words of each reference, abscissa where they start, row: none covers another."""
+        metrics = QFontMetricsF(self._theme.font("legend_strong"))
+        width = self.viewport().width()
+        return titles_of(self._references, self._decimals, self._x, metrics.horizontalAdvance, width)
+
     def _draw_references(self, painter: QPainter) -> None:
-        if not self._references:
-            return
         ochre = self._theme.token("ocre")
         bottom = min(self._head() + len(self._lines) * self._theme.px(ROW), self.viewport().height())
         font = self._theme.font("legend_strong")
-        metrics = QFontMetricsF(font)
         painter.setFont(font)
-        ordered = sorted(self._references, key=lambda reference: reference.number)
-        for place, reference in enumerate(ordered):
+        painter.setPen(QPen(ochre, 1.4, Qt.PenStyle.DashLine))
+        for reference in self._references:
             x = self._x(reference.number)
-            painter.setPen(QPen(ochre, 1.4, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, self._head() - 6), QPointF(x, bottom))
-            words = f"{reference.name} {number(reference.number, self._decimals)}"
-            width = metrics.horizontalAdvance(words)
-            before = place == 0 and len(ordered) > 1
-            start = x - width + 6 if before else x - 6
-            start = min(max(start, 0), self.viewport().width() - width)
-            top = 0 if before or len(ordered) == 1 else metrics.height() * 0.95
-            painter.setPen(ochre)
-            painter.drawText(QPointF(start, top + metrics.ascent()), words)
+            painter.drawLine(QPointF(x, self._head() - 5), QPointF(x, bottom))
+        painter.setPen(ochre)
+        ascent = QFontMetricsF(font).ascent()
+        for words, start, level in self._titles():
+            painter.drawText(QPointF(start, level * self._theme.px(TITLE) + ascent), words)
 
     # -- pointer and keyboard ----------------------------------------------------------------------------
 
