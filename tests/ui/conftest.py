@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,24 @@ from ui.views.page import Kit
 if TYPE_CHECKING:
     from app.services import Services
     from ui.window import MainWindow
+
+
+class PatientBot(QtBot):
+    """Waits long enough for a busy machine, then lets what was just shown appear.
+
+    A widget added to a layout becomes visible by an event of its own, after the call that added it.
+    """
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:  # type: ignore[override]
+        super().waitUntil(callback, timeout=timeout)
+        for _ in range(2):
+            QApplication.processEvents()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The robot of pytest-qt, patient."""
+    return PatientBot(request)
 
 
 class QuietOpener(Opener):

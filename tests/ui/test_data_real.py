@@ -50,11 +50,11 @@ def bring_in(qtbot: QtBot, page: DataPage, *paths: Path) -> ImportView:
     page.open_files(paths)
     wizard = page.view("import")
     assert isinstance(wizard, ImportView)
-    qtbot.waitUntil(lambda: not wizard.session.reading, timeout=30_000)
+    qtbot.waitUntil(lambda: not wizard.session.reading)
     wizard.go(CONFIRM)
     wizard.next.click()
-    qtbot.waitUntil(lambda: wizard.stepper.current == DONE, timeout=30_000)
-    qtbot.waitUntil(lambda: not page.kit.runner.tasks, timeout=30_000)
+    qtbot.waitUntil(lambda: wizard.stepper.current == DONE)
+    qtbot.waitUntil(lambda: not page.kit.runner.tasks)
     return wizard
 
 
@@ -67,7 +67,7 @@ def test_a_file_goes_in_and_is_taken_back(qtbot: QtBot, page: DataPage, services
     assert values(services) == 85
     assert wizard.done.banner.words() == "1\u00a0fichier importé\u202f: 85\u00a0valeurs nouvelles."
     wizard.done.undo.click()
-    qtbot.waitUntil(lambda: "comme avant" in wizard.done.banner.words(), timeout=30_000)
+    qtbot.waitUntil(lambda: "comme avant" in wizard.done.banner.words())
     assert values(services) == 0
     assert services.imports.runs()[0].undone_at is not None
 
@@ -77,14 +77,14 @@ def test_the_same_file_again_changes_nothing_and_says_so(qtbot: QtBot, page: Dat
     page.open_files([COVERAGE])
     wizard = page.view("import")
     assert isinstance(wizard, ImportView)
-    qtbot.waitUntil(lambda: not wizard.session.reading, timeout=30_000)
+    qtbot.waitUntil(lambda: not wizard.session.reading)
     assert "déjà été importé" in wizard.recognise.banner.words()
     wizard.go(CONFIRM)
     assert wizard.confirm.total.text().startswith(
         "0\u00a0valeur nouvelle, 0\u00a0modifiée, 85\u00a0inchangées"
     )
     wizard.next.click()
-    qtbot.waitUntil(lambda: wizard.stepper.current == DONE, timeout=30_000)
+    qtbot.waitUntil(lambda: wizard.stepper.current == DONE)
     assert wizard.done.banner.words().startswith("Rien n’a changé")
     assert len(services.imports.runs()) == 1
 
@@ -93,14 +93,14 @@ def test_an_answer_turns_a_zero_into_an_absence(qtbot: QtBot, page: DataPage, se
     page.open_files([COVERAGE])
     wizard = page.view("import")
     assert isinstance(wizard, ImportView)
-    qtbot.waitUntil(lambda: not wizard.session.reading, timeout=30_000)
+    qtbot.waitUntil(lambda: not wizard.session.reading)
     wizard.go(2)
     table = wizard.verify.table
     zero = next(row for row in table.table.rows if row.rule == "zero_eaje")
     table.decided.emit(zero, "no_data")
     wizard.go(CONFIRM)
     wizard.next.click()
-    qtbot.waitUntil(lambda: wizard.stepper.current == DONE, timeout=30_000)
+    qtbot.waitUntil(lambda: wizard.stepper.current == DONE)
     shown = services.indicators.value("couv_eaje", Level.EPCI, "200041416", 2023)
     assert shown.number is None
     kept = [row for row in services.imports.anomalies() if row.rule == "zero_eaje"]
@@ -116,5 +116,5 @@ def test_real_outlines_replace_the_approximate_ones_and_go(
     assert "contours en service" in wizard.done.banner.words()
     assert [row.active for row in services.outlines.sets()] == [True]
     wizard.done.undo.click()
-    qtbot.waitUntil(lambda: "comme avant" in wizard.done.banner.words(), timeout=30_000)
+    qtbot.waitUntil(lambda: "comme avant" in wizard.done.banner.words())
     assert [row.active for row in services.outlines.sets()] == [False]

@@ -84,14 +84,14 @@ def test_a_base_is_made_and_its_map_opened(qtbot: QtBot, window: MainWindow, wiz
     assert window.frame is not None
     assert window.frame.page is window.frame.pages["map"]
     assert window.windowTitle() == "deux-sevres.maillage — Maillage"
-    qtbot.waitUntil(lambda: not window.runner.tasks, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.runner.tasks)
 
 
 def test_the_example_says_that_it_is_fictitious(qtbot: QtBot, window: MainWindow, wizard: FirstRun) -> None:
     with qtbot.waitSignal(window.ready, timeout=30_000):
         wizard.demo.click()
     assert "(démonstration)" in window.windowTitle()
-    qtbot.waitUntil(lambda: not window.runner.tasks, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.runner.tasks)
 
 
 def test_a_creation_can_be_cancelled(

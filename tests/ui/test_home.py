@@ -32,7 +32,7 @@ def page(qtbot: QtBot, kit: Kit) -> HomePage:
     made.resize(1280, 700)
     made.show()
     made.activate()
-    qtbot.waitUntil(lambda: not kit.runner.tasks, timeout=30_000)
+    qtbot.waitUntil(lambda: not kit.runner.tasks)
     return made
 
 
@@ -66,7 +66,7 @@ def test_a_line_goes_to_its_territory(page: HomePage, kit: Kit) -> None:
 
 def test_one_epci_has_its_own_value(qtbot: QtBot, page: HomePage, kit: Kit) -> None:
     kit.context.set_territory("79", "200069755")
-    qtbot.waitUntil(lambda: page.coverage.figure.text() == "67,2", timeout=15_000)
+    qtbot.waitUntil(lambda: page.coverage.figure.text() == "67,2")
 
 
 def test_several_departements_are_never_averaged(services: Services) -> None:
@@ -87,7 +87,7 @@ def test_an_empty_base_shows_three_steps_and_no_figure(
     window.preferences.keep_page("home")
     with qtbot.waitSignal(window.ready, timeout=20_000):
         window.open_path(empty_file)
-    qtbot.waitUntil(lambda: not window.runner.tasks, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.runner.tasks)
     assert window.frame is not None
     page = window.frame.page
     assert isinstance(page, HomePage)
@@ -106,7 +106,7 @@ def test_a_page_not_shown_waits_to_read(qtbot: QtBot, kit: Kit) -> None:
     page.show()
     page.activate()
     assert len(kit.runner.tasks) > 0
-    qtbot.waitUntil(lambda: not kit.runner.tasks, timeout=30_000)
+    qtbot.waitUntil(lambda: not kit.runner.tasks)
 
 
 def test_the_small_map_opens_the_real_one_by_keyboard(qtbot: QtBot, page: HomePage, calls: object) -> None:

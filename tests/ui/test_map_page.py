@@ -26,9 +26,9 @@ def texts(widget: QWidget) -> list[str]:
 
 
 def settle(qtbot, page: MapPage) -> None:
-    qtbot.waitUntil(lambda: not page.kit.runner.tasks, timeout=30_000)
+    qtbot.waitUntil(lambda: not page.kit.runner.tasks)
     assert page.stage.view.wait(20_000)
-    qtbot.waitUntil(lambda: not page.kit.runner.tasks, timeout=30_000)
+    qtbot.waitUntil(lambda: not page.kit.runner.tasks)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def _frame(window: MainWindow) -> Frame:
 
 
 def _settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.runner.tasks, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.runner.tasks)
 
 
 def test_the_title_names_the_base_and_says_that_it_is_fictitious(opened: MainWindow) -> None:
@@ -254,7 +254,7 @@ def test_a_refused_base_comes_back_to_the_wizard_with_its_reason(
     file = tmp_path / "notes.maillage"
     file.write_text("ceci n’est pas une base", encoding="utf-8")
     window.open_path(file)
-    qtbot.waitUntil(lambda: window.start is not None and window.start.banner.isVisible(), timeout=15_000)
+    qtbot.waitUntil(lambda: window.start is not None and window.start.banner.isVisible())
     assert window.start is not None
     assert "notes.maillage" in window.start.banner.words()
     _settle(qtbot, window)
