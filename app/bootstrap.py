@@ -22,13 +22,22 @@ RECENT = 8
 def build_services(base: Base) -> Services:
     """Services on an open base."""
     from app.domain.reference import load_reference
+    from app.services.alerts import AlertService
     from app.services.base import BaseService
+    from app.services.cascade import CascadeService
+    from app.services.coverage import CoverageService
+    from app.services.cpog import CpogService
+    from app.services.ctg import CtgService
+    from app.services.diagnostics import DiagnosticService
     from app.services.imports import ImportService
     from app.services.indicators import IndicatorService
     from app.services.maps import MapService
     from app.services.outlines import OutlineService
+    from app.services.register import RegisterService
     from app.services.reports import ReportService
+    from app.services.sdsf import SdsfService
     from app.services.settings import SettingsService
+    from app.services.steering import SteeringService
     from app.services.territory import TerritoryService
 
     reference = load_reference()
@@ -45,6 +54,15 @@ def build_services(base: Base) -> Services:
         maps=maps,
         reports=ReportService(territory, indicators, maps, outlines, demo=base.info.demo),
         settings=SettingsService(base),
+        register=RegisterService(base),
+        coverage=CoverageService(base),
+        cpog=CpogService(base),
+        ctg=CtgService(base),
+        steering=SteeringService(base),
+        sdsf=SdsfService(base),
+        cascade=CascadeService(base),
+        alerts=AlertService(base),
+        diagnostics=DiagnosticService(base),
     )
 
 

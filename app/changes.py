@@ -15,6 +15,15 @@ class Topic(Enum):
     OUTLINES = "outlines"
     SETTINGS = "settings"
     JOURNAL = "journal"
+    REGISTER = "register"
+    ZONES = "zones"
+    RULES = "rules"
+    CPOG = "cpog"
+    CTG = "ctg"
+    SDSF = "sdsf"
+    STEERING = "steering"
+    ALERTS = "alerts"
+    DIAGNOSTICS = "diagnostics"
 
 
 @dataclass(frozen=True, slots=True)

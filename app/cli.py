@@ -3,47 +3,49 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app import cli_french, cli_tables
+from app import (
+    cli_coverage,
+    cli_cpog,
+    cli_ctg,
+    cli_diagnostic,
+    cli_french,
+    cli_register,
+    cli_sdsf,
+    cli_tables,
+)
+from app.cli_base import (
+    IMAGE_SUFFIXES,
+    BasePath,
+    Form,
+    Format,
+    Year,
+    cli,
+    command,
+    opened,
+    require_suffix,
+    say,
+)
 from app.domain.errors import BaseExists, DomainError, NoValue, WriteRefused
 from app.domain.territory import Level
 from app.progress import Cancelled
 from ui.errors import sentence
 
 if TYPE_CHECKING:
-    from app.services import Services
+    pass
 
 EXIT_BUG = 1
 EXIT_WRONG_INPUT = 2
 EXIT_INTERRUPTED = 130
-IMAGE_SUFFIXES = (".png", ".svg", ".pdf")
 DEMO_EPCI = "200041317"
 DEMO_DEPARTEMENT = "79"
 DEMO_INDICATOR = "couv_global"
-
-cli = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    cls=cli_french.FrenchGroup,
-    help="Maillage, l’atelier de pilotage territorial des Caf. Sans argument, ouvre la fenêtre.",
-    epilog="« maillage COMMANDE --help » décrit une commande.",
-)
-
-
-class Format(StrEnum):
-    """Forms of a table."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 class Niveau(StrEnum):
@@ -53,35 +55,7 @@ class Niveau(StrEnum):
     COMMUNE = "commune"
 
 
-BasePath = Annotated[Path, typer.Argument(metavar="BASE", help="Fichier .maillage.")]
-Year = Annotated[int | None, typer.Option("--annee", metavar="A", help="Année, sinon la dernière connue.")]
-
-
-def _command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return cli.command(name, cls=cli_french.FrenchCommand)
-
-
-@contextmanager
-def _opened(path: Path, *, read_only: bool = True) -> Iterator[Services]:
-    from app.bootstrap import Opener
-
-    services = Opener().open(path, read_only=read_only)
-    try:
-        yield services
-    finally:
-        services.base.close()
-
-
-def _say(text: str) -> None:
-    typer.echo(text)
-
-
-def _require_suffix(path: Path, suffixes: Sequence[str]) -> None:
-    if path.suffix.lower() not in suffixes:
-        raise WriteRefused(path, reason="suffix", suffixes=tuple(suffixes))
-
-
-@_command("demo")
+@command("demo")
 def demo(
     output: Annotated[
         Path, typer.Option("-o", metavar="DOSSIER", help="Dossier où laisser les trois fichiers.")
@@ -102,7 +76,7 @@ def demo(
         services.reports.fiche(DEMO_EPCI, output / "fiche_niortais.pdf")
     finally:
         services.base.close()
-    _say(f"Base, carte et fiche écrites dans {output}.")
+    say(f"Base, carte et fiche écrites dans {output}.")
 
 
 def _make_folder(folder: Path) -> None:
@@ -112,7 +86,7 @@ def _make_folder(folder: Path) -> None:
         raise WriteRefused(folder, reason=error.strerror or "") from error
 
 
-@_command("nouveau")
+@command("nouveau")
 def new(
     base: BasePath,
     departement: Annotated[
@@ -123,11 +97,11 @@ def new(
     from app.bootstrap import Opener
 
     services = Opener().create(base, tuple(dict.fromkeys(departement)))
-    _say(f"{base}\u202f: {services.territory.caf_name()}, {len(services.territory.epcis())} EPCI.")
+    say(f"{base}\u202f: {services.territory.caf_name()}, {len(services.territory.epcis())} EPCI.")
     services.base.close()
 
 
-@_command("importer")
+@command("importer")
 def import_files(
     base: BasePath,
     files: Annotated[list[Path], typer.Argument(metavar="FICHIER…", help="Fichiers à importer.")],
@@ -138,41 +112,41 @@ def import_files(
     """Importe des fichiers de valeurs ou de contours, et liste les anomalies."""
     from app.services.batch import import_all
 
-    with _opened(base, read_only=simulate) as services:
+    with opened(base, read_only=simulate) as services:
         for prepared, result in import_all(services.imports, files, simulate=simulate):
             for line in cli_tables.import_lines(prepared, result, simulate=simulate):
-                _say(line)
+                say(line)
 
 
-@_command("annuler-import")
+@command("annuler-import")
 def undo_import(
     base: BasePath,
     number: Annotated[int, typer.Argument(metavar="NUMERO", help="Numéro de l’import.")],
 ) -> None:
     """Annule un import entier\u202f: les valeurs reviennent comme avant."""
-    with _opened(base, read_only=False) as services:
+    with opened(base, read_only=False) as services:
         services.imports.undo(number)
-        _say(f"Import {number} annulé.")
+        say(f"Import {number} annulé.")
 
 
-@_command("indicateurs")
+@command("indicateurs")
 def indicators(
     base: BasePath,
     epci: Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")] = None,
     year: Year = None,
-    form: Annotated[Format, typer.Option("--format", help="Forme de la sortie.")] = Format.TABLE,
+    form: Form = Format.TABLE,
 ) -> None:
     """Liste les valeurs des EPCI, avec leur état et leur source."""
-    with _opened(base) as services:
+    with opened(base) as services:
         codes = (epci,) if epci else services.territory.codes(Level.EPCI)
         values = [v for code in codes for v in services.indicators.values(Level.EPCI, code, year)]
         if not values:
             raise NoValue(indicator="", level=Level.EPCI, year=year, years=())
         names = {code: services.territory.reference.name(Level.EPCI, code) for code in codes}
-        _say(cli_tables.values_table(values, names, form.value))
+        say(cli_tables.values_table(values, names, form.value))
 
 
-@_command("carte")
+@command("carte")
 def draw_map(
     base: BasePath,
     indicator: Annotated[str, typer.Argument(metavar="INDICATEUR", help="Code de l’indicateur.")],
@@ -184,9 +158,9 @@ def draw_map(
     ] = None,
 ) -> None:
     """Dessine la carte d’un indicateur."""
-    _require_suffix(output, IMAGE_SUFFIXES)
+    require_suffix(output, IMAGE_SUFFIXES)
     at = Level.EPCI if level is Niveau.EPCI else Level.COMMUNE
-    with _opened(base) as services:
+    with opened(base) as services:
         held = services.indicators.years(indicator, at)
         if not held:
             label = services.indicators.get(indicator).label
@@ -195,10 +169,10 @@ def draw_map(
             services.territory.require_departement(departement)
         shown = services.maps.choropleth(indicator, year or held[-1], at, departement=departement)
         services.maps.write(shown, output)
-    _say(f"Carte écrite dans {output}.")
+    say(f"Carte écrite dans {output}.")
 
 
-@_command("fiche")
+@command("fiche")
 def fiche(
     base: BasePath,
     code: Annotated[str, typer.Argument(metavar="CODE_EPCI", help="Code Siren de l’EPCI.")],
@@ -206,33 +180,33 @@ def fiche(
     year: Year = None,
 ) -> None:
     """Écrit la fiche territoire d’un EPCI, en deux pages."""
-    _require_suffix(output, (".pdf",))
-    with _opened(base) as services:
+    require_suffix(output, (".pdf",))
+    with opened(base) as services:
         services.reports.fiche(code, output, year)
-    _say(f"Fiche écrite dans {output}.")
+    say(f"Fiche écrite dans {output}.")
 
 
-@_command("fond")
+@command("fond")
 def outlines(
     base: BasePath,
     output: Annotated[Path, typer.Option("-o", metavar="FICHIER", help="GeoPackage .gpkg.")],
 ) -> None:
     """Écrit les contours utilisés\u202f: couches communes, epci et departements."""
-    _require_suffix(output, (".gpkg",))
-    with _opened(base) as services:
+    require_suffix(output, (".gpkg",))
+    with opened(base) as services:
         services.outlines.export(output)
         label = services.outlines.fond().label
-    _say(f"Contours écrits dans {output}\u202f: {label}.")
+    say(f"Contours écrits dans {output}\u202f: {label}.")
 
 
-@_command("verifier")
+@command("verifier")
 def check(base: BasePath) -> None:
     """Vérifie qu’une base est saine."""
-    with _opened(base) as services:
+    with opened(base) as services:
         problems = services.base.check()
         lines = cli_tables.check_lines(services, problems)
     for line in lines:
-        _say(line)
+        say(line)
     if problems:
         raise typer.Exit(EXIT_WRONG_INPUT)
 
@@ -254,6 +228,10 @@ def run_command(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a user
         return _fail(error)
     return code if isinstance(code, int) else 0
+
+
+SUBJECTS = (cli_register, cli_coverage, cli_cpog, cli_ctg, cli_sdsf, cli_diagnostic)
+"""Modules whose commands are added by their import."""
 
 
 def _fail(error: Exception) -> int:

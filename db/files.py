@@ -17,7 +17,7 @@ from app.domain.errors import (
 )
 
 APPLICATION_ID = 0x4D61_696C
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 6
 """user_version of a base at the latest schema; one more at each migration."""
 
 _MAGIC = b"SQLite format 3\0"

@@ -14,7 +14,7 @@ from db.connection import connect
 from db.files import APPLICATION_ID, SCHEMA_VERSION
 from db.models import Model, key_of
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Migrations in order: the revision of version n is REVISIONS[n - 1]."""
 
 

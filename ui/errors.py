@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from app.domain import errors
 from app.domain.errors import DomainError
 from app.domain.french import listing, typographic
-from ui import labels
+from ui import (
+    error_words_coverage,
+    error_words_cpog,
+    error_words_ctg,
+    error_words_diagnostic,
+    error_words_register,
+    error_words_sdsf,
+    labels,
+)
 from ui.error_words import REMEDIES, UNREADABLE
 
 
@@ -256,6 +264,12 @@ _BUILDERS: dict[type, Callable[[DomainError], Parts]] = {
     errors.UndoConflict: _undo_conflict,
     errors.ImportNotFound: _import_not_found,
     errors.ImportSuperseded: _import_superseded,
+    **error_words_register.BUILDERS,
+    **error_words_coverage.BUILDERS,
+    **error_words_cpog.BUILDERS,
+    **error_words_ctg.BUILDERS,
+    **error_words_sdsf.BUILDERS,
+    **error_words_diagnostic.BUILDERS,
 }
 
 

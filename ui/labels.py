@@ -5,7 +5,18 @@ from __future__ import annotations
 from app.domain.indicator import Kind, ValueState, ValueStatus
 from app.domain.territory import Level
 
-PAGES: dict[str, str] = {"home": "Accueil", "map": "Carte", "data": "Données", "settings": "Réglages"}
+PAGES: dict[str, str] = {
+    "home": "Accueil",
+    "map": "Carte",
+    "equipment": "Équipements",
+    "ctg": "CTG",
+    "cpog": "CPOG",
+    "sdsf": "SDSF",
+    "meetings": "Réunions",
+    "diagnostics": "Diagnostics",
+    "data": "Données",
+    "settings": "Réglages",
+}
 
 LEVEL_ONE: dict[int, str] = {
     Level.FRANCE: "France",

@@ -32,11 +32,14 @@ NEXT = """
 from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "{last}", None, None
 def upgrade() -> None:
     op.add_column("setting", sa.Column("note", sa.String(), nullable=False, server_default=""))
     {more}
 """
+
+NOW = files.SCHEMA_VERSION
+NEXT_REVISIONS = (*current.REVISIONS, "9999")
 
 
 def schema_of(path: Path) -> dict[str, str]:
@@ -54,7 +57,9 @@ def next_scripts(tmp_path: Path) -> Callable[[str], Path]:
     def make(more: str = "pass") -> Path:
         scripts = tmp_path / "100 % scripts"
         shutil.copytree(SCRIPTS, scripts)
-        (scripts / "versions" / "0002_next.py").write_text(NEXT.format(more=more), "utf-8")
+        (scripts / "versions" / "9999_next.py").write_text(
+            NEXT.format(more=more, last=current.REVISIONS[-1]), "utf-8"
+        )
         return scripts
 
     return make
@@ -107,12 +112,12 @@ def test_an_older_base_is_copied_then_upgraded(
     with base.write("réglage") as session:
         session.connection().exec_driver_sql("INSERT INTO setting VALUES ('u', 'k', 'v')")
     base.close()
-    copy = upgrade(base.path, 1, revisions=("0001", "0002"), scripts=next_scripts("pass"))
+    copy = upgrade(base.path, NOW, revisions=NEXT_REVISIONS, scripts=next_scripts("pass"))
     assert copy.parent == base.path.parent
-    assert files.inspect(copy) == 1
+    assert files.inspect(copy) == NOW
     raw = apsw.Connection(str(base.path))
-    assert raw.pragma("user_version") == 2
-    assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+    assert raw.pragma("user_version") == NOW + 1
+    assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
     assert raw.execute("SELECT * FROM setting").fetchall() == [("u", "k", "v", "")]
     raw.close()
     old = open_base(copy)
@@ -125,9 +130,9 @@ def test_changesets_of_an_older_schema_still_apply(base: Base, next_scripts: Cal
         session.connection().exec_driver_sql("INSERT INTO setting VALUES ('u', 'k', 'v')")
     base.undo()
     base.close()
-    upgrade(base.path, 1, revisions=("0001", "0002"), scripts=next_scripts("pass"))
+    upgrade(base.path, NOW, revisions=NEXT_REVISIONS, scripts=next_scripts("pass"))
     raw = apsw.Connection(str(base.path))
-    raw.pragma("user_version", 1)  # so that this version of the application opens it
+    raw.pragma("user_version", NOW)  # so that this version of the application opens it
     raw.close()
     again = open_base(base.path)
     assert again.redo() == "réglage"
@@ -148,7 +153,7 @@ def test_a_failed_upgrade_leaves_the_base_as_it_was(
     base.close()
     before = digest(base.path)
     with pytest.raises(Exception, match=r"stop|DamagedBase"):
-        upgrade(base.path, 1, revisions=("0001", "0002"), scripts=next_scripts(more))
+        upgrade(base.path, NOW, revisions=NEXT_REVISIONS, scripts=next_scripts(more))
     assert digest(base.path) == before
     assert not files.journal_of(base.path).exists()
     open_base(base.path).close()
@@ -159,17 +164,17 @@ def test_opening_an_older_base_upgrades_it(
 ) -> None:
     base.close()
     scripts = next_scripts("pass")
-    monkeypatch.setattr(files, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(sessions, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(files, "SCHEMA_VERSION", NOW + 1)
+    monkeypatch.setattr(sessions, "SCHEMA_VERSION", NOW + 1)
     with pytest.raises(ReadOnlyBase) as raised:
         open_base(base.path, read_only=True)
     assert raised.value.facts["reason"] == "upgrade"
     monkeypatch.setattr(
         migrate, "upgrade",
-        lambda path, found: upgrade(path, found, revisions=("0001", "0002"), scripts=scripts),
+        lambda path, found: upgrade(path, found, revisions=NEXT_REVISIONS, scripts=scripts),
     )  # fmt: skip
     upgraded = open_base(base.path)
     assert upgraded.info.name == "Essai"
     upgraded.close()
-    assert files.inspect(base.path) == 2
-    assert len(list(base.path.parent.glob("*-avant-v2-*.maillage"))) == 1
+    assert files.inspect(base.path) == NOW + 1
+    assert len(list(base.path.parent.glob(f"*-avant-v{NOW + 1}-*.maillage"))) == 1

@@ -1,0 +1,3 @@
+"""Commands about coverage and gaps."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Commands about COG and CPOG."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Commands about diagnostics."""
+
+from __future__ import annotations

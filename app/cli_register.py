@@ -1,0 +1,3 @@
+"""Commands about the register of equipment."""
+
+from __future__ import annotations

@@ -1,0 +1,12 @@
+"""Tables of the register of equipment."""
+
+from __future__ import annotations
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the tables of the register of equipment."""

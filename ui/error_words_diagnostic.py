@@ -1,0 +1,10 @@
+"""French sentences of the errors about diagnostics and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.errors import DomainError
+
+BUILDERS: dict[type, Callable[[DomainError], tuple[str, str, str]]] = {}
+"""For each error: what happened, what is safe, what to do."""
