@@ -19,6 +19,7 @@ from ui.views.home_data import read_home
 from ui.views.home_lists import LineButton
 from ui.views.home_tasks import ago
 from ui.views.page import Kit
+from ui.widgets.provenance import ProvenancePopover
 
 if TYPE_CHECKING:
     from app.services import Services
@@ -125,3 +126,21 @@ def test_how_long_ago_is_said_as_one_says_it(minutes: int, said: str) -> None:
 def test_the_day_is_written_in_full() -> None:
     said = today_text(datetime.date(2026, 11, 19)).replace("\u00a0", " ")
     assert said == "Jeudi 19 novembre 2026"
+
+
+def test_each_figure_opens_its_computation(page: HomePage, qtbot: QtBot) -> None:
+    shown = [page.coverage.how, page.births.how, *page.equipment.hows]
+    assert all(how.isVisible() for how in shown)
+    page.equipment.hows[0].click()
+    popover = page.findChildren(ProvenancePopover)[-1]
+    words = [label.text() for label in popover.findChildren(QLabel)]
+    assert "Comment est-ce calculé\u202f?" in words
+    assert any("bpe_2025.csv" in word for word in words)
+    popover.close()
+
+
+def test_a_sum_over_departements_has_no_single_origin(page: HomePage, kit: Kit, qtbot: QtBot) -> None:
+    kit.context.set_territory(None, None)
+    qtbot.waitUntil(lambda: not kit.runner.tasks)
+    assert page.births.figure.text() != "n.d."
+    assert page.births.how.isHidden()

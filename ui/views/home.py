@@ -14,6 +14,7 @@ from app.domain.territory import Level
 from ui.views.home_cards import BirthsCard, CoverageCard, DataCard, EquipmentCard
 from ui.views.home_data import COVERAGE, HomeData, read_home, year_for
 from ui.views.home_lists import BelowCard, ResumeCard, StartCard, TasksCard
+from ui.views.map_papers import explain
 from ui.views.page import Kit, Page
 from ui.widgets.mini_map import MiniMap, mini_map
 from ui.widgets.parts import Banner, button, column, row, scrolled, text
@@ -53,6 +54,8 @@ class HomePage(Page):
         self.start = StartCard(theme, kit.navigate)
         self.below = BelowCard(theme, kit.navigate, self._choose_epci)
         self.resume = ResumeCard(theme, kit.navigate)
+        for how in (self.coverage.how, self.births.how, *self.equipment.hows):
+            how.asked.connect(partial(explain, kit))
         self._build()
         theme.changed.connect(self._colour)
 

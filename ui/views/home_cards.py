@@ -4,17 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QSizePolicy
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton
 
 from app.domain.french import NBSP, number, plural, typographic
+from ui import icons
 from ui.widgets.dot_strip import DotStrip
 from ui.widgets.parts import Card, Elided, column, row, text
 
 if TYPE_CHECKING:
+    from app.domain.indicator import Value
     from ui.theme import Theme
     from ui.views.home_data import Figure, HomeData
 
 HEIGHT = 160
+HOW = "Comment est-ce calculé\u202f?"
+
+
+class HowButton(QToolButton):
+    """Mark of a figure: asks how it is computed; hidden when no value is behind it."""
+
+    asked = Signal(object, object)
+    """Value to explain, widget beside which to do it."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__()
+        self._about = about
+        self.value: Value | None = None
+        self.setIcon(icons.icon("info-circle", "texte2", on="encre"))
+        self.setIconSize(QSize(16, 16))
+        self.setFixedSize(28, 28)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip(HOW)
+        self.setAccessibleName(f"{HOW} {about}")
+        self.clicked.connect(self._ask)
+        self.hide()
+
+    def show_value(self, value: Value | None) -> None:
+        """Explain this value; a sum over several départements has no single origin to show."""
+        self.value = value if value is not None and value.code else None
+        self.setVisible(self.value is not None)
+
+    def _ask(self) -> None:
+        if self.value is not None:
+            self.asked.emit(self.value, self)
 
 
 class HomeCard(Card):
@@ -48,7 +81,8 @@ class CoverageCard(HomeCard):
         self.figure = text("n.d.", "key")
         self.unit = Elided("", "second")
         self.strip = DotStrip(theme)
-        line = row(self.figure, self.unit, gap=8)
+        self.how = HowButton("Couverture petite enfance")
+        line = row(self.figure, self.unit, self.how, gap=8)
         line.setStretch(1, 1)
         self.body.addLayout(line)
         self.body.addWidget(self.strip)
@@ -84,7 +118,8 @@ class BirthsCard(HomeCard):
             self.before.addWidget(year, 0, i)
             self.before.addWidget(value, 1, i)
         self.before.setColumnStretch(3, 1)
-        self.body.addLayout(row(self.figure, self.unit, None, gap=8))
+        self.how = HowButton("Naissances")
+        self.body.addLayout(row(self.figure, self.unit, None, self.how, gap=8))
         self.body.addSpacing(4)
         self.body.addLayout(self.before)
         self.body.addStretch(1)
@@ -111,8 +146,9 @@ class EquipmentCard(HomeCard):
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(6)
         self.cells = [(text("n.d.", "object"), text("", "second")) for _ in range(4)]
+        self.hows = tuple(HowButton("Équipements recensés") for _ in self.cells)
         for i, (figure, label) in enumerate(self.cells):
-            grid.addLayout(row(figure, label, None, gap=8), i // 2, i % 2)
+            grid.addLayout(row(figure, label, self.hows[i], None, gap=6), i // 2, i % 2)
         self.body.addSpacing(4)
         self.body.addLayout(grid)
         self.body.addStretch(1)
@@ -120,7 +156,9 @@ class EquipmentCard(HomeCard):
 
     def show_data(self, data: HomeData) -> None:
         """Show the four counts."""
-        for (figure, label), (name, counted) in zip(self.cells, data.equipment, strict=True):
+        for (figure, label), how, (name, counted) in zip(self.cells, self.hows, data.equipment, strict=True):
+            how.show_value(counted.value)
+            how.setAccessibleName(f"{HOW} {name}")
             figure.setText(counted.text)
             figure.setEnabled(counted.known)
             label.setText(name)
@@ -159,6 +197,7 @@ def show_figure(figure: Figure, card: CoverageCard | BirthsCard) -> None:
     card.figure.style().unpolish(card.figure)
     card.figure.style().polish(card.figure)
     card.mark_fictitious(figure.fictitious)
+    card.how.show_value(figure.value)
     year = f" en {figure.year}" if figure.year else ""
     card.say(f"{figure.text} {figure.unit}{year}")
 

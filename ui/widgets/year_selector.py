@@ -34,8 +34,8 @@ class YearSelector(QComboBox):
         self._fill()
 
     def sizeHint(self) -> QSize:
-        """Room for the year alone: the list may be wider."""
-        wide = self.fontMetrics().horizontalAdvance("0000") + ROOM
+        """Room for what is shown, never cut; the list may be wider."""
+        wide = self.fontMetrics().horizontalAdvance(max("0000", self._words(), key=len)) + ROOM
         return QSize(wide, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -72,7 +72,9 @@ class YearSelector(QComboBox):
         self.clear()
         for item in sorted(shown, reverse=True):
             self._add(item)
-        self.setCurrentIndex(self.findData(year))
+        if not shown:
+            self.addItem("aucune")
+        self.setCurrentIndex(max(self.findData(year), 0) if shown else 0)
         self.setEnabled(bool(shown))
         self._say()
 
@@ -83,6 +85,10 @@ class YearSelector(QComboBox):
         self.addItem(icons.icon("circle-dashed", "texte3"), f"{year}  {labels.NOT_IMPORTED}", year)
         row = self.count() - 1
         self.setItemData(row, self._theme.token("texte3"), Qt.ItemDataRole.ForegroundRole)
+
+    def _words(self) -> str:
+        """What the closed box shows, whole."""
+        return self.currentText()
 
     def _chosen(self, row: int) -> None:
         self._context.set_year(int(self.itemData(row)))
