@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from maps.layers import Flags, PointLayer, Second, Symbols, ZoneLayer
+
 
 class Mark(Enum):
     """Ratios are coloured areas; stocks are proportional circles."""
@@ -98,3 +100,20 @@ class Choropleth:
     estimated: bool = False
     fictitious: bool = False
     selected: str | None = None
+    symbols: Symbols | None = None
+    """Circles over the areas; never with mark SYMBOL."""
+    points: tuple[PointLayer, ...] = ()
+    zones: tuple[ZoneLayer, ...] = ()
+    flags: Flags | None = None
+    second: Second | None = None
+    """Bivariate maps only: nine colours, `classes` has no bounds."""
+    middle: Reference | None = None
+    """Diverging maps: the reference that is a limit of the classes."""
+    signed: bool = False
+    """Numbers are differences, written with their sign."""
+    blank_zero: bool = False
+    """Zero is a white zone (no service, known), not the lowest class."""
+    textures: bool = False
+    """Classes have lines as well as colours, for grey prints."""
+    notes: tuple[str, ...] = ()
+    """Sentences to print under the legend."""
