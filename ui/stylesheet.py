@@ -120,6 +120,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit { back
 QPlainTextEdit, QTextEdit, QTextBrowser { padding: 6px 8px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @texte3; background: @creux;
     border-color: @trait; }
+QLineEdit[tone="rouge"], QComboBox[tone="rouge"], QPlainTextEdit[tone="rouge"] { border-color: @rouge; }
 QLineEdit[role="bare"] { border: none; background: transparent; }
 QComboBox[role="flat"] { border: 1px solid transparent; background: transparent; font-weight: 600;
     min-height: 26z; padding: 0 6px; }
