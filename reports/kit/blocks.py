@@ -1,0 +1,314 @@
+"""Blocks of a booklet: frozen, fed with content only; the same blocks make the PDF and the DOCX."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reports.kit.charts import Chart
+from reports.kit.printed import Printed, Text
+
+if TYPE_CHECKING:
+    from maps.choropleth import Choropleth
+
+
+class Tone(StrEnum):
+    """What a callout or a chip is about; always said by a word and a shape besides the colour."""
+
+    READING = "lecture"
+    NOTE = "note"
+    WARNING = "attention"
+    BLOCKING = "bloquant"
+    DECISION = "decision"
+    FICTITIOUS = "fictif"
+
+
+class Paper(StrEnum):
+    """Format of pages."""
+
+    A4 = "a4"
+    A4_LANDSCAPE = "a4-paysage"
+    A3_LANDSCAPE = "a3-paysage"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section: level 2 (« 3.1 ») or 3 (not numbered); key for cross references."""
+
+    text: Text
+    level: int = 2
+    numbered: bool = True
+    key: str = ""
+    fictitious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; lead: the message of the page, larger; small: a note. One str may hold line breaks."""
+
+    text: Text
+    lead: bool = False
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; items may be nested one level as (text, (sub-items)). ordered: numbers instead of dashes."""
+
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Names and values in two columns (« Pilote », « Direction enfance »); an empty value says so."""
+
+    rows: tuple[tuple[str, Text], ...]
+    columns: int = 1
+    absent: str = "non renseigné"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumber:
+    """One key figure, never alone: references, spread (low, median, high, how many), rank."""
+
+    label: str
+    value: Printed
+    unit: str = ""
+    references: tuple[tuple[str, Printed], ...] = ()
+    spread: tuple[float, float, float, int] | None = None
+    rank: tuple[int, int] | None = None
+    peers: tuple[float, ...] = ()
+    decimals: int = 1
+    words: str = ""
+    """A sentence under it, instead of the words of the spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumbers:
+    """Key figures in rows of three or four."""
+
+    items: tuple[KeyNumber, ...]
+    columns: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A framed note with its word: « Lecture. », « Attention. »."""
+
+    text: Text
+    tone: Tone = Tone.READING
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A status in a cell or a heading: shape, word and colour; code among `reports.kit.signs.SIGNS`."""
+
+    code: str
+    words: str = ""
+
+
+Cell = Text | Chip
+"""A Printed in a cell is aligned to the right, with its state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: header, alignment (left, right, centre), share of the width (0: from its content).
+
+    group: header above several neighbour columns of the same group.
+    """
+
+    head: str
+    align: str = "left"
+    width: float = 0.0
+    group: str = ""
+
+
+class RowKind(StrEnum):
+    """Look of a row."""
+
+    PLAIN = "ligne"
+    FOCUS = "etudie"
+    TOTAL = "total"
+    REFERENCE = "repere"
+    GROUP = "groupe"
+    """A title across the table, kept with the row after it and repeated after a page break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line; as many cells as columns, or a single one for a group."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that breaks over pages, headers repeated; caption empty: not numbered.
+
+    merge: how many first columns print a cell once while the same text follows (« suite » after a break).
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    caption: Text = ""
+    source: Text = ""
+    note: Text = ""
+    key: str = ""
+    merge: int = 0
+    dense: bool = False
+    fictitious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A numbered figure; height in points, 0 for the one that suits the chart."""
+
+    chart: Chart
+    caption: Text
+    source: Text = ""
+    note: Text = ""
+    key: str = ""
+    height: float = 0.0
+    fictitious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapBlock:
+    """A numbered map. height in points, 0: square in a column, whole page on a landscape sheet.
+
+    values: the traced number of each territory; without them the manifest keeps those of the map.
+    """
+
+    choropleth: Choropleth
+    caption: Text = ""
+    note: Text = ""
+    key: str = ""
+    height: float = 0.0
+    values: tuple[Printed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two columns; share: width of the left one. Stacked where they are taller than a page."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    share: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Swot:
+    """Forces, faiblesses, opportunités, menaces; an empty list says so."""
+
+    strengths: tuple[Text, ...]
+    weaknesses: tuple[Text, ...]
+    opportunities: tuple[Text, ...]
+    threats: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Terms and definitions, sorted as in French by the caller, in two columns."""
+
+    terms: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is not there and how to get it, in one line; never an empty chart."""
+
+    what: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page; paper: its format, kept until the next break or section."""
+
+    paper: Paper = Paper.A4
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Vertical space in points."""
+
+    height: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Frames to sign in."""
+
+    names: tuple[str, ...]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Fields
+    | KeyNumbers
+    | Callout
+    | Table
+    | ChartBlock
+    | MapBlock
+    | Beside
+    | Swot
+    | Glossary
+    | Missing
+    | PageBreak
+    | Space
+    | Signatures
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter: its number (empty: not numbered), title, blocks; new_page: starts on one."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    number: str = ""
+    key: str = ""
+    new_page: bool = True
+    in_contents: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole booklet. watermark: reasons, none for none; profile: words printed on the cover and the foot.
+
+    cover, contents, annex: whether these pages are made. date: the one printed, never the clock.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    date: datetime.date
+    subtitle: str = ""
+    kicker: str = ""
+    """Small line above the title: kind of document."""
+    territory: str = ""
+    author: str = ""
+    status: str = "projet"
+    watermark: tuple[str, ...] = ()
+    profile: str = ""
+    logo: Path | None = None
+    picture: Choropleth | None = None
+    """Map drawn on the cover without legend."""
+    parties: tuple[str, ...] = ()
+    version: str = ""
+    """Words of the foot; empty: made from status and date."""
+    cover: bool = True
+    contents: bool = True
+    annex: bool = True
+    header: bool = True
+    grey: bool = False
+    extra: tuple[tuple[str, str], ...] = ()
+    """Facts kept in the manifest: base, options, version of the application."""
