@@ -179,16 +179,16 @@ def upgrade() -> None:
         sa.Column("number", sa.Float(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("fictitious", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_signal_value")),
+        sa.UniqueConstraint(
+            "equipment_uuid", "signal", "year", name=op.f("uq_signal_value_equipment_uuid_signal_year")
+        ),
         sa.ForeignKeyConstraint(
             ["equipment_uuid"],
             ["equipment.uuid"],
             name=op.f("fk_signal_value_equipment_uuid"),
             deferrable=True,
             initially="DEFERRED",
-        ),
-        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_signal_value")),
-        sa.UniqueConstraint(
-            "equipment_uuid", "signal", "year", name=op.f("uq_signal_value_equipment_uuid_signal_year")
         ),
     )
     op.create_table(
