@@ -56,6 +56,7 @@ class Base:
         self._writer: Engine | None = None if read_only else writer_engine(path)
         self._turn = threading.Lock()
         self._writing_thread: int | None = None
+        self._gathering: Session | None = None
         self.info = self._read_info()
 
     def _read_info(self) -> BaseInfo:
@@ -72,7 +73,12 @@ class Base:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Give a session that sees one state of the base and cannot write."""
+        """Give a session that sees one state of the base and cannot write; within `gather`, its session."""
+        joined = self._joined()
+        if joined is not None:
+            joined.flush()
+            yield joined
+            return
         with told(self.path, system=False), Session(self._reader) as session:
             yield session
 
@@ -81,8 +87,14 @@ class Base:
         """Give a session for one action, named in French, that can be undone.
 
         Committed at the end with its changeset, rolled back on any error. An action that changes nothing
-        leaves no trace. Raises ReadOnlyBase, DiskFull, WriteRefused; RuntimeError if called within itself.
+        leaves no trace. Raises ReadOnlyBase, DiskFull, WriteRefused; RuntimeError if called within itself,
+        unless that is a `gather`: it is then a part of it, taken back alone on an error.
         """
+        joined = self._joined()
+        if joined is not None:
+            with joined.begin_nested():
+                yield joined
+            return
         with self._transaction() as (session, handle):
             recorder = journal.Recorder(handle)
             try:
@@ -94,6 +106,19 @@ class Base:
             if changeset:
                 self._know_device(session)
                 journal.record_edit(session, self.device, name, changeset)
+
+    @contextmanager
+    def gather(self, name: str) -> Iterator[Session]:
+        """As `write`, for an action made of others: writes and reads of this thread join it meanwhile."""
+        with self.write(name) as session:
+            self._gathering = session
+            try:
+                yield session
+            finally:
+                self._gathering = None
+
+    def _joined(self) -> Session | None:
+        return self._gathering if self._writing_thread == threading.get_ident() else None
 
     @contextmanager
     def bulk(self) -> Iterator[Session]:

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -49,20 +50,44 @@ class Candidate:
         )
 
 
-def find_tables(path: Path, progress: Progress = SILENT) -> tuple[Candidate, ...] | Recognised:
+def find_tables(
+    path: Path, progress: Progress = SILENT, *, choose: text_table.Chooser = fit, multiline: bool = False
+) -> tuple[Candidate, ...] | Recognised:
     """Return the tables of the file, known ones first, or a Recognised of kind "outlines" for shapes.
 
-    Raises UnreadableFile.
+    choose: how well cells look like known headers; multiline: a text cell may hold ends of lines. Raises
+    UnreadableFile.
     """
     size = check_file(path)
     head = head_of(path)
+    open_text = partial(text_table.open_text, choose=choose, multiline=multiline)
     if head.startswith(_ZIP):
-        return _of_zip(path, progress)
+        return _of_zip(path, progress, open_text)
     if head.startswith(_OLD_WORKBOOK):
         return _of_workbook(path, progress)
     if _is_outlines(head):
         return Recognised(OUTLINES, "Contours de territoires", OUTLINES)
-    return (_of_text(path, lambda: path.open("rb"), size, head),)
+    return (_of_text(path, open_text, lambda: path.open("rb"), size, head),)
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell whether the file is a workbook (xlsx, ods, xls). Raises UnreadableFile for unsafe parts."""
+    head = head_of(path)
+    if not head.startswith(_ZIP):
+        return head.startswith(_OLD_WORKBOOK)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = _holds_workbook(archive)
+            if found:
+                sheets.check_workbook(path, archive)
+            return found
+    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        raise UnreadableFile(path, reason="damaged") from error
+
+
+def _holds_workbook(archive: zipfile.ZipFile) -> bool:
+    names = archive.namelist()
+    return "[Content_Types].xml" in names or "content.xml" in names
 
 
 def _is_outlines(head: bytes) -> bool:
@@ -73,11 +98,16 @@ def _is_outlines(head: bytes) -> bool:
     return head.startswith(_SHAPEFILE) or is_shapes
 
 
-def _of_text(path: Path, opener: text_table.Opener, size: int, head: bytes, member: str = "") -> Candidate:
+OpenText = Callable[[Path, text_table.Opener, int, str, Progress], Table]
+
+
+def _of_text(
+    path: Path, open_text: OpenText, opener: text_table.Opener, size: int, head: bytes, member: str = ""
+) -> Candidate:
     sniffed = text_table.sniff_encoding(path, head)
 
     def open_it(encoding: str, progress: Progress) -> Table:
-        table = text_table.open_text(path, opener, size, encoding, progress, fit)
+        table = open_text(path, opener, size, encoding, progress)
         table.member = member
         return table
 
@@ -90,22 +120,21 @@ def _of_text(path: Path, opener: text_table.Opener, size: int, head: bytes, memb
     return Candidate(table.headers, find_model(table.headers), open_it, encodings, member)
 
 
-def _of_zip(path: Path, progress: Progress) -> tuple[Candidate, ...] | Recognised:
+def _of_zip(path: Path, progress: Progress, open_text: OpenText) -> tuple[Candidate, ...] | Recognised:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if "[Content_Types].xml" in names or "content.xml" in names:
+            if _holds_workbook(archive):
                 sheets.check_workbook(path, archive)
                 return _of_workbook(path, progress)
             check_archive(path, archive)
-            if any(name.lower().endswith((".shp", ".gpkg", ".geojson")) for name in names):
+            if any(name.lower().endswith((".shp", ".gpkg", ".geojson")) for name in archive.namelist()):
                 return Recognised(OUTLINES, "Contours de territoires", OUTLINES)
-            return _members(path, archive)
+            return _members(path, archive, open_text)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise UnreadableFile(path, reason="damaged") from error
 
 
-def _members(path: Path, archive: zipfile.ZipFile) -> tuple[Candidate, ...]:
+def _members(path: Path, archive: zipfile.ZipFile, open_text: OpenText) -> tuple[Candidate, ...]:
     found = []
     for entry in archive.infolist():
         name = entry.filename
@@ -116,7 +145,7 @@ def _members(path: Path, archive: zipfile.ZipFile) -> tuple[Candidate, ...]:
         if entry.file_size:
             with archive.open(entry) as stream:
                 head = stream.read(text_table.SAMPLE)
-            found.append(_of_text(path, _member_opener(path, name), entry.file_size, head, name))
+            found.append(_of_text(path, open_text, _member_opener(path, name), entry.file_size, head, name))
     if not found:
         raise UnreadableFile(path, reason="no_table")
     return _known_first(found)

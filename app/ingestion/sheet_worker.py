@@ -13,17 +13,20 @@ MAX_CELLS = 20_000_000
 MEMORY = 2_000_000_000
 """Bytes of address space the child may take."""
 BATCH = 2_000
+TOP = 60
+"""Lines sent of each sheet when only its top is wanted."""
 
 
-def send_tables(connection: Connection, path: str, sheet: str | None) -> None:
+def send_tables(connection: Connection, path: str, sheet: str | None, whole: bool = False) -> None:
     """Send through the connection what the workbook holds, then close it.
 
     Messages are tuples: ("sheet", name, first_line) before the rows of a sheet, ("rows", list of rows),
-    ("end",), or ("error", reason). sheet: the only one wanted; None for the first lines of all of them.
+    ("end",), or ("error", reason). sheet: the only one wanted; None for the first lines of all of them,
+    or all their lines if whole.
     """
     try:
         limit_memory(MEMORY)
-        _send(connection, path, sheet)
+        _send(connection, path, sheet, MAX_ROWS if whole or sheet is not None else TOP)
         connection.send(("end",))
     except (MemoryError, _TooLargeError):
         connection.send(("error", "too_large"))
@@ -41,9 +44,10 @@ def _reason(error: Exception) -> str:
     return "encrypted" if type(error).__name__ == "PasswordError" else "damaged"
 
 
-def _send(connection: Connection, path: str, wanted: str | None) -> None:
+def _send(connection: Connection, path: str, wanted: str | None, limit: int) -> None:
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
+    cells = 0
     with CalamineWorkbook.from_path(path) as workbook:
         for meta in workbook.sheets_metadata:
             if meta.typ is not SheetTypeEnum.WorkSheet or wanted not in (None, meta.name):
@@ -51,10 +55,11 @@ def _send(connection: Connection, path: str, wanted: str | None) -> None:
             sheet = workbook.get_sheet_by_name(meta.name)
             if sheet.start is None:
                 continue
-            if sheet.height > MAX_ROWS or sheet.height * sheet.width > MAX_CELLS:
+            cells += min(sheet.height, limit) * sheet.width
+            if sheet.height > MAX_ROWS or sheet.height * sheet.width > MAX_CELLS or cells > MAX_CELLS:
                 raise _TooLargeError
             connection.send(("sheet", meta.name, sheet.start[0] + 1))
-            _send_rows(connection, sheet.iter_rows(), 60 if wanted is None else MAX_ROWS)
+            _send_rows(connection, sheet.iter_rows(), limit)
 
 
 def _send_rows(connection: Connection, rows: object, limit: int) -> None:

@@ -59,6 +59,11 @@ def sheet_tops(
     return tuple(tops)
 
 
+def whole_sheets(path: Path, progress: Progress) -> Iterator[tuple[str, int, list[Sequence[object]]]]:
+    """Yield name, first line and every row of each sheet, read in one go."""
+    return _sheets(path, None, progress, whole=True)
+
+
 def open_sheet(path: Path, top: SheetTop, progress: Progress) -> Table:
     """Return the table of one sheet."""
     if len(top.headers) > MAX_COLUMNS:
@@ -86,11 +91,11 @@ def _records(path: Path, top: SheetTop, progress: Progress) -> Iterator[Record]:
 
 
 def _sheets(
-    path: Path, sheet: str | None, progress: Progress
+    path: Path, sheet: str | None, progress: Progress, *, whole: bool = False
 ) -> Iterator[tuple[str, int, list[Sequence[object]]]]:
     """Yield name, first line and rows of each sheet."""
     current: tuple[str, int, list[Sequence[object]]] | None = None
-    for message in _messages(path, sheet, progress):
+    for message in _messages(path, sheet, progress, whole):
         if message[0] == "sheet":
             if current is not None:
                 yield current
@@ -101,12 +106,12 @@ def _sheets(
         yield current
 
 
-def _messages(path: Path, sheet: str | None, progress: Progress) -> Iterator[tuple[Any, ...]]:
+def _messages(path: Path, sheet: str | None, progress: Progress, whole: bool) -> Iterator[tuple[Any, ...]]:
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=send_tables, args=(sender, str(path), sheet), daemon=True)
+    child = context.Process(target=send_tables, args=(sender, str(path), sheet, whole), daemon=True)
     child.start()
     sender.close()
     try:

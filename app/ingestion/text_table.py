@@ -18,7 +18,14 @@ SEPARATORS = (";", ",", "\t", "|")
 SAMPLE = 65536
 _MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"SQLite format 3", b"\x7fELF", b"MZ", b"\x1f\x8b")
 
+LONGEST_RECORD = 100
+"""Lines that one record may take where cells hold ends of lines."""
+LOOKED_AHEAD = 20
+"""Lines read under the first one to tell the separator of a table that is not known."""
+
 Opener = Callable[[], IO[bytes]]
+Chooser = Callable[[Sequence[str]], int]
+"""How well headers fit something known, 0 for not at all."""
 
 
 def sniff_encoding(path: Path, head: bytes) -> str:
@@ -45,29 +52,31 @@ def open_text(
     total: int,
     encoding: str,
     progress: Progress,
-    choose: Callable[[Sequence[str]], int],
+    choose: Chooser,
+    multiline: bool = False,
 ) -> Table:
     """Return the table of a text file, ready to be read once.
 
-    choose: how well headers fit a known source (0 for not at all), to choose the separator. A byte that is
-    not of the encoding raises UnicodeDecodeError, here or while the records are read.
+    choose: to choose the separator. multiline: a quoted cell may hold ends of lines; it is a quote that never
+    closed otherwise. A byte that is not of the encoding raises UnicodeDecodeError, here or while the records
+    are read.
     """
     raw = BoundedStream(path, opener(), total, progress, wide=encoding == "utf-16")
     errors = "replace" if encoding == "cp1252" else "strict"
     stream = io.TextIOWrapper(buffered(raw), encoding=encoding, errors=errors, newline="")
     try:
-        return _table(path, stream, encoding, choose)
+        return _table(path, stream, encoding, choose, LONGEST_RECORD if multiline else 1)
     except BaseException:
         stream.close()
         raise
 
 
-def _table(
-    path: Path, stream: io.TextIOWrapper, encoding: str, choose: Callable[[Sequence[str]], int]
-) -> Table:
+def _table(path: Path, stream: io.TextIOWrapper, encoding: str, choose: Chooser, longest: int) -> Table:
     lines = _Lines(stream)
     header, comments = _header(path, lines)
-    separator = best_separator(header, choose)
+    separator = best_separator(header, choose, lines.ahead(LOOKED_AHEAD))
+    while longest > 1 and header.count('"') % 2 and (more := lines.first()):
+        header += "\n" + more.rstrip("\r\n")  # a header of several lines, as spreadsheets write them
     headers = tuple(name.strip().lstrip("\ufeff") for name in _split(path, header, separator))
     if len(headers) > MAX_COLUMNS:
         raise UnreadableFile(path, reason="too_many_columns", count=len(headers), limit=MAX_COLUMNS)
@@ -75,7 +84,7 @@ def _table(
     return Table(
         headers=headers,
         header_line=lines.number,
-        records=_records(lines, separator, broken),
+        records=_records(lines, separator, broken, longest),
         encoding=encoding,
         separator=separator,
         comments=comments,
@@ -89,18 +98,28 @@ class _Lines:
 
     def __init__(self, stream: io.TextIOWrapper) -> None:
         self._stream = stream
+        self._ahead: list[str] = []
         self.number = 0
 
     def __iter__(self) -> Iterator[str]:
+        while self._ahead:
+            self.number += 1
+            yield self._ahead.pop(0)
         for line in self._stream:
             self.number += 1
             yield line
 
     def first(self) -> str:
         """Return one line, or an empty text at the end."""
-        line = self._stream.readline(MAX_LINE)
+        line = self._ahead.pop(0) if self._ahead else self._stream.readline(MAX_LINE)
         self.number += 1 if line else 0
         return line
+
+    def ahead(self, count: int) -> Sequence[str]:
+        """Return the next lines, which stay to be read."""
+        while len(self._ahead) < count and (line := self._stream.readline(MAX_LINE)):
+            self._ahead.append(line)
+        return self._ahead
 
 
 def _header(path: Path, lines: _Lines) -> tuple[str, tuple[str, ...]]:
@@ -115,14 +134,26 @@ def _header(path: Path, lines: _Lines) -> tuple[str, tuple[str, ...]]:
     raise UnreadableFile(path, reason="no_table")
 
 
-def best_separator(header: str, choose: Callable[[Sequence[str]], int]) -> str:
-    """Return the separator whose headers fit a known source best, else the one that gives most columns."""
+def best_separator(header: str, choose: Chooser, under: Sequence[str] = ()) -> str:
+    """Return the separator whose headers fit something known best, else the one that gives most columns.
+
+    under: the lines below, where titles may stand above the headers: one of them may fit better.
+    """
 
     def rank(separator: str) -> tuple[int, int, int]:
-        cells = next(csv.reader([header], delimiter=separator), [])
-        return choose(cells), len(cells), -SEPARATORS.index(separator)
+        lines = [_cells(line, separator) for line in (header, *under)]
+        widths = sorted(map(len, lines))
+        columns = max(len(lines[0]), widths[len(widths) // 2])
+        return max(map(choose, lines)), columns, -SEPARATORS.index(separator)
 
     return max(SEPARATORS, key=rank)
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+    except csv.Error:
+        return []
 
 
 def _split(path: Path, header: str, separator: str) -> list[str]:
@@ -132,8 +163,8 @@ def _split(path: Path, header: str, separator: str) -> list[str]:
         raise UnreadableFile(path, reason="no_table") from error
 
 
-def _records(lines: _Lines, separator: str, broken: list[tuple[int, int]]) -> Iterator[Record]:
-    """Yield each record with its line; a record over several lines is a quote that never closed."""
+def _records(lines: _Lines, separator: str, broken: list[tuple[int, int]], longest: int) -> Iterator[Record]:
+    """Yield each record with its first line; one over too many lines is a quote that never closed."""
     csv.field_size_limit(MAX_LINE)
     reader = csv.reader(iter(lines), delimiter=separator)
     before = lines.number
@@ -146,8 +177,8 @@ def _records(lines: _Lines, separator: str, broken: list[tuple[int, int]]) -> It
         if cells is None:
             return
         number = lines.number
-        if failed or number > before + 1:
+        if failed or number > before + longest:
             broken.append((before + 1, number))
         elif cells:
-            yield number, cells
+            yield before + 1, cells
         before = number
