@@ -171,7 +171,8 @@ def _check_mention(mention: Mention, around: _Around, book: Book, indicator: str
         return _unverified(mention, code, around, book, place)
     findings = []
     years = {year for _, year in around.years}
-    candidates = [fact, *(other for other in book.of(code, place) if not years or other.year in years)]
+    exact = not years and not mention.hedge
+    candidates = [fact, *(other for other in book.of(code, place) if other.year in years or exact)]
     if fact.per_hundred and mention.unit == PERCENT:
         words = f"ce taux se dit en places pour 100 enfants, non en{THIN}%"
         findings.append(Finding(mention.start, mention.end, mention.text, Problem.UNIT, words))
@@ -238,7 +239,8 @@ def _wrong(mention: Mention, fact: Fact, code: str, place: str, book: Book) -> F
     other = _owner(mention, code, book, fact)
     if other is not None:
         owner = book.names.get(other.place, other.place)
-        words += f"{THIN}; {french.number(mention.number, mention.decimals)} est la valeur pour {owner} en {other.year}"
+        written = french.number(mention.number, mention.decimals)
+        words += f"{THIN}; {written} est la valeur pour {owner} en {other.year}"
     if fact.origin:
         words += f" ({fact.origin})"
     return Finding(mention.start, mention.end, mention.text, Problem.VALUE, words, right)
