@@ -57,6 +57,8 @@ class Wish:
     """Radius of a circle at the good place: the label stands in it, or beside it."""
     near: bool = False
     """True for a label that must touch its circle."""
+    hollow: bool = True
+    """False for a circle in which the label may not stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _close_to(taken: NDArray[np.float64], wish: Wish, variants: Sequence[Variant
 
 def _in_circle(rank: int, wish: Wish, labels: NDArray[np.float64]) -> Placed | None:
     """Return the label inside its own circle, where no halo is needed, if it fits and the place is free."""
-    for variant in wish.variants:
+    for variant in wish.variants if wish.hollow else ():
         if len(variant.lines) < len(wish.variants[0].lines):
             break  # rather the name beside than the value alone inside
         width, height = size_of(variant.lines)

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.domain.french import THIN, value_text
+from app.domain.french import THIN, number, value_text
 from app.domain.indicator import ValueState
 from app.domain.territory import Level
-from maps.canvas import Face
+from maps.canvas import WHITE, Face
 from maps.choropleth import Mark
 from maps.labels import Line, Variant, Wish, name_lines, short_name
 from maps.palettes import ink_on
 from maps.textures import GROUND as ABSENT
 
 if TYPE_CHECKING:
+    from maps.choropleth import Choropleth
     from maps.plan import Plan
 
 PLAIN = "#ECE9E2"
@@ -42,7 +43,8 @@ def wishes(plan: Plan) -> list[Wish]:
         variants = _variants(plan, rank)
         if variants:
             place = (anchors[rank][0], anchors[rank][1])
-            found.append(Wish(shape, place, variants, _priority(plan, rank), _radius(plan, rank), near))
+            radius, own = _radius(plan, rank), plan.choropleth.mark is Mark.SYMBOL
+            found.append(Wish(shape, place, variants, _priority(plan, rank), radius, near and own, own))
     return found
 
 
@@ -51,7 +53,7 @@ def _priority(plan: Plan, rank: int) -> float:
     if plan.choropleth.layer.codes[rank] == plan.choropleth.selected:
         return -math.inf
     if plan.choropleth.mark is Mark.SYMBOL:
-        return -float(np.nan_to_num(plan.choropleth.numbers[rank]))
+        return -abs(float(np.nan_to_num(plan.choropleth.numbers[rank])))
     return float(plan.shapes[rank].area)
 
 
@@ -88,10 +90,26 @@ def _lines(plan: Plan, rank: int, size: float, name: str, value: str) -> list[tu
 
 
 def _value(plan: Plan, rank: int) -> str:
-    choropleth = plan.choropleth
+    return value_words(plan.choropleth, rank)
+
+
+def value_words(choropleth: Choropleth, rank: int) -> str:
+    """Return what is printed for a territory: « 67,2 », « +1,3 », « ≈ 12 », « n.p. », « 67,2 · 895 »."""
     state = ValueState(int(choropleth.states[rank]))
-    text = value_text(float(choropleth.numbers[rank]), state, choropleth.indicator.decimals)
-    return f"≈{THIN}{text}" if choropleth.estimated and state is ValueState.VALUE else text
+    decimals = choropleth.indicator.decimals
+    if choropleth.signed and state.is_known:
+        text = number(float(choropleth.numbers[rank]), decimals, signed=True)
+    else:
+        text = value_text(float(choropleth.numbers[rank]), state, decimals)
+    if choropleth.estimated and state is ValueState.VALUE:
+        text = f"≈{THIN}{text}"
+    second = choropleth.second
+    if second is None:
+        return text
+    other = value_text(
+        float(second.numbers[rank]), ValueState(int(second.states[rank])), second.indicator.decimals
+    )
+    return f"{text}\u00a0·\u00a0{f'≈{THIN}' if second.estimated else ''}{other}"
 
 
 def _face(plan: Plan, rank: int, size: float, weight: int) -> Face:
@@ -103,7 +121,9 @@ def _ground(plan: Plan, rank: int) -> str:
     rank_of_class = int(plan.choropleth.class_of[rank])
     if rank_of_class >= 0:
         return plan.choropleth.palette[rank_of_class]
-    return PLAIN if plan.choropleth.states[rank] <= ValueState.ZERO else ABSENT
+    if plan.choropleth.states[rank] > ValueState.ZERO:
+        return ABSENT
+    return WHITE if plan.choropleth.blank_zero else PLAIN
 
 
 def _is_small_circle(plan: Plan, rank: int) -> bool:
@@ -111,8 +131,14 @@ def _is_small_circle(plan: Plan, rank: int) -> bool:
 
 
 def _radius(plan: Plan, rank: int) -> float:
-    """Radius of the circle of a territory, 0 without circle."""
+    """Radius of the circle at the centre of a territory, 0 without circle."""
+    size = abs(float(np.nan_to_num(plan.choropleth.numbers[rank])))
     if plan.choropleth.mark is not Mark.SYMBOL:
-        return 0.0
-    number = float(np.nan_to_num(plan.choropleth.numbers[rank]))
-    return plan.radius_of_one * math.sqrt(max(number, 0.0))
+        symbols = plan.choropleth.symbols
+        if symbols is None or symbols.level is not plan.choropleth.layer.level:
+            return 0.0
+        code = plan.choropleth.layer.codes[rank]
+        if code not in symbols.codes:
+            return 0.0
+        size = abs(float(np.nan_to_num(symbols.numbers[symbols.codes.index(code)])))
+    return plan.radius_of_one * math.sqrt(size)

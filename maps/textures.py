@@ -32,13 +32,14 @@ def draw_absence(canvas: Canvas, state: ValueState, rings: Sequence[Ring], scale
         if state is ValueState.NOT_PUBLISHED:
             canvas.path(_dots(box, DOT_STEP * scale), pen=Pen(SIGNS, 1.2 * scale), closed=False)
             return
-        lines = _diagonals(box, LINE_STEP * scale, rising=True)
+        lines = diagonals(box, LINE_STEP * scale, rising=True)
         if state is ValueState.MASKED:
-            lines += _diagonals(box, LINE_STEP * scale, rising=False)
+            lines += diagonals(box, LINE_STEP * scale, rising=False)
         canvas.path(lines, pen=Pen(SIGNS, 0.6 * scale), closed=False)
 
 
-def _diagonals(box: Box, step: float, *, rising: bool) -> list[Ring]:
+def diagonals(box: Box, step: float, *, rising: bool) -> list[Ring]:
+    """Lines at 45° over a box, aligned from one box to the next."""
     slope = -1.0 if rising else 1.0
     ends = [y - slope * x for x in (box.x, box.right) for y in (box.y, box.bottom)]
     across = step * np.sqrt(2.0)
@@ -46,6 +47,36 @@ def _diagonals(box: Box, step: float, *, rising: bool) -> list[Ring]:
     return [
         np.array([[box.x, slope * box.x + start], [box.right, slope * box.right + start]]) for start in starts
     ]
+
+
+def levels(box: Box, step: float, *, upright: bool = False) -> list[Ring]:
+    """Horizontal or upright lines over a box, aligned from one box to the next."""
+    low, high = (box.x, box.right) if upright else (box.y, box.bottom)
+    places = np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step
+    if upright:
+        return [np.array([[x, box.y], [x, box.bottom]]) for x in places]
+    return [np.array([[box.x, y], [box.right, y]]) for y in places]
+
+
+def draw_class_lines(
+    canvas: Canvas,
+    strength: float,
+    colour: str,
+    rings: Sequence[Ring],
+    *,
+    upright: bool = False,
+    scale: float = 1.0,
+) -> None:
+    """Lines over a class so that it is read without colour: closer as strength goes from 0 (none) to 1.
+
+    upright: for classes under the middle of a diverging scale.
+    """
+    if strength <= 0 or not rings:
+        return
+    step = scale * float(np.interp(strength, (0.0, 1.0), (7.0, 2.2)))
+    with canvas.clip(rings):
+        lines = levels(box_of(rings), step, upright=upright)
+        canvas.path(lines, pen=Pen(colour, 0.55 * scale, opacity=0.75), closed=False)
 
 
 def _dots(box: Box, step: float) -> list[Ring]:
