@@ -85,6 +85,11 @@ def _as_json(value: Value, names: Mapping[str, str]) -> dict[str, object]:
     }
 
 
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
+    """Texts as an aligned table, or as CSV for French Excel."""
+    return _as_csv(headers, rows) if form == "csv" else aligned(headers, rows)
+
+
 def _as_csv(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")

@@ -1,0 +1,50 @@
+"""French words of SDSF, their sheet, the cascade and alerts."""
+
+from __future__ import annotations
+
+from app.domain.sdsf import FilledBy, NodeKind, Stage
+
+STAGE: dict[str, str] = {
+    Stage.UNKNOWN: "non connu",
+    Stage.PREPARED: "en préparation",
+    Stage.RUNNING: "en cours",
+    Stage.EVALUATION: "en évaluation",
+    Stage.RENEWED: "renouvelé",
+    Stage.EXPIRED: "échu",
+}
+NODE: dict[str, str] = {NodeKind.AXIS: "axe", NodeKind.OBJECTIVE: "objectif", NodeKind.ACTION: "action"}
+FILLED_BY: dict[str, str] = {
+    FilledBy.NOBODY: "non renseigné",
+    FilledBy.CNAF: "Cnaf",
+    FilledBy.DREES: "Drees",
+    FilledBy.LOCAL: "local",
+}
+SDAVS: dict[str, str] = {"integre": "intégré au SDSF", "distinct": "schéma distinct", "": "non connu"}
+ACTION_STATE: dict[str, str] = {
+    "": "non renseigné",
+    "a_lancer": "à lancer",
+    "en_cours": "en cours",
+    "realisee": "réalisée",
+    "abandonnee": "abandonnée",
+}
+PARTY: dict[str, str] = {
+    "etat": "État",
+    "departement": "Département",
+    "caf": "Caf",
+    "msa": "MSA",
+    "commune": "commune",
+    "epci": "EPCI",
+    "association": "association",
+    "autre": "autre",
+    "": "",
+}
+FIELDS: dict[str, str] = {
+    "label": "intitulé",
+    "starts_on": "début",
+    "ends_on": "fin",
+    "signed_on": "signature",
+    "budget_cents": "budget",
+    "position": "rang",
+    "reason": "motif",
+    "until": "date",
+}
