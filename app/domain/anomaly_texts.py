@@ -226,6 +226,11 @@ _TEXTS: dict[str, tuple[str, Explain]] = {
         "Code déformé par un tableur",
         "Le code est en notation scientifique, ses derniers chiffres sont perdus. Ligne non importée.",
     ),
+    "required_empty": ("Case obligatoire vide", "Cette case ne peut pas rester vide. Ligne non importée."),
+    "line_twice": (
+        "Ligne en double",
+        lambda s: f"« {s.value} » figure déjà plus haut dans le tableau. Ligne non importée.",
+    ),
     "duplicate_other": ("Deux valeurs pour un même territoire", _duplicate_other),
     "wrong_width": (
         "Nombre de colonnes",
