@@ -12,6 +12,7 @@ from app.progress import SILENT, Progress
 from app.services import Services
 
 if TYPE_CHECKING:
+    from app.services.table_imports import TableImporter
     from db.session import Base
 
 DEMO_DEPARTEMENTS = ("79", "52")
@@ -45,11 +46,13 @@ def build_services(base: Base) -> Services:
     indicators = IndicatorService(base, territory)
     outlines = OutlineService(base, territory, cache_folder())
     maps = MapService(territory, indicators, outlines)
+    base_service = BaseService(base, indicators.forget, outlines.forget)
+    importers: tuple[TableImporter, ...] = ()
     return Services(
-        base=BaseService(base, indicators.forget, outlines.forget),
+        base=base_service,
         territory=territory,
         indicators=indicators,
-        imports=ImportService(base, reference, indicators, outlines),
+        imports=ImportService(base, reference, indicators, outlines, importers, base_service.forget),
         outlines=outlines,
         maps=maps,
         reports=ReportService(territory, indicators, maps, outlines, demo=base.info.demo),
@@ -59,7 +62,7 @@ def build_services(base: Base) -> Services:
         cpog=CpogService(base),
         ctg=CtgService(base),
         steering=SteeringService(base),
-        sdsf=SdsfService(base),
+        sdsf=SdsfService(base, territory, indicators),
         cascade=CascadeService(base),
         alerts=AlertService(base),
         diagnostics=DiagnosticService(base),
