@@ -100,7 +100,7 @@ class Canvas(Protocol):
     ) -> None:
         """Draw circles alike."""
 
-    def clip(self, rings: Sequence[Ring]) -> AbstractContextManager[None]:
+    def clip(self, rings: Sequence[Ring], /) -> AbstractContextManager[None]:
         """Keep only what falls in the rings until the block ends."""
 
 

@@ -106,7 +106,7 @@ class Choropleth:
     zones: tuple[ZoneLayer, ...] = ()
     flags: Flags | None = None
     second: Second | None = None
-    """Bivariate maps only: nine colours, `classes` has no bounds."""
+    """Bivariate maps only: nine colours or fewer, `classes` has no bounds."""
     middle: Reference | None = None
     """Diverging maps: the reference that is a limit of the classes."""
     signed: bool = False

@@ -71,9 +71,40 @@ def default_method(indicator: Indicator, n_territories: int) -> str:
     return "natural" if n_territories < SMALL else "quantiles"
 
 
-def bound_labels(classes: Classes, decimals: int, unit: str = "") -> tuple[str, ...]:
-    """Return the words of each class, low to high: « moins de 60,9 », « 60,9 à 66 », « 75 et plus »."""
-    texts = [limit_text(bound, decimals) for bound in classes.bounds]
+def classify_around(numbers: Floats, middle: float, count: int, *, decimals: int = 1) -> Classes:
+    """Return classes at round steps on both sides of a reference, which is one of their limits.
+
+    numbers: shape (n,), NaN left out; count: number of classes, brought to 2, 4 or 6. Empty classes stay.
+    Without any finite number, bounds and counts are empty.
+    """
+    finite = numbers[np.isfinite(numbers)]
+    if finite.size == 0:
+        return Classes("around", (), ())
+    half = min(max(count // 2, 1), 3)
+    middle = round(float(middle), decimals)
+    farthest = max(float(np.abs(finite - middle).max()), 10.0**-decimals)
+    step = max(_round_step(farthest / half), 10.0**-decimals)
+    inner = [round(middle + step * rank, decimals) for rank in range(1 - half, half)]
+    ends = (
+        round(middle - max(step * half, farthest), decimals),
+        round(middle + max(step * half, farthest), decimals),
+    )
+    classes = classify(numbers, "manual", 1, bounds=(ends[0], *inner, ends[1]), decimals=decimals)
+    return Classes("around", classes.bounds, classes.counts)
+
+
+def _round_step(most: float) -> float:
+    """The largest 1, 2, 2.5 or 5 times a power of ten that is not above."""
+    power = 10.0 ** np.floor(np.log10(most))
+    return float(max(step * power for step in (1, 2, 2.5, 5) if step * power <= most * (1 + 1e-9)))
+
+
+def bound_labels(classes: Classes, decimals: int, unit: str = "", *, signed: bool = False) -> tuple[str, ...]:
+    """Return the words of each class, low to high: « moins de 60,9 », « 60,9 à 66 », « 75 et plus ».
+
+    signed: limits of differences, « −2 à 0 », « +2 et plus ».
+    """
+    texts = [limit_text(bound, decimals, signed=signed) for bound in classes.bounds]
     suffix = f"\u00a0{unit}" if unit else ""
     if len(texts) < 3:
         return (_single(texts) + suffix,) if texts else ()
@@ -81,9 +112,9 @@ def bound_labels(classes: Classes, decimals: int, unit: str = "") -> tuple[str, 
     return (f"moins de {texts[1]}{suffix}", *middle, f"{texts[-2]}{suffix} et plus")
 
 
-def limit_text(bound: float, decimals: int) -> str:
+def limit_text(bound: float, decimals: int, *, signed: bool = False) -> str:
     """Return a limit as it is printed: « 60,9 », and « 66 » rather than « 66,0 »."""
-    return number(bound, 0 if float(bound).is_integer() else decimals)
+    return number(bound, 0 if float(bound).is_integer() else decimals, signed=signed and bound != 0)
 
 
 def rounded(numbers: Floats, decimals: int) -> Floats:

@@ -1,214 +1,243 @@
-"""The legend of a printed map: classes, absences met, sizes of circles, convention of limits."""
+"""The legend of a printed map, as a column beside it or as lines under it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.domain.french import THIN, listing, number
-from app.domain.indicator import ValueState
-from app.domain.territory import Level
-from maps.canvas import BORDER, TEXT, TEXT2, TEXT3, WHITE, Box, Canvas, Face, Pen, shrunk, wrap, write_lines
+from maps.bivariate import draw_square, square_height
+from maps.canvas import (
+    OCHRE,
+    TEXT,
+    TEXT2,
+    TEXT3,
+    Box,
+    Canvas,
+    Face,
+    Pen,
+    shrunk,
+    wrap,
+    write_lines,
+)
 from maps.choropleth import Choropleth, Mark
-from maps.classes import bound_labels, limit_text
-from maps.palettes import ink_on
-from maps.sketch import nice_length
-from maps.textures import WORDS, draw_absence
+from maps.circles import quantities
+from maps.classes import limit_text
+from maps.entries import (
+    METHODS,
+    NOUNS,
+    Entry,
+    absence_entries,
+    class_entries,
+    method_words,
+    note_lines,
+    reference_words,
+    size_steps,
+)
+from maps.key_circles import draw_circle_key, draw_sizes
+from maps.key_rows import SWATCH, Row, absence_rows, class_rows, layer_rows
+from maps.nothing import NothingCanvas
 
-METHODS = {
-    "fixed": "Bornes fixes",
-    "quantiles": "Classes d’effectifs égaux",
-    "natural": "Seuils naturels",
-    "equal": "Classes d’amplitude égale",
-    "q6": "Méthode Q6",
-    "manual": "Bornes choisies",
-}
-NOUNS = {Level.EPCI: "EPCI", Level.COMMUNE: "communes", Level.DEPARTEMENT: "départements"}
-SHORT = {
-    ValueState.NOT_PUBLISHED: "non publié",
-    ValueState.MASKED: "secret",
-    ValueState.NO_DATA: "sans donnée",
-}
-CONVENTION = "Borne basse incluse, borne haute exclue."
-SWATCH = (17.0, 9.5)
-OUTLINE = Pen(BORDER, 0.45)
+__all__ = [
+    "METHODS",
+    "NOUNS",
+    "Entry",
+    "absence_entries",
+    "class_entries",
+    "draw_panel",
+    "draw_strip",
+    "method_words",
+    "note_lines",
+    "reference_words",
+    "size_steps",
+    "strip_height",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a legend: words, how many territories, a colour or the look of an absence."""
-
-    words: str
-    count: int
-    fill: str = WHITE
-    state: ValueState = ValueState.VALUE
-
-
-def class_entries(choropleth: Choropleth) -> list[Entry]:
-    """Return the classes, high to low."""
-    words = bound_labels(choropleth.classes, choropleth.indicator.decimals)
-    rows = zip(words, choropleth.classes.counts, choropleth.palette, strict=True)
-    return [Entry(word, count, fill) for word, count, fill in rows][::-1]
+LARGEST = 24.0
+"""Largest radius of a circle of a map, in points."""
+COLUMN = 22.0
+"""Width of the counts of one map among several."""
 
 
-def absence_entries(choropleth: Choropleth) -> list[Entry]:
-    """Return zero and the absences that are on the map, and only those."""
-    found = []
-    for state in (ValueState.ZERO, ValueState.NO_DATA, ValueState.NOT_PUBLISHED, ValueState.MASKED):
-        there = choropleth.states == state
-        if there.any():
-            found.append(Entry(WORDS[state], int(there.sum()), _zero_fill(choropleth), state))
-    return found
+@dataclass(frozen=True)
+class _Panel:
+    """A column being written: its box, how high a row is, which maps it speaks of."""
 
+    canvas: Canvas
+    maps: Sequence[Choropleth]
+    captions: Sequence[str]
+    box: Box
+    narrow: bool = False
+    face: Face = field(default=Face(7.4, 400, TEXT2))
 
-def method_words(choropleth: Choropleth) -> str:
-    """Return « Bornes fixes. Borne basse incluse, borne haute exclue. », or how circles are made."""
-    if choropleth.mark is Mark.SYMBOL:
-        return "Surface des cercles proportionnelle à la valeur."
-    if len(choropleth.classes.counts) < 2:
-        return ""
-    return f"{METHODS.get(choropleth.classes.method, choropleth.classes.method)}. {CONVENTION}"
+    @property
+    def step(self) -> float:
+        """Height of a row."""
+        return 13.0 if self.narrow else 16.0
 
+    def rule(self, y: float) -> float:
+        """Draw a dotted line with air on both sides."""
+        line = np.array([[self.box.x, y + 5], [self.box.right, y + 5]])
+        self.canvas.path([line], pen=Pen("#D5D1C8", 0.6, (1.5, 2.0)), closed=False)
+        return y + 10
 
-def reference_words(choropleth: Choropleth) -> str:
-    """Return « Repères : France 60,9 et Deux-Sèvres 70,6. », empty without any."""
-    decimals = choropleth.indicator.decimals
-    items = [f"{ref.name}\u00a0{number(ref.number, decimals)}" for ref in choropleth.references]
-    if not items:
-        return ""
-    return f"{'Repère' if len(items) == 1 else 'Repères'}{THIN}: {listing(items)}."
+    def rows(self, rows: Sequence[Row], y: float) -> float:
+        """Write rows; return the ordinate under them."""
+        for row in rows:
+            y = self.row(row, y)
+        return y
 
+    def row(self, row: Row, y: float) -> float:
+        """Write one row: swatch, words on one or two lines, counts."""
+        row.paint(self.canvas, Box(self.box.x, y, *SWATCH))
+        size = 7.0 if self.narrow else 8.2
+        face, right = Face(size, 400, TEXT), self._counts(row.counts, y, size)
+        room = right - self.box.x - SWATCH[0] - 11
+        lines = self._words(row, face, room)
+        for line in lines:
+            self.canvas.text(self.box.x + SWATCH[0] + 7, y + 7.7, line, shrunk(line, face, room))
+            y += size + 1.6
+        return y + self.step - size - 1.6
 
-def note_lines(choropleth: Choropleth) -> list[str]:
-    """Return every sentence under a legend, empty ones left out."""
-    estimated = f"≈{THIN}: valeur estimée." if choropleth.estimated else ""
-    return [text for text in (method_words(choropleth), reference_words(choropleth), estimated) if text]
+    def _words(self, row: Row, face: Face, room: float) -> list[str]:
+        if face.width(row.words) <= room:
+            return [row.words]
+        if self.narrow and row.short:
+            return [row.short]
+        return wrap(row.words, face, room) if row.rank < 0 else [row.words]
+
+    def _counts(self, counts: Sequence[int], y: float, size: float) -> float:
+        """Write the counts at the right, one column a map; return where they begin."""
+        face, right = Face(size, 400, TEXT2), self.box.right
+        if len(counts) <= 1:
+            words = str(counts[0]) if counts else ""
+            self.canvas.text(right, y + 7.7, words, face, "end")
+            return right - face.width(words)
+        for count in reversed(counts):
+            self.canvas.text(right, y + 7.7, str(count), face, "end")
+            right -= COLUMN
+        return right
 
 
 def draw_panel(
-    canvas: Canvas, choropleth: Choropleth, box: Box, radius_of_one: float, *, narrow: bool = False
+    canvas: Canvas,
+    choropleth: Choropleth,
+    box: Box,
+    radius_of_one: float,
+    *,
+    narrow: bool = False,
+    others: Sequence[Choropleth] = (),
+    captions: Sequence[str] = (),
 ) -> float:
     """Draw the legend as a column, high class on top; return the ordinate under it.
 
-    A narrow one is small, shortens its words, and leaves its sentences to the caller.
+    A narrow one is small, shortens its words, and leaves its sentences to the caller. others: further maps
+    of the same classes, whose counts stand in columns under their captions.
     """
-    step = 13.0 if narrow else 16.0
-    y = box.y + 9
-    canvas.text(box.x, y, "Légende", Face(7.8 if narrow else 9.5, 600))
-    canvas.text(box.right, y, NOUNS.get(choropleth.layer.level, ""), Face(7.2, 400, TEXT3), "end")
-    y += 9
+    panel = _Panel(canvas, (choropleth, *others), captions, box, narrow)
+    y = _draw_head(panel)
+    if choropleth.second is not None:
+        y = draw_square(canvas, choropleth, Box(box.x, y, box.w, square_height(box.w)))
     if choropleth.mark is Mark.SYMBOL:
-        _, y = _draw_sizes(canvas, choropleth, box.x, y, radius_of_one, column=narrow)
-    for entry in class_entries(choropleth):
-        y = _draw_row(canvas, entry, Box(box.x, y, box.w, step))
-    absences = absence_entries(choropleth)
+        y = _circles(panel, y, radius_of_one)
+    y = _draw_classes(panel, y)
+    absences = absence_rows(panel.maps)
     if absences:
-        y += 5
-        rule = np.array([[box.x, y], [box.right, y]])
-        canvas.path([rule], pen=Pen("#D5D1C8", 0.6, (1.5, 2.0)), closed=False)
-        y += 5
-    for entry in absences:
-        y = _draw_row(canvas, entry, Box(box.x, y, box.w, step))
+        y = panel.rows(absences, panel.rule(y))
+    if choropleth.symbols is not None:
+        y = _circles(panel, panel.rule(y), radius_of_one)
+    layers = layer_rows(choropleth)
+    if layers:
+        y = panel.rows(layers, panel.rule(y))
     if narrow:
         return y
     y += 14
-    face = Face(7.4, 400, TEXT2)
     for note in note_lines(choropleth):
-        y = write_lines(canvas, wrap(note, face, box.w), box.x, y, face, 10.4) + 1.5
+        y = write_lines(canvas, wrap(note, panel.face, box.w), box.x, y, panel.face, 10.4) + 1.5
     return y
 
 
-def draw_strip(canvas: Canvas, choropleth: Choropleth, box: Box, radius_of_one: float) -> float:
+def draw_strip(
+    canvas: Canvas,
+    choropleth: Choropleth,
+    box: Box,
+    radius_of_one: float,
+    *,
+    others: Sequence[Choropleth] = (),
+) -> float:
     """Draw the legend as lines under a map, low class first; return the ordinate under it."""
-    face = Face(7.0, 400, TEXT2)
-    x, y, under = box.x, box.y, box.y
-    if choropleth.mark is Mark.SYMBOL:
-        x, under = _draw_sizes(canvas, choropleth, x, y, radius_of_one)
-        y = max((y + under) / 2 - 8, y)
-    for entry in [*class_entries(choropleth)[::-1], *absence_entries(choropleth)]:
-        words = f"{entry.words} ({entry.count})"
+    face, maps = Face(7.0, 400, TEXT2), (choropleth, *others)
+    x, y, under, left = box.x, box.y, box.y, box.x
+    if choropleth.second is not None:
+        under = draw_square(canvas, choropleth, Box(x, y, 150.0, square_height(150.0)))
+        x = left = x + 166.0
+    if choropleth.mark is Mark.SYMBOL or choropleth.symbols is not None:
+        x, under = draw_sizes(canvas, choropleth, x, y, radius_of_one)
+        left, y = (x, y) if choropleth.symbols is not None else (left, max((y + under) / 2 - 8, y))
+    classes = class_rows(maps)[::-1] if choropleth.second is None else []
+    for row in [*classes, *absence_rows(maps), *layer_rows(choropleth)]:
+        counts = f" ({', '.join(map(str, row.counts))})" if row.counts else ""
+        words = f"{row.words}{counts}"
         width = SWATCH[0] + 4 + face.width(words)
-        if x > box.x and x + width > box.right:
-            x, y = box.x, y + 13
-        _draw_swatch(canvas, entry, x, y)
-        canvas.text(x + SWATCH[0] + 4, y + 7.4, words, face)
+        if x > left and x + width > box.right:
+            x, y = left, y + 13
+        row.paint(canvas, Box(x, y, *SWATCH))
+        canvas.text(x + SWATCH[0] + 4, y + 7.4, words, shrunk(words, face, box.right - x - SWATCH[0] - 4))
         x += width + 10
-    y = max(y + 21, under + 7) if x > box.x else y + 8
+    y = max(y + 21 if x > left else y + 8, under + 7)
     lines = wrap(" ".join(note_lines(choropleth)), face, box.w)
     return write_lines(canvas, lines, box.x, y, face, 9.6)
 
 
-def strip_height(choropleth: Choropleth, width: float) -> float:
-    """Return an upper estimate of the height `draw_strip` takes."""
-    face = Face(7.0)
-    entries = [*class_entries(choropleth), *absence_entries(choropleth)]
-    wanted = sum(SWATCH[0] + 14 + face.width(f"{e.words} ({e.count})") for e in entries)
-    rows = int(wanted * 1.15 / width) + 1 if entries else 0
-    notes = len(wrap(" ".join(note_lines(choropleth)), face, width))
-    return rows * 13.0 + 9.6 * notes + (66.0 if choropleth.mark is Mark.SYMBOL else 0.0) + 10
+def strip_height(choropleth: Choropleth, width: float, others: Sequence[Choropleth] = ()) -> float:
+    """Return the most height `draw_strip` takes."""
+    numbers = np.abs(quantities(choropleth)[0])
+    highest = float(np.nanmax(numbers)) if np.isfinite(numbers).any() else 0.0
+    of_one = LARGEST / highest**0.5 if highest > 0 else 0.0
+    return draw_strip(NothingCanvas(), choropleth, Box(0, 0, width, 0), of_one, others=others)
 
 
-def size_steps(numbers: Sequence[float]) -> list[float]:
-    """Return three round values, high to low, for the circles of the legend."""
-    highest = max(numbers, default=0.0)
-    if highest <= 0:
-        return []
-    power = 10.0 ** np.floor(np.log10(highest))
-    first = float(np.floor(highest / power + 1e-9) * power)
-    steps = [first, nice_length(first / 4), nice_length(first / 20)]
-    whole = [step for step in steps if step >= 1 or highest < 1]
-    return list(dict.fromkeys(whole or steps[:1]))
+def _draw_head(panel: _Panel) -> float:
+    box, y = panel.box, panel.box.y + 9
+    panel.canvas.text(box.x, y, "Légende", Face(7.8 if panel.narrow else 9.5, 600))
+    noun = NOUNS.get(panel.maps[0].layer.level, "")
+    if not panel.captions:
+        panel.canvas.text(box.right, y, noun, Face(7.2, 400, TEXT3), "end")
+        return y + 9
+    right, face = box.right, Face(6.8, 600, TEXT3)
+    for caption in reversed(panel.captions):
+        panel.canvas.text(right, y, caption, shrunk(caption, face, COLUMN - 2), "end")
+        right -= COLUMN
+    panel.canvas.text(right, y, noun, Face(7.2, 400, TEXT3), "end")
+    return y + 9
 
 
-def _draw_sizes(
-    canvas: Canvas, choropleth: Choropleth, x: float, y: float, radius_of_one: float, *, column: bool = False
-) -> tuple[float, float]:
-    """Draw the circles of the legend; return what is right of them and under them."""
-    finite = choropleth.numbers[np.isfinite(choropleth.numbers)]
-    steps = size_steps(finite.tolist())
-    radii = [radius_of_one * float(np.sqrt(step)) for step in steps]
-    if not radii:
-        return x, y
-    face, highest, top = Face(7.4, 400, TEXT), radii[0], y + 1
-    for step, radius in zip(steps, radii, strict=True):
-        words = limit_text(step, choropleth.indicator.decimals)
-        middle = top + (radius if column else highest)
-        centre = x + (highest if column else radius)
-        canvas.circles(np.array([[centre, middle]]), [radius], fill=WHITE, pen=Pen(BORDER, 0.8))
-        canvas.text(centre + (highest if column else radius) + 4, middle + 2.6, words, face)
-        if column:
-            top = max(middle + radius, middle + 4.0) + 4
-        else:
-            x += 2 * radius + face.width(words) + 14
-    return x, (top if column else y + 1 + 2 * highest) + 8
+def _draw_classes(panel: _Panel, y: float) -> float:
+    """Write the classes, and the reference in ochre at the limit it is."""
+    choropleth = panel.maps[0]
+    if choropleth.second is not None:
+        return y
+    middle, bounds = choropleth.middle, choropleth.classes.bounds
+    for row in class_rows(panel.maps):
+        y = panel.row(row, y)
+        if middle is not None and bounds[row.rank] == middle.number and row.rank > 0:
+            y = _draw_middle(panel, y)
+    return y
 
 
-def _draw_row(canvas: Canvas, entry: Entry, box: Box) -> float:
-    _draw_swatch(canvas, entry, box.x, box.y)
-    size, count = (7.0 if box.h < 15 else 8.2), str(entry.count)
-    face = Face(size, 400, TEXT)
-    room = box.w - SWATCH[0] - 11 - face.width(count)
-    words = entry.words if face.width(entry.words) <= room else SHORT.get(entry.state, entry.words)
-    canvas.text(box.x + SWATCH[0] + 7, box.y + 7.7, words, shrunk(words, face, room))
-    canvas.text(box.right, box.y + 7.7, count, Face(size, 400, TEXT2), "end")
-    return box.bottom
+def _draw_middle(panel: _Panel, y: float) -> float:
+    choropleth, box = panel.maps[0], panel.box
+    assert choropleth.middle is not None
+    value = limit_text(choropleth.middle.number, choropleth.indicator.decimals)
+    words = f"{choropleth.middle.name}\u00a0{value}"
+    face = Face(7.0, 600, OCHRE)
+    line = np.array([[box.x, y], [box.right - face.width(words) - 5, y]])
+    panel.canvas.path([line], pen=Pen(OCHRE, 0.9, (3.0, 2.0)), closed=False)
+    panel.canvas.text(box.right, y + 2.4, words, face, "end")
+    return y + 8
 
 
-def _draw_swatch(canvas: Canvas, entry: Entry, x: float, y: float) -> None:
-    box = Box(x, y, *SWATCH)
-    corners = np.array([[x, y], [box.right, y], [box.right, box.bottom], [x, box.bottom]])
-    if entry.state in (ValueState.VALUE, ValueState.ZERO):
-        canvas.rect(box, fill=entry.fill, pen=OUTLINE, radius=1.5)
-    else:
-        draw_absence(canvas, entry.state, [corners], scale=0.75)
-        canvas.rect(box, pen=OUTLINE, radius=1.5)
-    if entry.state is ValueState.ZERO:
-        face = Face(7.0, 700, ink_on(entry.fill))
-        canvas.text(x + SWATCH[0] / 2, y + 7.2, "0", face, "middle")
-
-
-def _zero_fill(choropleth: Choropleth) -> str:
-    classes = choropleth.class_of[(choropleth.states == ValueState.ZERO) & (choropleth.class_of >= 0)]
-    return choropleth.palette[int(classes[0])] if len(classes) and choropleth.palette else WHITE
+def _circles(panel: _Panel, y: float, radius_of_one: float) -> float:
+    box = Box(panel.box.x, y, panel.box.w, 0.0)
+    return draw_circle_key(panel.canvas, panel.maps, box, radius_of_one, narrow=panel.narrow)

@@ -126,8 +126,9 @@ class Flags:
 class Second:
     """The second quantity of a bivariate map, aligned with the areas; arrays of shape (n,).
 
-    The areas keep their own numbers; `class_of` of the map is 3 × class of the first + class of the second,
-    its palette has nine colours in that order, `first` holds the classes of the first quantity.
+    The areas keep their own numbers, `first` holds their classes (three or fewer, as `classes` those of the
+    second). `class_of` of the map is k × class of the first + class of the second, with k classes of the
+    second; its palette and the counts of its classes are in that order.
     """
 
     indicator: Indicator

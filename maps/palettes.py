@@ -91,6 +91,20 @@ NIGHT: dict[str, dict[int, tuple[str, ...]]] = {
 }
 """Dark theme of the screen only: what is high stands out from the ground. Paper always uses PALETTES."""
 
+BIVARIATE = (
+    "#F1EEE4", "#EBB36B", "#CC6A12",
+    "#A5CBD6", "#A79A8C", "#8E4A1C",
+    "#2E86AB", "#3F6373", "#24222B",
+)  # fmt: skip
+"""Two quantities at once: rows are the first (pale to blue), columns the second (pale to orange)."""
+BIVARIATE_NIGHT = (
+    "#22303A", "#7A5220", "#D98A22",
+    "#2E6C86", "#8C7F6C", "#EBB56A",
+    "#58B7DA", "#B9D3D2", "#F6F0DC",
+)  # fmt: skip
+BIVARIATE_GREY = ("#F7F7F7",) * 3 + ("#BDBDBD",) * 3 + ("#737373",) * 3
+"""Greys tell the first quantity; the lines over them tell the second."""
+
 MODES = {
     "couv_am": "#5B6FA8",
     "couv_eaje": "#D98E4A",
@@ -112,6 +126,13 @@ def palette(name: str, k: int, dark: bool = False) -> tuple[str, ...]:
         return by_count[k]
     low, middle, high = by_count[3]
     return ((), (middle,), (low, high))[k]
+
+
+def bivariate_palette(rows: int, columns: int, *, dark: bool = False, grey: bool = False) -> tuple[str, ...]:
+    """Return rows × columns colours, row by row, each number from 1 to 3; two classes take the extremes."""
+    shades = BIVARIATE_GREY if grey else BIVARIATE_NIGHT if dark else BIVARIATE
+    picked = {1: (1,), 2: (0, 2), 3: (0, 1, 2)}
+    return tuple(shades[3 * row + column] for row in picked[rows] for column in picked[columns])
 
 
 def luminance(colour: str) -> float:

@@ -219,7 +219,8 @@ def draw_flag(canvas: Canvas, rings: Sequence[Ring], fine: float = 1.0) -> None:
 def strength_of(choropleth: Choropleth, rank: int) -> tuple[float, bool]:
     """How close the lines of a class are, from 0 to 1, and whether they are upright (below the middle)."""
     if choropleth.second is not None:
-        return (rank % 3) / 2, False
+        columns = len(choropleth.second.classes.counts)
+        return (rank % columns) / max(columns - 1, 1), False
     count = len(choropleth.palette)
     if choropleth.middle is None:
         return rank / max(count - 1, 1), False
