@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy import LargeBinary, cast, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NothingToUndo, UndoConflict
+from db.connection import driver_of
 from db.models import JOURNALED, JournalEntry, Model
 from db.models.journal import Kind, State
 
@@ -117,15 +118,41 @@ def step(session: Session, handle: apsw.Connection, device: str, kind: Kind) -> 
     entry = session.get_one(JournalEntry, found[0])
     undo = kind is Kind.UNDO
     changeset = apsw.Changeset.invert(entry.changeset) if undo else entry.changeset
-    try:
-        apsw.Changeset.apply(
-            changeset, handle, filter=JOURNALED.__contains__, conflict=lambda *_: apsw.SQLITE_CHANGESET_ABORT
-        )
-    except (apsw.AbortError, apsw.ConstraintError, apsw.SchemaChangeError) as error:
-        raise UndoConflict(name=entry.name) from error
+    _apply(handle, changeset, JOURNALED, entry.name)
     entry.state = State.UNDONE if undo else State.DONE
     _append(session, device, entry.name, kind, entry.uuid, changeset)
     return entry.name
+
+
+def _apply(handle: apsw.Connection, changeset: bytes, tables: Collection[str], name: str) -> None:
+    try:
+        apsw.Changeset.apply(
+            changeset, handle, filter=tables.__contains__, conflict=lambda *_: apsw.SQLITE_CHANGESET_ABORT
+        )
+    except (apsw.AbortError, apsw.ConstraintError, apsw.SchemaChangeError) as error:
+        raise UndoConflict(name=name) from error
+
+
+def take_back(session: Session, table: str, uuid: str, *, leaving: Collection[str] = ()) -> None:
+    """Undo, as a part of the write under way, the edit that inserted a row, wherever it is in the history.
+
+    leaving: tables that stay as they are. Raises UndoConflict if a later edit changed the same rows.
+    """
+    holding = func.instr(JournalEntry.changeset, cast(literal(uuid.encode()), LargeBinary)) > 0
+    entries = session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.kind == Kind.EDIT, JournalEntry.state == State.DONE, holding)
+        .order_by(JournalEntry.sequence)
+    )
+    for entry in entries:
+        if any(before is None for before, _ in _changes_of(entry.changeset, table, uuid)):
+            tables = [name for name in JOURNALED if name not in leaving]
+            session.flush()
+            handle = driver_of(session.connection()).handle
+            _apply(handle, apsw.Changeset.invert(entry.changeset), tables, entry.name)
+            session.expire_all()
+            return
+    raise NothingToUndo(direction="undo")
 
 
 def history(session: Session, limit: int) -> list[JournalRow]:

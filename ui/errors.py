@@ -13,6 +13,7 @@ from ui import (
     error_words_cpog,
     error_words_ctg,
     error_words_diagnostic,
+    error_words_imports,
     error_words_register,
     error_words_sdsf,
     labels,
@@ -160,10 +161,14 @@ def _unknown_source(error: DomainError) -> Parts:
     headers = error.facts.get("headers")
     shown = [str(header) for header in headers][:6] if isinstance(headers, (list, tuple)) else []
     seen = f" Colonnes lues : {', '.join(shown)}." if shown else ""
+    closest = error.facts.get("closest")
+    near = [str(item[0]) for item in closest] if isinstance(closest, (list, tuple)) else []
+    models = f" Modèles les plus proches : {', '.join(near)}." if near else ""
     return (
-        f"{_file(error)} ne correspond à aucune source connue.{seen}",
+        f"{_file(error)} ne correspond à aucune source connue.{seen}{models}",
         "Rien n'a été importé.",
-        "Vérifiez qu'il s'agit du fichier d'origine, sans ligne ni colonne ajoutée.",
+        "Vérifiez qu'il s'agit du fichier d'origine, sans ligne ni colonne ajoutée, ou indiquez ce que "
+        "contient chaque colonne.",
     )
 
 
@@ -264,6 +269,7 @@ _BUILDERS: dict[type, Callable[[DomainError], Parts]] = {
     errors.UndoConflict: _undo_conflict,
     errors.ImportNotFound: _import_not_found,
     errors.ImportSuperseded: _import_superseded,
+    **error_words_imports.BUILDERS,
     **error_words_register.BUILDERS,
     **error_words_coverage.BUILDERS,
     **error_words_cpog.BUILDERS,

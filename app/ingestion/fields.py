@@ -94,3 +94,11 @@ def columns_score(headers: Sequence[str], fields: Sequence[Field]) -> float:
 def missing_fields(fields: Sequence[Field], columns: Mapping[str, str]) -> tuple[Field, ...]:
     """Return the required fields that have no column."""
     return tuple(field for field in fields if field.required and not columns.get(field.code))
+
+
+def column_named(written: str, headers: Sequence[str]) -> str | None:
+    """Return the header that the user wrote, whatever the case and the accents; None if there is none."""
+    if written in headers:
+        return written
+    wanted = fold(written)
+    return next((header for header in headers if fold(header) == wanted), None) if wanted else None

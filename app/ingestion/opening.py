@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -25,6 +25,8 @@ _SQLITE = b"SQLite format 3"
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 
+ModelOf = Callable[[Sequence[str]], Model | None]
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -40,6 +42,11 @@ class Candidate:
     member: str = ""
     sheet: str = ""
 
+    @property
+    def part(self) -> str:
+        """Name of the sheet or of the member of the zip, empty for a file of one table."""
+        return self.sheet or self.member
+
     def recognised(self) -> Recognised | None:
         """Return what the table is, None if no model fits."""
         if self.model is None:
@@ -51,20 +58,35 @@ class Candidate:
 
 
 def find_tables(
-    path: Path, progress: Progress = SILENT, *, choose: text_table.Chooser = fit, multiline: bool = False
+    path: Path,
+    progress: Progress = SILENT,
+    *,
+    choose: text_table.Chooser = fit,
+    model_of: ModelOf = find_model,
+    multiline: bool = False,
 ) -> tuple[Candidate, ...] | Recognised:
     """Return the tables of the file, known ones first, or a Recognised of kind "outlines" for shapes.
 
-    choose: how well cells look like known headers; multiline: a text cell may hold ends of lines. Raises
-    UnreadableFile.
+    choose: how well cells look like known headers; model_of: the model that headers fit, if any; multiline:
+    a text cell may hold ends of lines. Raises UnreadableFile.
     """
+    found = _tables(path, progress, choose, multiline)
+    if isinstance(found, Recognised):
+        return found
+    modelled = [replace(candidate, model=model_of(candidate.headers)) for candidate in found]
+    return tuple(sorted(modelled, key=lambda candidate: candidate.model is None))
+
+
+def _tables(
+    path: Path, progress: Progress, choose: text_table.Chooser, multiline: bool
+) -> Sequence[Candidate] | Recognised:
     size = check_file(path)
     head = head_of(path)
     open_text = partial(text_table.open_text, choose=choose, multiline=multiline)
     if head.startswith(_ZIP):
-        return _of_zip(path, progress, open_text)
+        return _of_zip(path, progress, choose, open_text)
     if head.startswith(_OLD_WORKBOOK):
-        return _of_workbook(path, progress)
+        return _of_workbook(path, progress, choose)
     if _is_outlines(head):
         return Recognised(OUTLINES, "Contours de territoires", OUTLINES)
     return (_of_text(path, open_text, lambda: path.open("rb"), size, head),)
@@ -117,15 +139,17 @@ def _of_text(
         raise UnreadableFile(path, reason="encoding") from error
     table.close()
     encodings = (sniffed, "cp1252") if sniffed == "utf-8" else (sniffed,)
-    return Candidate(table.headers, find_model(table.headers), open_it, encodings, member)
+    return Candidate(table.headers, None, open_it, encodings, member)
 
 
-def _of_zip(path: Path, progress: Progress, open_text: OpenText) -> tuple[Candidate, ...] | Recognised:
+def _of_zip(
+    path: Path, progress: Progress, choose: text_table.Chooser, open_text: OpenText
+) -> Sequence[Candidate] | Recognised:
     try:
         with zipfile.ZipFile(path) as archive:
             if _holds_workbook(archive):
                 sheets.check_workbook(path, archive)
-                return _of_workbook(path, progress)
+                return _of_workbook(path, progress, choose)
             check_archive(path, archive)
             if any(name.lower().endswith((".shp", ".gpkg", ".geojson")) for name in archive.namelist()):
                 return Recognised(OUTLINES, "Contours de territoires", OUTLINES)
@@ -134,7 +158,7 @@ def _of_zip(path: Path, progress: Progress, open_text: OpenText) -> tuple[Candid
         raise UnreadableFile(path, reason="damaged") from error
 
 
-def _members(path: Path, archive: zipfile.ZipFile, open_text: OpenText) -> tuple[Candidate, ...]:
+def _members(path: Path, archive: zipfile.ZipFile, open_text: OpenText) -> Sequence[Candidate]:
     found = []
     for entry in archive.infolist():
         name = entry.filename
@@ -148,7 +172,7 @@ def _members(path: Path, archive: zipfile.ZipFile, open_text: OpenText) -> tuple
             found.append(_of_text(path, open_text, _member_opener(path, name), entry.file_size, head, name))
     if not found:
         raise UnreadableFile(path, reason="no_table")
-    return _known_first(found)
+    return found
 
 
 def _member_opener(path: Path, name: str) -> text_table.Opener:
@@ -159,21 +183,17 @@ def _member_opener(path: Path, name: str) -> text_table.Opener:
     return opener
 
 
-def _of_workbook(path: Path, progress: Progress) -> tuple[Candidate, ...]:
-    tops = sheets.sheet_tops(path, fit, progress)
+def _of_workbook(path: Path, progress: Progress, choose: text_table.Chooser) -> Sequence[Candidate]:
+    tops = sheets.sheet_tops(path, choose, progress)
     if not tops:
         raise UnreadableFile(path, reason="no_table")
-    return _known_first([_of_sheet(path, top) for top in tops])
+    return [_of_sheet(path, top) for top in tops]
 
 
 def _of_sheet(path: Path, top: sheets.SheetTop) -> Candidate:
     return Candidate(
         top.headers,
-        find_model(top.headers),
+        None,
         lambda _, progress: sheets.open_sheet(path, top, progress),
         sheet=top.name,
     )
-
-
-def _known_first(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(found, key=lambda candidate: candidate.model is None))

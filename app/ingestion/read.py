@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from app.domain.anomaly import Facts
-from app.domain.errors import UnknownSource, UnreadableFile
+from app.domain.errors import DomainError, UnknownSource, UnreadableFile
 from app.domain.numbers import parse_year
 from app.ingestion.bpe import read_long, read_wide
 from app.ingestion.cnaf import read_coverage
@@ -75,6 +75,46 @@ def _read(
         cleans.append(replace(clean, sha256=digest))
     progress.report(1.0, "Lecture")
     return tuple(cleans)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a file: what it gave, or why it could not be read; neither if no model knows it.
+
+    name: the sheet, or the member of the zip; empty for a file of one table.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    clean: Clean | None = None
+    error: DomainError | None = None
+
+
+def read_parts(
+    path: Path,
+    found: Sequence[Candidate],
+    reference: Territories,
+    *,
+    progress: Progress = SILENT,
+    options: Options | None = None,
+) -> tuple[Part, ...]:
+    """Read every known table of a file, found by `find_tables`; one that fails does not stop the others.
+
+    Raises Cancelled.
+    """
+    digest = sha256_of(path, progress) if any(candidate.model for candidate in found) else ""
+    parts = []
+    for candidate in found:
+        part = Part(candidate.part, candidate.headers)
+        if candidate.model is not None:
+            try:
+                with _unhurried_collector():
+                    clean = _read_table(path, candidate, (), reference, progress, options or Options())
+                part = replace(part, clean=replace(clean, sha256=digest))
+            except DomainError as error:
+                part = replace(part, error=error)
+        parts.append(part)
+    return tuple(parts)
 
 
 def _known(path: Path, found: Sequence[Candidate]) -> list[Candidate]:

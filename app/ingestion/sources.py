@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.domain.french import fold
 from app.domain.territory import Level
+from app.ingestion.fields import Field
 
 CNAF = "cnaf_txcouv"
 BIRTHS = "insee_naissances"
@@ -38,7 +39,8 @@ class Role:
 class Model:
     """A kind of table: source, variant, label, columns needed and columns that may be there.
 
-    geography: years between the figures and the geography their codes belong to.
+    geography: years between the figures and the geography their codes belong to. given: headers that the
+    user named for some roles, whatever they look like; an empty one means « no column ».
     """
 
     source: str
@@ -47,16 +49,37 @@ class Model:
     needed: tuple[Role, ...]
     useful: tuple[Role, ...] = ()
     geography: int = 0
+    given: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Short code, as the command line takes it: « cnaf_txcouv-epci »."""
+        return f"{self.source}-{self.variant}"
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Roles as fields, for the user to match with columns."""
+        return tuple(
+            Field(role.code, role.name, role in self.needed, "number" if role.numeric else "text")
+            for role in (*self.needed, *self.useful)
+        )
+
+    def with_columns(self, given: Mapping[str, str]) -> Model:
+        """Return the model for a table whose columns the user named: role code -> header."""
+        return replace(self, given=tuple(given.items()))
 
     def columns(self, headers: Sequence[str]) -> dict[str, int]:
         """Return the place of each role found in the headers."""
-        found: dict[str, int] = {}
+        said = dict(self.given)
+        found = {role: headers.index(header) for role, header in said.items() if header in headers}
+        roles = [role for role in (*self.needed, *self.useful) if role.code not in said]
         for place, header in enumerate(headers):
             folded = fold(header)
-            for role in (*self.needed, *self.useful):
+            for role in roles:
+                if place in found.values():
+                    break
                 if role.code not in found and re.fullmatch(role.pattern, folded):
                     found[role.code] = place
-                    break
         return found
 
     def missing(self, headers: Sequence[str]) -> tuple[str, ...]:
@@ -192,11 +215,12 @@ def fit(headers: Sequence[str]) -> int:
 
 def find_model(headers: Sequence[str]) -> Model | None:
     """Return the model all of whose needed columns are in the headers, the most complete one."""
-    fitting = [model for model in MODELS if _fits(model, headers)]
+    fitting = [model for model in MODELS if fits(model, headers)]
     return max(fitting, key=lambda model: _closeness(model, headers), default=None)
 
 
-def _fits(model: Model, headers: Sequence[str]) -> bool:
+def fits(model: Model, headers: Sequence[str]) -> bool:
+    """Tell whether all the needed columns of a model are in the headers."""
     found = model.columns(headers)
     if any(role.code not in found for role in model.needed):
         return False

@@ -41,16 +41,17 @@ class BaseService:
     def undo(self) -> tuple[str, Changes]:
         """Undo the last action; its French name and everything to read again. Raises NothingToUndo."""
         name = self._base.undo()
-        self._read_again()
+        self.forget()
         return name, EVERYTHING
 
     def redo(self) -> tuple[str, Changes]:
         """Redo the last action undone. Raises NothingToUndo."""
         name = self._base.redo()
-        self._read_again()
+        self.forget()
         return name, EVERYTHING
 
-    def _read_again(self) -> None:
+    def forget(self) -> None:
+        """Have every service read again what it keeps in memory."""
         for forget in self._forget:
             forget()
 

@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING
 
 from app.progress import SILENT, Progress
 from app.services.rows import ImportResult, Prepared
+from app.services.table_imports import Asked
 
 if TYPE_CHECKING:
     from app.services.imports import ImportService
 
+NOTHING_ASKED = Asked()
+
 
 def import_all(
-    imports: ImportService, paths: Sequence[Path], *, simulate: bool = False, progress: Progress = SILENT
+    imports: ImportService,
+    paths: Sequence[Path],
+    *,
+    simulate: bool = False,
+    progress: Progress = SILENT,
+    asked: Asked = NOTHING_ASKED,
 ) -> list[tuple[Prepared, ImportResult]]:
-    """Import several files with the answers proposed.
+    """Import several files with the answers proposed; asked: what the files do not say themselves.
 
     A file that cannot be read stops everything before anything is written: its error is raised.
     """
-    prepared = imports.prepare(paths, progress)
+    prepared = imports.prepare(paths, progress, asked)
     for item in prepared:
         if item.error is not None:
             raise item.error

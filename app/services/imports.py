@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.changes import Changes, Topic
-from app.domain.anomaly import Anomaly, Severity, anomaly_text
-from app.domain.dictionary import source_name
-from app.domain.errors import DomainError, ImportNotFound
+from app.domain.errors import ImportNotFound
 from app.domain.territory import Level
-from app.ingestion import Options, read_file, recognise
 from app.progress import SILENT, Progress
 from app.services.clock import now
-from app.services.decisions import REJECT, apply_decisions, lines_of
+from app.services.decisions import apply_decisions
+from app.services.import_history import (
+    is_known,
+    list_anomalies,
+    list_runs,
+    next_number,
+    record_of,
+    rejected,
+)
+from app.services.import_reading import FileReader
+from app.services.import_tables import KIND, TableImports
 from app.services.rows import AnomalyRow, Forecast, ImportResult, ImportRunRow, Prepared
+from app.services.table_imports import Asked, ModelChoice, TableImporter
 from db import values as stored
 from db.models import AnomalyRecord, ImportRun
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.domain.anomaly import Anomaly
     from app.domain.reference import Reference
     from app.ingestion import Clean, CleanRow
     from app.services.indicators import IndicatorService
@@ -36,9 +44,7 @@ if TYPE_CHECKING:
 
 ZERO_RULE = "zero_eaje"
 EAJE = "eaje"
-TARGET = "target"
-"""Fact of an anomaly record that keeps the indicator concerned."""
-
+NOTHING_ASKED = Asked()
 CHANGED = Changes(frozenset({Topic.VALUES, Topic.IMPORTS}))
 
 
@@ -46,41 +52,50 @@ class ImportService:
     """Prepares, applies and undoes imports of values and of outlines."""
 
     def __init__(
-        self, base: Base, reference: Reference, indicators: IndicatorService, outlines: OutlineService
+        self,
+        base: Base,
+        reference: Reference,
+        indicators: IndicatorService,
+        outlines: OutlineService,
+        importers: Sequence[TableImporter] = (),
+        forget: Callable[[], None] = lambda: None,
     ) -> None:
+        """importers: the free tables that the subjects read; forget: told when one of them was written."""
         self._base = base
-        self._reference = reference
         self._indicators = indicators
         self._outlines = outlines
+        self._tables = TableImports(base, importers, forget)
+        self._reader = FileReader(base.info.departements, reference, outlines, self._tables)
 
     # -- before writing -----------------------------------------------------------------------------
 
-    def prepare(self, paths: Sequence[Path], progress: Progress = SILENT) -> list[Prepared]:
-        """Read and check files; nothing is written. An unreadable file gives its error, the others go on."""
+    def prepare(
+        self, paths: Sequence[Path], progress: Progress = SILENT, asked: Asked = NOTHING_ASKED
+    ) -> list[Prepared]:
+        """Read and check files: one Prepared a table, several for a zip or a workbook; nothing is written.
+
+        A file or a table that cannot be read gives its error, the others go on.
+        """
         found = []
         for i, path in enumerate(paths):
             progress.report(i / len(paths), f"Lecture de {path.name}")
-            found.append(self._prepare_one(path, progress))
+            found += [self._checked(item) for item in self._reader.read(path, asked, progress)]
         progress.report(1.0, "Lecture terminée")
         return found
 
-    def _prepare_one(self, path: Path, progress: Progress) -> Prepared:
-        try:
-            if recognise(path).kind == "outlines":
-                outline = self._outlines.read(path, progress)
-                return Prepared(path, outline=outline, count=Forecast(new=len(outline.codes)))
-            options = Options(departements=frozenset(self._base.info.departements))
-            clean = read_file(path, self._reference, progress=progress, options=options)
-        except DomainError as error:
-            return Prepared(path, error=error)
+    def choices(self, headers: Sequence[str]) -> list[ModelChoice]:
+        """Models that a table may follow, the closest first, with the columns found for each."""
+        return self._tables.choices(headers)
+
+    def _checked(self, prepared: Prepared) -> Prepared:
+        """Add what only the base can say of official series."""
+        clean = prepared.clean
+        if clean is None:
+            return prepared
         clean = replace(clean, anomalies=tuple(self._with_counts(a) for a in clean.anomalies))
         with self._base.read() as session:
-            known = session.scalar(
-                select(func.count())
-                .select_from(ImportRun)
-                .where(ImportRun.sha256 == clean.sha256, ImportRun.undone_at.is_(None))
-            )
-        return Prepared(path, clean=clean, count=self._forecast(clean), known=bool(known))
+            known = is_known(session, clean.sha256, clean.source, clean.sheet or prepared.part)
+        return replace(prepared, clean=clean, count=self._forecast(clean), known=known)
 
     def _with_counts(self, anomaly: Anomaly) -> Anomaly:
         """Says how many Eaje the BPE of the base counts where a file says zero."""
@@ -137,9 +152,14 @@ class ImportService:
             raise prepared.error
         if prepared.outline is not None:
             return self._outlines.store(prepared.outline, progress)
+        if prepared.model and prepared.given:
+            self._tables.remember(prepared.model, dict(prepared.given))
+        if prepared.table is not None:
+            return self._tables.apply(prepared, decisions or {}, progress)
         if prepared.clean is None:
             raise ValueError("nothing was prepared")
         clean, anomalies = apply_decisions(prepared.clean, decisions or {})
+        clean = replace(clean, sheet=clean.sheet or prepared.part)
         with self._base.bulk() as session:
             return self._write(session, prepared.path, clean, anomalies, progress)
 
@@ -148,7 +168,7 @@ class ImportService:
     ) -> ImportResult:
         rows = value_rows(clean)
         fictitious = "fictif" in path.name.lower()
-        number = (session.scalar(select(func.max(ImportRun.number))) or 0) + 1
+        number = next_number(session)
         run = ImportRun(
             uuid=uuid.uuid4().hex, number=number, source=clean.source, file=path.name, sha256=clean.sha256,
             sheet=clean.sheet, licence=clean.licence, imported_at=now(), rows_read=clean.rows_read,
@@ -166,7 +186,7 @@ class ImportService:
             session.flush()
             return ImportResult(None, 0, 0, count.unchanged, rejected(anomalies))
         run.new, run.changed, run.unchanged = count.new, count.changed, count.unchanged
-        session.add_all(_record(run.uuid, anomaly) for anomaly in anomalies)
+        session.add_all(record_of(run.uuid, anomaly) for anomaly in anomalies)
         progress.report(1.0, "Écriture terminée")
         session.flush()
         self._indicators.forget()
@@ -175,21 +195,35 @@ class ImportService:
     def import_file(
         self, path: Path, simulate: bool = False, progress: Progress = SILENT
     ) -> tuple[Prepared, ImportResult]:
-        """Prepare and write one file with the answers proposed; a simulation writes nothing."""
-        prepared = self._prepare_one(path, progress)
-        if prepared.error is not None:
-            raise prepared.error
-        return prepared, self.simulated(prepared) if simulate else self.apply(prepared, None, progress)
+        """Prepare and write one file with the answers proposed; a simulation writes nothing.
+
+        Returns its first table. Raises what the file raises, before anything is written.
+        """
+        prepared = self.prepare([path], progress)
+        for item in prepared:
+            if item.error is not None:
+                raise item.error
+        results = [
+            self.simulated(item) if simulate else self.apply(item, None, progress) for item in prepared
+        ]
+        return prepared[0], results[0]
 
     @staticmethod
     def simulated(prepared: Prepared) -> ImportResult:
         """What writing a prepared file would change."""
-        refused = rejected(prepared.clean.anomalies) if prepared.clean else 0
+        refused = rejected(prepared.anomalies)
         count = prepared.count
         return ImportResult(None, count.new, count.changed, count.unchanged, refused)
 
     def undo(self, number: int) -> Changes:
-        """Undo an import whole: values come back as they were. Raises ImportNotFound, ImportSuperseded."""
+        """Undo an import whole: what it changed comes back as it was.
+
+        Raises ImportNotFound; ImportSuperseded or UndoConflict if something later changed the same.
+        """
+        with self._base.read() as session:
+            held = session.scalar(select(ImportRun.details).where(ImportRun.number == number))
+        if held is not None and KIND in json.loads(held):
+            return self._tables.undo(number)
         with self._base.bulk() as session:
             run = session.scalar(select(ImportRun).where(ImportRun.number == number))
             if run is None or run.undone_at is not None:
@@ -203,39 +237,13 @@ class ImportService:
 
     def runs(self) -> list[ImportRunRow]:
         """Imports, latest first."""
-        counted = select(func.count()).where(AnomalyRecord.import_uuid == ImportRun.uuid).scalar_subquery()
         with self._base.read() as session:
-            return [
-                ImportRunRow(
-                    number=run.number,
-                    file=run.file,
-                    source_label=source_name(run.source),
-                    imported_at=datetime.fromisoformat(run.imported_at),
-                    new=run.new,
-                    changed=run.changed,
-                    unchanged=run.unchanged,
-                    rejected=run.rejected,
-                    undone_at=datetime.fromisoformat(run.undone_at) if run.undone_at else None,
-                    anomalies=count,
-                    sha256=run.sha256,
-                    licence=run.licence,
-                    fictitious=run.fictitious,
-                )
-                for run, count in session.execute(
-                    select(ImportRun, counted).order_by(ImportRun.number.desc())
-                )
-            ]
+            return list_runs(session)
 
     def anomalies(self, number: int | None = None) -> list[AnomalyRow]:
         """Anomalies of the imports in force, or of one import."""
-        query = (
-            select(AnomalyRecord, ImportRun.number, ImportRun.file)
-            .join(ImportRun, ImportRun.uuid == AnomalyRecord.import_uuid)
-            .where(ImportRun.undone_at.is_(None) if number is None else ImportRun.number == number)
-            .order_by(ImportRun.number.desc(), AnomalyRecord.line)
-        )
         with self._base.read() as session:
-            return [_anomaly_row(record, run, file) for record, run, file in session.execute(query)]
+            return list_anomalies(session, number)
 
     def decide(self, anomaly_uuid: str, decision: str) -> Changes:
         """Change the decision noted on an anomaly, as one undoable action."""
@@ -261,18 +269,6 @@ def _same(held: tuple[float, int], row: CleanRow) -> bool:
     return state == int(row.state) and (number == row.number or (row.number is None and number != number))
 
 
-def rejected(anomalies: Sequence[Anomaly]) -> int:
-    """Lines that are set aside: those with an error, or whose decision is to reject them."""
-    return len(
-        {
-            line
-            for anomaly in anomalies
-            if anomaly.severity is Severity.ERROR or anomaly.decision == REJECT
-            for line in lines_of(anomaly)
-        }
-    )
-
-
 def value_rows(clean: Clean) -> list[stored.ValueRow]:
     """Rows of a file as the base writes them."""
     return [
@@ -283,37 +279,3 @@ def value_rows(clean: Clean) -> list[stored.ValueRow]:
         )
         for row in clean.rows
     ]  # fmt: skip
-
-
-def _record(import_uuid: str, anomaly: Anomaly) -> AnomalyRecord:
-    return AnomalyRecord(
-        uuid=uuid.uuid4().hex,
-        import_uuid=import_uuid,
-        line=anomaly.line,
-        column=anomaly.column,
-        value=anomaly.value,
-        rule=anomaly.rule,
-        severity=int(anomaly.severity),
-        decision=anomaly.decision,
-        facts=json.dumps({**anomaly.facts_dict, TARGET: anomaly.target}, ensure_ascii=False),
-    )
-
-
-def _anomaly_row(record: AnomalyRecord, number: int, file: str) -> AnomalyRow:
-    facts = json.loads(record.facts)
-    target = facts.pop(TARGET, "")
-    anomaly = Anomaly(
-        line=record.line,
-        column=record.column,
-        value=record.value,
-        rule=record.rule,
-        severity=Severity(record.severity),
-        facts=tuple(facts.items()),
-        decision=record.decision,
-        target=target,
-    )
-    title, explanation = anomaly_text(anomaly)
-    return AnomalyRow(
-        record.uuid, number, file, record.line, record.column, record.value, title, explanation,
-        anomaly.severity, record.decision, record.rule, anomaly.ranges,
-    )  # fmt: skip

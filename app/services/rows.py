@@ -13,8 +13,10 @@ from app.domain.indicator import Indicator
 from app.domain.territory import Level
 
 if TYPE_CHECKING:
-    from app.domain.anomaly import Severity
+    from app.domain.anomaly import Anomaly, Severity
     from app.ingestion import Clean
+    from app.ingestion.grids import Grid
+    from app.services.table_imports import PreparedTable
     from maps.outline_files import OutlineFile
 
 
@@ -64,7 +66,12 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file read and checked, nothing written yet: clean rows, or outlines, or an error."""
+    """A file, or one table of it, read and checked, nothing written yet.
+
+    It holds clean rows of official series, or outlines, or a free table, or an error. part: sheet, or member
+    of a zip, where the file holds several tables. grids: the tables of a file that no model knows, or that
+    lacks columns of the model named by `model`: the user may say what they hold.
+    """
 
     path: Path
     clean: Clean | None = None
@@ -73,6 +80,25 @@ class Prepared:
     count: Forecast = Forecast()
     known: bool = False
     """The same bytes were already imported and not undone."""
+    table: PreparedTable | None = None
+    grids: tuple[Grid, ...] = ()
+    part: str = ""
+    model: str = ""
+    """Code of the model followed, for official series and free tables."""
+    given: tuple[tuple[str, str], ...] = ()
+    """Columns that the user named for this import: (code of field, header, empty for none)."""
+
+    @property
+    def anomalies(self) -> tuple[Anomaly, ...]:
+        """What is odd in it; answers name them by rank."""
+        if self.table is not None:
+            return self.table.preview.anomalies
+        return self.clean.anomalies if self.clean is not None else ()
+
+    @property
+    def asks_year(self) -> bool:
+        """True if only the year is missing, which the user may say."""
+        return self.error is not None and self.error.facts.get("reason") == "no_year"
 
 
 @dataclass(frozen=True, slots=True)

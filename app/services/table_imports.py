@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from app.services.rows import NO_CHANGE
@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from app.changes import Changes
     from app.domain.anomaly import Anomaly
     from app.ingestion.grids import Field, Grid
+    from app.ingestion.model import Preview
     from app.progress import Progress
 
+COLUMNS_KEY = "columns:"
+"""Beginning of the settings that keep, by code of model, the columns that the user named."""
 RECOGNISED = 0.6
 """Score from which a table belongs to an importer without asking."""
 
@@ -33,6 +36,44 @@ class TablePreview:
     unchanged: int = 0
     anomalies: tuple[Anomaly, ...] = ()
     changes: Changes = NO_CHANGE
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user says of files to import, where they do not say it themselves.
+
+    model: code of the kind of table; columns: header of some of its fields, by code, label or name of field,
+    an empty header for « no column »; part: the only sheet or member to read; year: of the figures.
+    """
+
+    model: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A kind of table that a file may be: how well its headers fit (0 to 1), and the columns found."""
+
+    code: str
+    label: str
+    fields: tuple[Field, ...]
+    score: float
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedTable:
+    """A free table ready to be written: its columns understood, and what it would change."""
+
+    code: str
+    label: str
+    fields: tuple[Field, ...]
+    grid: Grid
+    columns: Mapping[str, str]
+    preview: TablePreview
+    top: Preview
 
 
 class TableImporter(Protocol):

@@ -13,6 +13,7 @@ from db.models.series import StoredBlock, StoredRow, ValueVersion
 
 JOURNALED: tuple[str, ...] = (
     "anomaly",
+    "import_run",
     "outline_set",
     "setting",
     *register.JOURNALED,
