@@ -46,7 +46,8 @@ def build_services(base: Base) -> Services:
     indicators = IndicatorService(base, territory)
     outlines = OutlineService(base, territory, cache_folder())
     maps = MapService(territory, indicators, outlines)
-    base_service = BaseService(base, indicators.forget, outlines.forget)
+    register = RegisterService(base, territory, outlines)
+    base_service = BaseService(base, indicators.forget, outlines.forget, register.forget)
     importers: tuple[TableImporter, ...] = ()
     return Services(
         base=base_service,
@@ -57,7 +58,7 @@ def build_services(base: Base) -> Services:
         maps=maps,
         reports=ReportService(territory, indicators, maps, outlines, demo=base.info.demo),
         settings=SettingsService(base),
-        register=RegisterService(base),
+        register=register,
         coverage=CoverageService(base),
         cpog=CpogService(base),
         ctg=CtgService(base),

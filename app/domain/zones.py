@@ -81,6 +81,27 @@ def zones_of_site(
     return zones_of(zones, site.code_commune, site.lon if exact else None, site.lat if exact else None, on)
 
 
+class ZoneIndex:
+    """Zones in force on one day, ready to be asked about thousands of sites."""
+
+    def __init__(self, zones: Iterable[Zone], on: datetime.date) -> None:
+        self._by_commune: dict[str, list[Zone]] = {}
+        self._outlined: list[Zone] = []
+        for zone in zones:
+            if not zone.lives(on):
+                continue
+            if zone.wkb is not None:
+                self._outlined.append(zone)
+            for code in (*zone.communes, *zone.partial):
+                self._by_commune.setdefault(code, []).append(zone)
+
+    def of_site(self, site: Site) -> tuple[ZoneStanding, ...]:
+        """Return the zones of a site, as `zones_of_site` on that day."""
+        near = {zone.uuid: zone for zone in self._by_commune.get(site.code_commune, ())}
+        near.update((zone.uuid, zone) for zone in self._outlined)
+        return zones_of_site(near.values(), site)
+
+
 def communes_of(zones: Sequence[Zone], kind: str, on: datetime.date) -> tuple[frozenset[str], frozenset[str]]:
     """Return the communes wholly in the zones of a kind on a day, and those in part only."""
     living = [zone for zone in zones if zone.kind == kind and zone.lives(on)]

@@ -1,15 +1,16 @@
-"""Sites, services, places, childminders and zones."""
+"""Sites, services, places, childminders and zones: the register of equipment as pages use it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from app.services.register_bulk import RegisterBulk
+from app.services.register_counts import RegisterCounts
+from app.services.register_table import RegisterTable
 
-if TYPE_CHECKING:
-    from db.session import Base
 
+class RegisterService(RegisterTable, RegisterBulk, RegisterCounts):
+    """Everything that may be asked of the register.
 
-class RegisterService:
-    """Sites, services, places, childminders and zones."""
-
-    def __init__(self, base: Base) -> None:
-        self._base = base
+    Read: register, rows, row, card, site, equipment, ledger, signals, supports, history_of, duplicates,
+    licences_ending, childminders, totals, zones, thresholds. Write: add_, edit_, remove_ and set_ methods,
+    bulk_edit, edit_field. Each write is one action that can be undone; a refusal changes nothing.
+    """
