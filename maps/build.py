@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 from app.domain.indicator import Kind, Series, ValueState
 from app.domain.territory import Level
 from maps.choropleth import Choropleth, Classes, Fond, Mark, OutlineLayer, Reference
-from maps.classes import class_of, classify, default_count, default_method, rounded
+from maps.classes import class_of, classify, classify_around, default_count, default_method, rounded
+from maps.palettes import DIVERGING
 from maps.palettes import palette as colours_of
+
+FEW = 4
+"""Under this many values a diverging map has two classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class _Choice:
     method: str | None
     count: int | None
     bounds: Sequence[float]
+    middle: Reference | None = None
 
 
 def build_choropleth(
@@ -38,18 +43,24 @@ def build_choropleth(
     sources: Sequence[str] = (),
     selected: str | None = None,
     mark: Mark | None = None,
+    middle: Reference | None = None,
+    signed: bool = False,
 ) -> Choropleth:
     """Return the map of a series at one level of the fond.
 
     A territory absent from the series has no data; classes are those of the territories drawn, computed on
     values rounded as they are printed. Stocks are circles and have no class unless mark asks for areas.
+    middle: reference that is a limit of classes on both sides of it (diverging palette « ecart » unless bounds
+    are given too); signed: numbers are differences.
     Raises ValueError if the level has no outline, or for wrong classes (see `classify`).
     """
     layer = layer_of(fond, level)
     numbers, states = aligned(series, layer.codes)
     mark = mark or (Mark.SYMBOL if series.indicator.kind is Kind.STOCK else Mark.AREA)
     printed = rounded(numbers, series.indicator.decimals)
-    choice = _Choice(method, count, bounds)
+    choice = _Choice(method, count, bounds, middle)
+    if middle is not None and not bounds:
+        palette = palette if palette in DIVERGING else "ecart"
     classes = Classes("none", (), ()) if mark is Mark.SYMBOL else _classes(series, printed, choice)
     return Choropleth(
         title=title or f"{series.indicator.label} en {series.year}",
@@ -69,6 +80,8 @@ def build_choropleth(
         estimated=series.estimated,
         fictitious=series.fictitious,
         selected=selected,
+        middle=middle,
+        signed=signed,
     )
 
 
@@ -102,6 +115,9 @@ def capitalised(text: str) -> str:
 
 def _classes(series: Series, printed: NDArray[np.float64], choice: _Choice) -> Classes:
     known = int(np.isfinite(printed).sum())
+    if choice.middle is not None and not choice.bounds:
+        count = choice.count or (2 if known < FEW else 4)
+        return classify_around(printed, choice.middle.number, count, decimals=series.indicator.decimals)
     method = choice.method or ("manual" if choice.bounds else default_method(series.indicator, known))
     breaks = series.indicator.breaks if method == "fixed" and not choice.bounds else choice.bounds
     count = choice.count or default_count(known)

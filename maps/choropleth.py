@@ -60,6 +60,14 @@ class OutlineLayer:
     parents: tuple[str, ...] = ()
     """Code of the Epci of each commune, of the département of each Epci; empty text when there is none."""
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, low, right, high of all the outlines, in metres."""
+        import shapely
+
+        left, low, right, high = shapely.total_bounds(self.polygons).tolist()
+        return left, low, right, high
+
 
 @dataclass(frozen=True, slots=True)
 class Fond:

@@ -1,16 +1,11 @@
-"""A choropleth to a sheet of paper, an SVG or a PNG: one layout for all, always in the light palette."""
+"""A map, or several that share a legend, to a sheet of paper, an SVG or a PNG: one layout for all, light."""
 
 from __future__ import annotations
 
-import datetime
-import errno
-import os
-from dataclasses import dataclass, replace
-from io import BytesIO
+from dataclasses import replace
 from pathlib import Path
 
-from app.domain.errors import DiskFull, WriteRefused
-from app.domain.french import THIN, long_date
+from app.domain.french import THIN, long_date, typographic
 from maps.canvas import (
     DISPLAY,
     LINE,
@@ -27,109 +22,98 @@ from maps.canvas import (
     write_lines,
 )
 from maps.choropleth import Choropleth
+from maps.circles import highest_of
+from maps.files import to_png, write_whole
+from maps.grey import in_grey
 from maps.key import draw_panel, draw_strip, strip_height
-from maps.palettes import palette
+from maps.layers import Multiples
+from maps.options import SHEETS, SheetOptions, sheet
 from maps.pdf import PdfCanvas
 from maps.plan import Plan
+from maps.scaled import ScaledCanvas
 from maps.svg import SvgCanvas
+
+__all__ = [
+    "SHEETS",
+    "SheetOptions",
+    "draw_badge",
+    "draw_sheet",
+    "sheet",
+    "source_words",
+    "to_png",
+    "write_map",
+    "write_whole",
+]
 
 MARGIN = 34.0
 PANEL = 172.0
 """Width of the legend beside a map."""
 BADGE = "fictif"
+CAPTION = Face(9.5, 600, TEXT)
+CAPTION_ROOM = 17.0
+GAP = 12.0
+"""Space between two maps of a sheet."""
+
+A4 = SheetOptions()
+
+Content = Choropleth | Multiples
 
 
-@dataclass(frozen=True)
-class SheetOptions:
-    """What a sheet shows; sizes in points, A4 landscape first."""
-
-    width_pt: float = 842
-    height_pt: float = 595
-    labels: bool = True
-    values: bool = True
-    title: bool = True
-    legend: bool = True
-    scale: bool = True
-    north: bool = True
-    date: datetime.date | None = None
-    grey: bool = False
-
-
-def draw_sheet(canvas: Canvas, choropleth: Choropleth, options: SheetOptions, box: Box | None = None) -> None:
-    """Draw a whole sheet in the box: title, subtitle, map, legend, notes, sources, date."""
-    if options.grey:
-        choropleth = replace(choropleth, palette=palette("gris", len(choropleth.palette)))
-    page = Box(0, 0, options.width_pt, options.height_pt)
-    area = box or page.inset(min(MARGIN, options.width_pt * 0.06))
-    top = _draw_title(canvas, choropleth, area) if options.title else area.y
-    foot = _foot_lines(choropleth, area.w)
+def draw_sheet(canvas: Canvas, content: Content, options: SheetOptions, box: Box | None = None) -> None:
+    """Draw a whole sheet in the box: title, subtitle, map or maps, legend, notes, sources, date."""
+    if options.zoom != 1.0:
+        canvas = ScaledCanvas(canvas, options.zoom)
+    maps = tuple(_prepared(choropleth, options) for choropleth in maps_of(content))
+    page = options.page
+    area = box or page.inset(min(MARGIN, page.w * 0.06))
+    top = _draw_title(canvas, content, area) if options.title else area.y
+    foot = _foot_lines(maps[0], options, area.w)
     bottom = area.bottom - 9.6 * len(foot) - 6
+    captions = content.captions if isinstance(content, Multiples) else ()
+    sheet_ = _Layout(canvas, maps, captions, options)
     middle = Box(area.x, top, area.w, bottom - top)
     if not options.legend:
-        _draw_map(canvas, choropleth, options, middle)
+        sheet_.maps_in(middle)
     elif area.w > area.h * 1.05:
-        _draw_beside(canvas, choropleth, options, middle)
+        sheet_.beside(middle)
     else:
-        _draw_below(canvas, choropleth, options, middle)
+        sheet_.below(middle)
     _draw_foot(canvas, foot, options, area, bottom + 12)
 
 
-def write_map(
-    choropleth: Choropleth,
-    path: Path,
-    options: SheetOptions = SheetOptions(),
-    *,
-    dpi: int = 150,
-) -> None:
+def write_map(content: Content, path: Path, options: SheetOptions = A4, *, dpi: int = 150) -> None:
     """Write the sheet as .pdf, .svg or .png (the pdf drawn at `dpi` dots an inch); same map, same bytes.
 
     The file appears whole or not at all. Raises ValueError for another suffix.
     """
     suffix = path.suffix.lower()
     if suffix == ".svg":
-        svg = SvgCanvas(options.width_pt, options.height_pt, choropleth.title, choropleth.subtitle)
-        draw_sheet(svg, choropleth, options)
+        svg = SvgCanvas(options.width_pt, options.height_pt, content.title, content.subtitle)
+        draw_sheet(svg, content, options)
         data = svg.finish()
     elif suffix in (".pdf", ".png"):
-        pdf = PdfCanvas(options.width_pt, options.height_pt, choropleth.title, choropleth.subtitle)
-        draw_sheet(pdf, choropleth, options)
+        pdf = PdfCanvas(options.width_pt, options.height_pt, content.title, content.subtitle)
+        draw_sheet(pdf, content, options)
         data = pdf.finish() if suffix == ".pdf" else to_png(pdf.finish(), dpi)
     else:
         raise ValueError(f"no way to write a map as {suffix or 'a file without suffix'}")
     write_whole(path, data)
 
 
-def to_png(pdf: bytes, dpi: int, page: int = 0) -> bytes:
-    """Return one page of a PDF as a PNG at `dpi` dots an inch."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        image = document[page].render(scale=dpi / 72).to_pil()
-        buffer = BytesIO()
-        image.save(buffer, "PNG", dpi=(dpi, dpi))
-        return buffer.getvalue()
-    finally:
-        document.close()
+def maps_of(content: Content) -> tuple[Choropleth, ...]:
+    """The maps of a sheet, one or several."""
+    return content.maps if isinstance(content, Multiples) else (content,)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its place, then rename it: a failure leaves what was there.
-
-    Raises DiskFull, or WriteRefused when the system says no.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(path, disk=str(path.parent)) from error
-        raise WriteRefused(path, reason=error.strerror or str(error)) from error
+def is_fictitious(content: Content) -> bool:
+    """True if anything on the sheet is invented."""
+    return any(
+        made.fictitious
+        or bool(made.symbols and made.symbols.fictitious)
+        or bool(made.second and made.second.fictitious)
+        or any(layer.fictitious for layer in made.points)
+        for made in maps_of(content)
+    )
 
 
 def draw_badge(canvas: Canvas, x: float, y: float, size: float = 7.5) -> float:
@@ -148,48 +132,109 @@ def draw_badge(canvas: Canvas, x: float, y: float, size: float = 7.5) -> float:
 def source_words(choropleth: Choropleth) -> str:
     """Return « Sources : Cnaf, 2023 ; fond approché (…). EPCI au 1ᵉʳ janvier 2026. »."""
     fond = f"{choropleth.fond.label}, EPCI au 1ᵉʳ janvier {choropleth.fond.millesime}"
-    items = [*choropleth.sources, fond]
+    symbols = choropleth.symbols.sources if choropleth.symbols else ()
+    points = [layer.source for layer in choropleth.points]
+    layers = [
+        typographic(source) for source in (*points, *(zone.source for zone in choropleth.zones)) if source
+    ]
+    items = [*dict.fromkeys([*choropleth.sources, *symbols, *layers]), fond]
     return f"{'Source' if len(items) == 1 else 'Sources'}{THIN}: {f'{THIN}; '.join(items)}."
 
 
-def _draw_title(canvas: Canvas, choropleth: Choropleth, area: Box) -> float:
+def _prepared(choropleth: Choropleth, options: SheetOptions) -> Choropleth:
+    made = replace(choropleth, textures=choropleth.textures or options.textures)
+    return in_grey(made) if options.grey else made
+
+
+def _draw_title(canvas: Canvas, content: Content, area: Box) -> float:
     face = Face(17, DISPLAY, TEXT)
-    room = area.w - (60 if choropleth.fictitious else 0)
-    lines = wrap(choropleth.title, face, room)
+    fictitious = is_fictitious(content)
+    lines = wrap(content.title, face, area.w - (60 if fictitious else 0))
     y = write_lines(canvas, lines, area.x, area.y + 15, face, 21)
-    if choropleth.fictitious:
+    if fictitious:
         draw_badge(canvas, area.x + face.width(lines[-1]) + 10, y - 22)
-    canvas.text(area.x, y - 5, choropleth.subtitle, Face(9.5, 400, TEXT2))
-    return y + 8
+    under = Face(9.5, 400, TEXT2)
+    return write_lines(canvas, wrap(content.subtitle, under, area.w), area.x, y - 5, under, 12.5) + 0.5
 
 
-def _draw_map(canvas: Canvas, choropleth: Choropleth, options: SheetOptions, box: Box) -> Plan:
-    fine = min(max(min(box.w, box.h) / 400, 0.6), 1.15)
-    plan = Plan(choropleth, box, options.labels, options.values, True, options.scale, options.north, fine)
-    plan.draw(canvas)
-    canvas.rect(box, pen=Pen(LINE, 0.6))
-    return plan
+class _Layout:
+    """One or several maps and their legend, in the boxes of a sheet."""
+
+    def __init__(
+        self, canvas: Canvas, maps: tuple[Choropleth, ...], captions: tuple[str, ...], options: SheetOptions
+    ) -> None:
+        self._canvas, self._maps, self._captions, self._options = canvas, maps, captions, options
+
+    def beside(self, box: Box) -> None:
+        """Maps at the left, the legend as a column at the right."""
+        panel = min(PANEL, box.w * 0.3)
+        plan = self.maps_in(Box(box.x, box.y, box.w - panel - 20, box.h))
+        legend = Box(box.right - panel, box.y, panel, box.h)
+        first, *others = self._maps
+        draw_panel(self._canvas, first, legend, plan.radius_of_one, others=others, captions=self._captions)
+
+    def below(self, box: Box) -> None:
+        """Maps above, the legend as lines under them."""
+        first, *others = self._maps
+        height = strip_height(first, box.w, others)
+        plan = self.maps_in(Box(box.x, box.y, box.w, box.h - height - 8))
+        legend = Box(box.x, box.bottom - height, box.w, height)
+        draw_strip(self._canvas, first, legend, plan.radius_of_one, others=others)
+
+    def maps_in(self, box: Box) -> Plan:
+        """Draw the maps in a grid that makes them as large as can be; return the first."""
+        if len(self._maps) == 1:
+            return self._map(self._maps[0], box, 0)
+        left, low, right, high = self._maps[0].layer.bounds
+        columns, rows = best_grid(len(self._maps), box, (right - left) / (high - low))
+        width = (box.w - GAP * (columns - 1)) / columns
+        height = (box.h - GAP * (rows - 1)) / rows
+        plans = []
+        for rank, choropleth in enumerate(self._maps):
+            x = box.x + (rank % columns) * (width + GAP)
+            y = box.y + (rank // columns) * (height + GAP)
+            self._canvas.text(x, y + 9, self._captions[rank], CAPTION)
+            cell = Box(x, y + CAPTION_ROOM, width, height - CAPTION_ROOM)
+            plans.append(self._map(choropleth, cell, rank))
+        return plans[0]
+
+    def _map(self, choropleth: Choropleth, box: Box, rank: int) -> Plan:
+        fine = min(max(min(box.w, box.h) / 400, 0.6), 1.15)
+        options, first = self._options, rank == 0
+        highest = max(highest_of(made) for made in self._maps)
+        plan = Plan(
+            choropleth, box, options.labels, options.values, True, options.scale and first,
+            options.north and first, fine, highest,
+        )  # fmt: skip
+        plan.draw(self._canvas)
+        self._canvas.rect(box, pen=Pen(LINE, 0.6))
+        return plan
 
 
-def _draw_beside(canvas: Canvas, choropleth: Choropleth, options: SheetOptions, box: Box) -> None:
-    panel = min(PANEL, box.w * 0.3)
-    plan = _draw_map(canvas, choropleth, options, Box(box.x, box.y, box.w - panel - 20, box.h))
-    legend = Box(box.right - panel, box.y, panel, box.h)
-    draw_panel(canvas, choropleth, legend, plan.radius_of_one)
+def best_grid(count: int, box: Box, aspect: float) -> tuple[int, int]:
+    """Columns and rows that show `count` maps of that aspect (width over height) the largest."""
+    grids = [(columns, -(-count // columns)) for columns in range(1, count + 1)]
+
+    def size(grid: tuple[int, int]) -> float:
+        width = (box.w - GAP * (grid[0] - 1)) / grid[0]
+        height = (box.h - GAP * (grid[1] - 1)) / grid[1] - CAPTION_ROOM
+        return min(width / aspect, height)
+
+    return max(grids, key=size)
 
 
-def _draw_below(canvas: Canvas, choropleth: Choropleth, options: SheetOptions, box: Box) -> None:
-    height = strip_height(choropleth, box.w)
-    plan = _draw_map(canvas, choropleth, options, Box(box.x, box.y, box.w, box.h - height - 8))
-    draw_strip(canvas, choropleth, Box(box.x, box.bottom - height, box.w, height), plan.radius_of_one)
+def _foot_lines(choropleth: Choropleth, options: SheetOptions, width: float) -> list[str]:
+    face = Face(7.2, 400, TEXT3)
+    return wrap(source_words(choropleth), face, width - face.width(_made(options)) - 24)
 
 
-def _foot_lines(choropleth: Choropleth, width: float) -> list[str]:
-    return wrap(source_words(choropleth), Face(7.2, 400, TEXT3), width - 130)
+def _made(options: SheetOptions) -> str:
+    """« Caf des Deux-Sèvres, Maillage, 19 novembre 2026 »: who, with what, when."""
+    parts = [options.author, "Maillage", long_date(options.date) if options.date else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _draw_foot(canvas: Canvas, lines: list[str], options: SheetOptions, area: Box, y: float) -> None:
     face = Face(7.2, 400, TEXT3)
     write_lines(canvas, lines, area.x, y, face, 9.6)
-    made = f"Maillage, {long_date(options.date)}" if options.date else "Maillage"
-    canvas.text(area.right, y, made, face, "end")
+    canvas.text(area.right, y, _made(options), face, "end")
