@@ -115,7 +115,7 @@ class ActionDraft:
 class Gap:
     """One territory where a rule is not met, or where nobody knows.
 
-    needed and found are in the unit of the rule; found None when nothing is known. population: inhabitants of
+    needed and found are in the unit of the rule, None when they are not known. population: inhabitants of
     the territory, None if unknown. reason: French sentence with the numbers inside.
     """
 
@@ -124,7 +124,7 @@ class Gap:
     code: str
     name: str
     code_departement: str
-    needed: float
+    needed: float | None
     found: float | None
     certainty: GapCertainty
     reason: str
@@ -134,8 +134,10 @@ class Gap:
 
     @property
     def missing(self) -> float | None:
-        """How many more are needed, None when what is there is unknown."""
-        return None if self.found is None else max(self.needed - self.found, 0.0)
+        """How many more are needed, None unless both numbers are known for sure."""
+        if self.certainty is not GapCertainty.MISSING or self.found is None or self.needed is None:
+            return None
+        return max(self.needed - self.found, 0.0)
 
 
 def check_rule(rule: Rule) -> Rule:
