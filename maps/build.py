@@ -50,8 +50,8 @@ def build_choropleth(
 
     A territory absent from the series has no data; classes are those of the territories drawn, computed on
     values rounded as they are printed. Stocks are circles and have no class unless mark asks for areas.
-    middle: reference that is a limit of classes on both sides of it (diverging palette « ecart » unless bounds
-    are given too); signed: numbers are differences.
+    middle: reference that is a limit of the classes, with a diverging palette unless bounds are given too;
+    signed: numbers are differences.
     Raises ValueError if the level has no outline, or for wrong classes (see `classify`).
     """
     layer = layer_of(fond, level)
