@@ -33,6 +33,7 @@ from app.cli_base import (
     say,
 )
 from app.domain.errors import BaseExists, DomainError, NoValue, WriteRefused
+from app.domain.import_errors import BadColumn
 from app.domain.territory import Level
 from app.progress import Cancelled
 from ui.errors import sentence
@@ -108,14 +109,39 @@ def import_files(
     simulate: Annotated[
         bool, typer.Option("--simulation", help="Lire et vérifier sans rien écrire.")
     ] = False,
+    model: Annotated[
+        str,
+        typer.Option("--modele", metavar="CODE", help="Modèle à suivre, si le fichier n’est pas reconnu."),
+    ] = "",
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--colonne", metavar="CHAMP=EN-TÊTE", help="Colonne d’un champ du modèle (à répéter)."),
+    ] = None,
+    sheet: Annotated[
+        str, typer.Option("--feuille", metavar="NOM", help="Une seule feuille, ou un seul fichier d’un zip.")
+    ] = "",
+    year: Annotated[
+        int | None,
+        typer.Option("--annee", metavar="A", help="Année des données, si le fichier ne la dit pas."),
+    ] = None,
 ) -> None:
-    """Importe des fichiers de valeurs ou de contours, et liste les anomalies."""
+    """Importe des fichiers de valeurs, de contours ou des tableaux, et liste les anomalies."""
     from app.services.batch import import_all
+    from app.services.table_imports import Asked
 
+    asked = Asked(model, dict(map(_column_pair, columns or ())), sheet, year)
     with opened(base, read_only=simulate) as services:
-        for prepared, result in import_all(services.imports, files, simulate=simulate):
+        for prepared, result in import_all(services.imports, files, simulate=simulate, asked=asked):
             for line in cli_tables.import_lines(prepared, result, simulate=simulate):
                 say(line)
+
+
+def _column_pair(written: str) -> tuple[str, str]:
+    """Split « champ=en-tête ». Raises BadColumn."""
+    field, sign, header = written.partition("=")
+    if not sign or not field.strip():
+        raise BadColumn(value=written)
+    return field.strip(), header.strip()
 
 
 @command("annuler-import")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.indicator import Value
     from app.services import Services
     from app.services.rows import ImportResult, Prepared
+    from app.services.table_imports import PreparedTable
     from maps.outline_files import OutlineFile
 
 HEADERS = ("Code", "EPCI", "Indicateur", "Année", "Valeur", "Unité", "État", "Source")
@@ -121,17 +122,22 @@ def import_lines(prepared: Prepared, result: ImportResult, *, simulate: bool) ->
     if not simulate and not result.new and not result.changed:
         verb = "déjà connu, rien ne change"
     number = f" (import {result.number})" if result.number else ""
+    new = (
+        ("ligne nouvelle", "lignes nouvelles") if prepared.table else ("valeur nouvelle", "valeurs nouvelles")
+    )
     counts = (
-        f"{french.plural(result.new, 'valeur nouvelle', 'valeurs nouvelles')}, "
+        f"{french.plural(result.new, *new)}, "
         f"{french.plural(result.changed, 'modifiée')}, "
         f"{french.plural(result.unchanged, 'inchangée')}, "
         f"{french.plural(result.rejected, 'ligne écartée', 'lignes écartées')}"
     )
-    lines = [f"{prepared.path.name}\u202f: {verb}{number}. {counts}."]
+    name = f"{prepared.path.name}, {prepared.part}" if prepared.part else prepared.path.name
+    lines = [f"{name}\u202f: {verb}{number}. {counts}."]
     if prepared.outline is not None:
         return [*_outline_counts(prepared, result, verb), *outline_lines(prepared.outline)]
-    anomalies = prepared.clean.anomalies if prepared.clean else ()
-    for anomaly in anomalies:
+    if prepared.table is not None:
+        lines.append(_columns_line(prepared.table))
+    for anomaly in prepared.anomalies:
         title, explanation = anomaly_text(anomaly)
         place = f"ligne {anomaly.line}" if anomaly.line else "fichier"
         column = f", colonne {anomaly.column}" if anomaly.column else ""
@@ -140,6 +146,13 @@ def import_lines(prepared: Prepared, result: ImportResult, *, simulate: bool) ->
         end = "" if title.endswith(("?", "!", ".")) else "."
         lines.append(f"  [{severity}] {place}{column}{value}\u202f: {title}{end} {explanation}".rstrip())
     return lines
+
+
+def _columns_line(table: PreparedTable) -> str:
+    """Which column gives which field: « Nom du lieu ← Structure »."""
+    labels = {field.code: field.label for field in table.fields}
+    pairs = [f"{labels[code]} ← {header}" for code, header in table.columns.items()]
+    return f"  {table.label}\u202f: {', '.join(pairs)}."
 
 
 def check_lines(services: Services, problems: Sequence[str]) -> list[str]:

@@ -34,6 +34,7 @@ REMEDIES: dict[str, str] = {
     "missing": "Vérifiez que le disque ou la clé est branché.",
     "permission": "Fermez-le dans les autres logiciels, ou copiez-le dans vos documents.",
     "damaged": "Téléchargez-le de nouveau.",
+    "no_year": "Indiquez l'année : dans l'assistant, ou avec --annee AAAA.",
     "bad_zip": "Téléchargez-la de nouveau.",
     "too_slow": "Enregistrez-le en csv, puis recommencez.",
 }

@@ -60,6 +60,14 @@ def _unknown_column(error: DomainError) -> Parts:
     )
 
 
+def _bad_column(error: DomainError) -> Parts:
+    return (
+        f"« {error.facts['value']} » n'indique pas une colonne.",
+        NOTHING_IMPORTED,
+        "Écrivez CHAMP=EN-TÊTE, par exemple --colonne commune=Ville, ou CHAMP= pour un champ sans colonne.",
+    )
+
+
 def _columns_without_model(_error: DomainError) -> Parts:
     return ("Des colonnes sont indiquées sans modèle.", NOTHING_IMPORTED, "Ajoutez --modele CODE.")
 
@@ -69,6 +77,7 @@ BUILDERS: dict[type, Callable[[DomainError], Parts]] = {
     import_errors.MissingColumns: _missing_columns,
     import_errors.UnknownField: _unknown_field,
     import_errors.UnknownColumn: _unknown_column,
+    import_errors.BadColumn: _bad_column,
     import_errors.ColumnsWithoutModel: _columns_without_model,
 }
 """For each error: what happened, what is safe, what to do."""

@@ -21,5 +21,9 @@ class UnknownColumn(FileError):
     """The table has no such column; facts: column, headers."""
 
 
+class BadColumn(DomainError):
+    """A column was not named as field=header; facts: value."""
+
+
 class ColumnsWithoutModel(DomainError):
     """Columns were named without saying of which model."""

@@ -33,7 +33,7 @@ class Recogniser:
             return self._fitted(model, headers) if model is not None else None
         found = find_model(headers)
         if found is not None:
-            return self._fitted(found, headers) or found
+            return found  # what the user once said of another file does not change a usual one
         named = [model for model in MODELS if self._names(model.code, headers)]
         return next((fitted for model in named if (fitted := self._fitted(model, headers))), None)
 
