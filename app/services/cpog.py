@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from db.session import Base
+from app.services.cpog_cog import CpogCog
 
 
-class CpogService:
-    """COG and CPOG: contracts, indicators, trajectories, follow-up."""
+class CpogService(CpogCog):
+    """All that pages, papers and commands may ask about COG and CPOG, in parts that rest on one another.
 
-    def __init__(self, base: Base) -> None:
-        self._base = base
+    From the bottom: cpog_store (contracts read and written), cpog_reading (lists, cards, gauges, board),
+    cpog_contracts (create, copy, load, link), cpog_entry (the grid), cpog_follow (revisions, gaps, comments,
+    hypotheses), cpog_closing (closed years), cpog_agenda (calendar, reminders, comparison), cpog_cog (COG).
+    """

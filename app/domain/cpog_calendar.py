@@ -1,0 +1,116 @@
+"""Yearly deadlines of a contract, and their text for calendars of other software."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.cpog import Cpog
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRule:
+    """A date that comes back every year.
+
+    year_offset: 0 if it falls in the year it is about, 1 if in the next one. quarter: the one it is
+    about, 0 for the whole year. valid_from and valid_to: years it is about.
+    """
+
+    code: str
+    label: str
+    month: int
+    day: int
+    year_offset: int = 0
+    quarter: int = 0
+    valid_from: int | None = None
+    valid_to: int | None = None
+    last_year_only: bool = False
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A rule applied to one year of one contract."""
+
+    code: str
+    cpog_uuid: str
+    cpog_code: str
+    label: str
+    year: int
+    quarter: int
+    due_on: datetime.date
+
+
+def day_of(rule: DeadlineRule, year: int) -> datetime.date:
+    """Return the date of a rule about a year; the 31st of a short month is its last day.
+
+    Raises ValueError for a month that does not exist.
+    """
+    first = datetime.date(year + rule.year_offset, rule.month, 1)
+    next_month = (first + datetime.timedelta(days=31)).replace(day=1)
+    last = (next_month - datetime.timedelta(days=1)).day
+    return first.replace(day=min(rule.day, last))
+
+
+def deadlines(cpog: Cpog, rules: Iterable[DeadlineRule]) -> tuple[Deadline, ...]:
+    """Every deadline of a contract, in order of date."""
+    found = [
+        Deadline(rule.code, cpog.uuid, cpog.code, rule.label, year, rule.quarter, day_of(rule, year))
+        for rule in rules
+        if rule.active
+        for year in (cpog.years[-1:] if rule.last_year_only else cpog.years)
+        if (rule.valid_from or year) <= year <= (rule.valid_to or year)
+    ]
+    return tuple(sorted(found, key=lambda d: (d.due_on, d.code)))
+
+
+_FOLD = 75
+
+
+def ical(items: Sequence[Deadline], stamp: datetime.datetime) -> str:
+    """Return an iCalendar text (RFC 5545): whole-day events, a reminder a week before each.
+
+    stamp: when it was written, in UTC. Lines are folded at 75 bytes and end with CR LF.
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Maillage//CPOG//FR", "CALSCALE:GREGORIAN"]
+    for item in items:
+        lines += _event(item, stamp)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _event(item: Deadline, stamp: datetime.datetime) -> list[str]:
+    summary = _escaped(f"CPOG {item.cpog_code} : {item.label} ({item.year})")
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{item.code}-{item.year}-{item.cpog_uuid}@maillage",
+        f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{item.due_on:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{item.due_on + datetime.timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{summary}",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{summary}",
+        "TRIGGER:-P7D",
+        "END:VALARM",
+        "END:VEVENT",
+    ]
+
+
+def _escaped(text: str) -> str:
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, "\\" + sign)
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> list[str]:
+    """Cut a line so that no part exceeds 75 bytes, never inside a character."""
+    parts: list[str] = []
+    part = ""
+    for sign in line:
+        if len((part + sign).encode()) > _FOLD:
+            parts.append(part)
+            part = " "
+        part += sign
+    return [*parts, part]
