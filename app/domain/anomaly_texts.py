@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 
 from app.domain.french import listing, number, plural, typographic
 
@@ -73,12 +75,21 @@ class Said:
 
 def finding_text(rule: str, value: str, column: str, facts: dict[str, Fact]) -> tuple[str, str]:
     """Return title and explanation of a finding, with French typography."""
-    title, explain = _TEXTS.get(rule, (rule, _no_more))
+    title, explain = _TEXTS.get(rule) or _subject_texts().get(rule, (rule, _no_more))
     said = Said(value, column, facts)
     explanation = explain(said) if callable(explain) else explain
     if said.real("others"):
         explanation += f" De même pour {said.count('autre ligne', 'autres lignes')}."
     return typographic(title), typographic(explanation)
+
+
+SUBJECTS = ("app.domain.register_words",)
+"""Modules whose `anomaly_texts()` gives the texts of the free tables of a subject, by rule."""
+
+
+@cache
+def _subject_texts() -> dict[str, tuple[str, Explain]]:
+    return {rule: text for name in SUBJECTS for rule, text in import_module(name).anomaly_texts().items()}
 
 
 def _no_more(_: Said) -> str:
