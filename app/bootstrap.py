@@ -64,8 +64,8 @@ def build_services(base: Base) -> Services:
         ctg=CtgService(base),
         steering=SteeringService(base),
         sdsf=SdsfService(base, territory, indicators),
-        cascade=CascadeService(base),
-        alerts=AlertService(base),
+        cascade=CascadeService(base, territory),
+        alerts=AlertService(base, SettingsService(base)),
         diagnostics=DiagnosticService(base),
     )
 

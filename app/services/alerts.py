@@ -1,15 +1,139 @@
-"""One engine for what is due and what drifts."""
+"""One engine for what is due and what drifts: facts of each subject, rules as data, reasoned answers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from app.changes import Changes, Topic
+from app.domain.alert_facts import Facts
+from app.domain.alerts import Alert, AlertRule, Answer, Sorted, find_alerts, load_rules, sort_alerts
+from app.domain.errors import DomainError
+from app.domain.sdsf_errors import AlertRefused
+from app.logs import log_bug
+from app.services.clock import now
+from db.models.base import new_uuid
+from db.models.sdsf import AlertAnswerRecord
 
 if TYPE_CHECKING:
+    from app.services.settings import SettingsService
     from db.session import Base
+
+CHANGED = Changes(frozenset({Topic.ALERTS, Topic.JOURNAL}))
+SETTING = "alert_rules"
+DONE, PUT_OFF = "done", "put_off"
+Provider = Callable[[date], Facts]
 
 
 class AlertService:
-    """One engine for what is due and what drifts."""
+    """Reads facts from providers, one a subject; one that fails is logged and does not hide the others."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, settings: SettingsService, providers: Sequence[Provider] = ()) -> None:
         self._base = base
+        self._settings = settings
+        self._providers = tuple(providers)
+
+    # -- reading ------------------------------------------------------------------------------------
+
+    def rules(self) -> tuple[AlertRule, ...]:
+        """Rules in force in this base, in order."""
+        changed = self._settings.get(SETTING, {})
+        return load_rules(changed if isinstance(changed, dict) else {})
+
+    def alerts(self, on: date, *, departement: str = "", epci: str = "") -> Sorted:
+        """Alerts at a date, for the whole base, a département or an Epci, and those put off.
+
+        What says neither département nor Epci concerns everybody.
+        """
+        found = find_alerts(self.facts(on), self.rules(), on)
+        kept = [alert for alert in found if _concerns(alert, departement, epci)]
+        return sort_alerts(kept, self.answers(), on)
+
+    def facts(self, on: date) -> Facts:
+        """Everything that the rules look at."""
+        return merge([self._read(provider, on) for provider in self._providers])
+
+    def _read(self, provider: Provider, on: date) -> Facts:
+        try:
+            return provider(on)
+        except DomainError as error:
+            log_bug(error)
+            return Facts()
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer given, oldest first: the history of the alerts."""
+        with self._base.read() as session:
+            records = session.scalars(select(AlertAnswerRecord).order_by(AlertAnswerRecord.answered_at))
+            return tuple(
+                Answer(
+                    record.key,
+                    record.answer == DONE,
+                    date.fromisoformat(record.until) if record.until else None,
+                    record.reason,
+                    record.answered_at,
+                )
+                for record in records
+            )
+
+    # -- answers ------------------------------------------------------------------------------------
+
+    def put_off(self, alert: Alert, until: date, reason: str, on: date) -> Changes:
+        """Hide an alert until a date, with a reason. Raises AlertRefused."""
+        if until <= on:
+            raise AlertRefused(field="until", reason="past")
+        return self._answer(alert, PUT_OFF, until, reason)
+
+    def mark_done(self, alert: Alert, reason: str) -> Changes:
+        """Say that nothing is left to do, with a reason. Raises AlertRefused."""
+        return self._answer(alert, DONE, None, reason)
+
+    def _answer(self, alert: Alert, answer: str, until: date | None, reason: str) -> Changes:
+        if not reason.strip():
+            raise AlertRefused(field="reason", reason="no_reason")
+        verb = "Alerte traitée" if answer == DONE else "Alerte reportée"
+        with self._base.write(f"{verb} : {alert.rule.label}, {alert.subject.label}") as session:
+            session.add(
+                AlertAnswerRecord(
+                    uuid=new_uuid(), key=alert.key, rule=alert.rule.code, answer=answer,
+                    until=until.isoformat() if until else None, reason=reason.strip(), answered_at=now(),
+                    evidence=alert.evidence,
+                )
+            )  # fmt: skip
+        return CHANGED
+
+    # -- rules --------------------------------------------------------------------------------------
+
+    def set_rule(self, code: str, *, threshold: float | None = None, active: bool | None = None) -> Changes:
+        """Change the threshold of a rule, or put it to sleep, for this base. Raises AlertRefused."""
+        if code not in {rule.code for rule in load_rules()}:
+            raise AlertRefused(field="rule", reason="unknown_field")
+        held = self._settings.get(SETTING, {})
+        changed: dict[str, Any] = dict(held) if isinstance(held, dict) else {}
+        mine = dict(changed.get(code, {}))
+        if threshold is not None:
+            mine["threshold"] = threshold
+        if active is not None:
+            mine["active"] = active
+        changed[code] = mine
+        return self._settings.set(SETTING, changed, "Règle d’alerte") | CHANGED
+
+
+def merge(facts: Sequence[Facts]) -> Facts:
+    """Put the facts of several subjects together."""
+    return Facts(
+        **{
+            field.name: tuple(item for part in facts for item in getattr(part, field.name))
+            for field in fields(Facts)
+        }
+    )
+
+
+def _concerns(alert: Alert, departement: str, epci: str) -> bool:
+    subject = alert.subject
+    if epci and subject.epci:
+        return subject.epci == epci
+    return not departement or subject.departement in ("", departement)
