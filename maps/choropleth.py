@@ -123,5 +123,7 @@ class Choropleth:
     """Zero is a white zone (no service, known), not the lowest class."""
     textures: bool = False
     """Classes have lines as well as colours, for grey prints."""
+    class_labels: tuple[str, ...] = ()
+    """Words of the classes, low to high, when they are not intervals."""
     notes: tuple[str, ...] = ()
     """Sentences to print under the legend."""

@@ -58,6 +58,8 @@ def class_entries(choropleth: Choropleth) -> list[Entry]:
 def class_words(choropleth: Choropleth) -> list[str]:
     """Return the words of each class, low to high."""
     decimals, second = choropleth.indicator.decimals, choropleth.second
+    if choropleth.class_labels:
+        return list(choropleth.class_labels)
     if second is None:
         return list(bound_labels(choropleth.classes, decimals, signed=choropleth.signed))
     first = bound_labels(second.first, decimals)
@@ -84,7 +86,7 @@ def method_words(choropleth: Choropleth) -> str:
     if second is not None:
         pair = dict.fromkeys(METHODS.get(c.method, c.method) for c in (second.first, second.classes))
         return f"{' et '.join(pair)}. {CONVENTION}"
-    if len(choropleth.classes.counts) < 2:
+    if len(choropleth.classes.counts) < 2 or choropleth.class_labels:
         return ""
     return f"{METHODS.get(choropleth.classes.method, choropleth.classes.method)}. {CONVENTION}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -56,6 +56,8 @@ __all__ = [
 
 LARGEST = 24.0
 """Largest radius of a circle of a map, in points."""
+LEADING = 1.4
+NOTE_FACES = tuple(Face(size, 400, TEXT2) for size in (7.4, 6.8, 6.2, 5.6, 5.0))
 COLUMN = 22.0
 """Width of the counts of one map among several."""
 
@@ -69,7 +71,6 @@ class _Panel:
     captions: Sequence[str]
     box: Box
     narrow: bool = False
-    face: Face = field(default=Face(7.4, 400, TEXT2))
 
     @property
     def step(self) -> float:
@@ -150,12 +151,7 @@ def draw_panel(
     layers = layer_rows(choropleth)
     if layers:
         y = panel.rows(layers, panel.rule(y))
-    if narrow:
-        return y
-    y += 14
-    for note in note_lines(choropleth):
-        y = write_lines(canvas, wrap(note, panel.face, box.w), box.x, y, panel.face, 10.4) + 1.5
-    return y
+    return y if narrow else _draw_notes(panel, y + 14)
 
 
 def draw_strip(
@@ -196,6 +192,18 @@ def strip_height(choropleth: Choropleth, width: float, others: Sequence[Chorople
     highest = float(np.nanmax(numbers)) if np.isfinite(numbers).any() else 0.0
     of_one = LARGEST / highest**0.5 if highest > 0 else 0.0
     return draw_strip(NothingCanvas(), choropleth, Box(0, 0, width, 0), of_one, others=others)
+
+
+def _draw_notes(panel: _Panel, y: float) -> float:
+    """Write the sentences, smaller when they are many, so that the last one is on the sheet."""
+    notes, box, face = note_lines(panel.maps[0]), panel.box, NOTE_FACES[-1]
+    for face in NOTE_FACES:
+        height = sum(len(wrap(note, face, box.w)) * face.size * LEADING + 1.5 for note in notes)
+        if y + height <= box.bottom + face.size:
+            break
+    for note in notes:
+        y = write_lines(panel.canvas, wrap(note, face, box.w), box.x, y, face, face.size * LEADING) + 1.5
+    return y
 
 
 def _draw_head(panel: _Panel) -> float:

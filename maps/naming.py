@@ -96,6 +96,8 @@ def _value(plan: Plan, rank: int) -> str:
 def value_words(choropleth: Choropleth, rank: int) -> str:
     """Return what is printed for a territory: « 67,2 », « +1,3 », « ≈ 12 », « n.p. », « 67,2 · 895 »."""
     state = ValueState(int(choropleth.states[rank]))
+    if choropleth.class_labels and state.is_known:
+        return ""
     decimals = choropleth.indicator.decimals
     if choropleth.signed and state.is_known:
         text = number(float(choropleth.numbers[rank]), decimals, signed=True)

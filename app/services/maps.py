@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from app.domain import french
 from app.domain.dictionary import source_name
 from app.domain.errors import NoValue
 from app.domain.territory import Level
+from app.services.clock import now
 
 if TYPE_CHECKING:
+    from app.domain.coverage import NetworkCoverage
     from app.domain.indicator import Series
     from app.services.indicators import IndicatorService
     from app.services.outlines import OutlineService
     from app.services.territory import TerritoryService
     from maps.choropleth import Choropleth, Fond, Mark, Reference
-    from maps.draw import SheetOptions
+    from maps.layers import Flags, Multiples, PointLayer, ZoneLayer
+    from maps.options import SheetOptions
 
+REFERENCES = ("departement", "france")
 MAP_LEVELS = (Level.EPCI, Level.COMMUNE)
 
 
@@ -57,11 +60,8 @@ class MapService:
         from maps.build import build_choropleth
 
         if year not in self._indicators.years(indicator, level):
-            years = self._indicators.years(indicator, level)
-            raise NoValue(
-                indicator=self._indicators.get(indicator).label, level=level, year=year, years=years
-            )
-        fond = narrowed(self._outlines.fond(), self._codes(Level.EPCI, departement, epci), departement)
+            raise self._nothing(indicator, year, level)
+        fond = self._scope(departement, epci)
         codes = self._codes(level, departement, epci)
         series = self._indicators.series_for(indicator, level, year, codes)
         return build_choropleth(
@@ -79,6 +79,176 @@ class MapService:
             mark=mark,
         )
 
+    def diverging(
+        self,
+        indicator: str,
+        year: int,
+        level: Level,
+        *,
+        departement: str | None = None,
+        reference: str = "departement",
+        count: int | None = None,
+    ) -> Choropleth:
+        """The map of a ratio around the value of the département, the region or the country.
+
+        Raises NoValue when nothing is held for that choice, or when the reference has no value.
+        """
+        from maps.build import build_choropleth
+
+        fond, series = self._held(indicator, year, level, departement)
+        found = self._references(indicator, year, (reference,), departement)
+        if not found:
+            raise NoValue(indicator=series.indicator.label, level=level, year=year, years=())
+        return build_choropleth(
+            fond, series, level=level, title=self._title(series, departement, None), count=count,
+            middle=found[0], references=found, sources=self._sources(series), mark=_area(),
+        )  # fmt: skip
+
+    def bivariate(
+        self,
+        indicator: str,
+        year: int,
+        second: str,
+        second_year: int,
+        level: Level,
+        *,
+        departement: str | None = None,
+        bounds: Sequence[float] = (),
+        second_bounds: Sequence[float] = (),
+        selected: str | None = None,
+    ) -> Choropleth:
+        """The map of two quantities at once, three classes each; bounds: four increasing numbers each."""
+        from maps.bivariate import build_bivariate
+
+        fond, one = self._held(indicator, year, level, departement)
+        _, two = self._held(second, second_year, level, departement)
+        what = f"{one.indicator.short_label} ({year}) et {two.indicator.short_label} ({second_year})"
+        return build_bivariate(
+            fond, one, two, level=level, title=f"{what}, {self._where(departement, None)}", bounds=bounds,
+            second_bounds=second_bounds,
+            references=self._references(indicator, year, REFERENCES, departement),
+            sources=(*self._sources(one), *self._sources(two)), selected=selected,
+        )  # fmt: skip
+
+    def evolution(
+        self, indicator: str, year_a: int, year_b: int, level: Level, *, departement: str | None = None,
+        count: int | None = None, selected: str | None = None,
+    ) -> Choropleth:  # fmt: skip
+        """The difference between two years, in points for a ratio, in number (circles) for a stock."""
+        from maps.build import build_choropleth
+        from maps.choropleth import Reference
+        from maps.evolution import difference
+
+        fond, after = self._held(indicator, year_b, level, departement)
+        _, before = self._held(indicator, year_a, level, departement)
+        made = difference(before, after)
+        label = made.indicator.label[:1].lower() + made.indicator.label[1:]
+        title = f"Évolution, {label}, de {year_a} à {year_b}, {self._where(departement, None)}"
+        notes = self._geographies(before, after)
+        drawn = build_choropleth(
+            fond, made, level=level, title=title, count=count, middle=Reference("sans changement", 0.0),
+            sources=(*self._sources(before), *self._sources(after)), selected=selected, signed=True,
+        )  # fmt: skip
+        return with_layers(drawn, notes=notes)
+
+    def multiples(
+        self,
+        indicator: str,
+        years: Sequence[int],
+        level: Level = Level.EPCI,
+        *,
+        departement: str | None = None,
+        method: str | None = None,
+        count: int | None = None,
+        bounds: Sequence[float] = (),
+        palette: str = "lagune",
+    ) -> Multiples:
+        """Two to four years side by side, with one set of classes and one legend."""
+        from maps.compose import build_multiples
+
+        held = [self._held(indicator, year, level, departement) for year in years]
+        series = [found for _, found in held]
+        span = f"de {min(years)} à {max(years)}"
+        title = f"{series[0].indicator.label} {span}, {self._where(departement, None)}"
+        sources = dict.fromkeys(words for found in series for words in self._sources(found))
+        return build_multiples(
+            held[0][0], series, title=title, method=method, count=count, bounds=bounds, palette=palette,
+            sources=tuple(sources),
+        )  # fmt: skip
+
+    def with_symbols(
+        self, choropleth: Choropleth, indicator: str, year: int, level: Level | None = None
+    ) -> Choropleth:
+        """The map with circles of a stock over its areas, at its level or a finer one."""
+        from maps.compose import symbols_of
+
+        level = level or choropleth.layer.level
+        if year not in self._indicators.years(indicator, level):
+            raise self._nothing(indicator, year, level)
+        codes = {Level.EPCI: choropleth.fond.epcis, Level.COMMUNE: choropleth.fond.communes}[level].codes
+        series = self._indicators.series_for(indicator, level, year, codes)
+        return with_layers(choropleth, symbols=symbols_of(choropleth.fond, series, self._sources(series)))
+
+    def with_points(
+        self,
+        choropleth: Choropleth,
+        points: Sequence[PointLayer] = (),
+        zones: Sequence[ZoneLayer] = (),
+        flags: Flags | None = None,
+    ) -> Choropleth:
+        """The map with frozen layers over it; see `maps.register_layers` for those of the register."""
+        return with_layers(choropleth, points=points, zones=zones, flags=flags)
+
+    def coverage(
+        self,
+        coverage: NetworkCoverage,
+        *,
+        departement: str | None = None,
+        figure: str | None = None,
+        points: Sequence[PointLayer] = (),
+        zones: Sequence[ZoneLayer] = (),
+        bounds: Sequence[float] = (),
+        selected: str | None = None,
+    ) -> Choropleth:
+        """The map of one network, from a coverage computed elsewhere."""
+        from maps.coverage import coverage_sheet
+
+        fond = self._scope(departement)
+        return coverage_sheet(
+            coverage, fond, where=self._where(departement, None), figure=figure, points=points, zones=zones,
+            bounds=bounds, selected=selected,
+        )  # fmt: skip
+
+    def sheet(self, code: str = "a4", *, grey: bool = False, textures: bool = False) -> SheetOptions:
+        """Options of a sheet (a4, a4_portrait, a3, 16:9) signed by the Caf and dated of today."""
+        from maps.options import SheetOptions, sheet
+
+        today = datetime.fromisoformat(now()).astimezone().date()
+        options = SheetOptions(date=today, author=self._territory.caf_name(), grey=grey, textures=textures)
+        return sheet(code, options)
+
+    def _held(self, indicator: str, year: int, level: Level, departement: str | None) -> tuple[Fond, Series]:
+        if year not in self._indicators.years(indicator, level):
+            raise self._nothing(indicator, year, level)
+        fond = self._scope(departement)
+        codes = self._codes(level, departement, None)
+        return fond, self._indicators.series_for(indicator, level, year, codes)
+
+    def _nothing(self, indicator: str, year: int, level: Level) -> NoValue:
+        years = self._indicators.years(indicator, level)
+        return NoValue(indicator=self._indicators.get(indicator).label, level=level, year=year, years=years)
+
+    def _geographies(self, before: Series, after: Series) -> tuple[str, ...]:
+        """Named when they differ: a territory may have changed its limits meanwhile."""
+        if before.millesime == after.millesime or not before.millesime or not after.millesime:
+            return ()
+        words = f"Géographies {before.millesime} et {after.millesime} : à limites changées, pas de valeur."
+        return (french.typographic(words),)
+
+    def _scope(self, departement: str | None, epci: str | None = None) -> Fond:
+        codes = self._codes(Level.EPCI, departement, epci)
+        return narrowed(self._outlines.fond(), codes, departement)
+
     def _codes(self, level: Level, departement: str | None, epci: str | None) -> tuple[str, ...]:
         if epci:
             if level is Level.EPCI:
@@ -88,14 +258,15 @@ class MapService:
 
     def _title(self, series: Series, departement: str | None, epci: str | None) -> str:
         """« Naissances en 2025, Deux-Sèvres »: what, when, where."""
+        return f"{series.indicator.label} en {series.year}, {self._where(departement, epci)}"
+
+    def _where(self, departement: str | None, epci: str | None) -> str:
         reference = self._territory.reference
         if epci:
-            where = reference.epci(epci).name
-        elif departement:
-            where = reference.departement(departement).name
-        else:
-            where = " et ".join(dep.name for dep in self._territory.departements())
-        return f"{series.indicator.label} en {series.year}, {where}"
+            return reference.epci(epci).name
+        if departement:
+            return reference.departement(departement).name
+        return " et ".join(dep.name for dep in self._territory.departements())
 
     def _references(
         self, code: str, year: int, names: Sequence[str], departement: str | None
@@ -121,50 +292,36 @@ class MapService:
         return tuple(french.typographic(f"{name}, {series.year}{geography}") for name in names)
 
     def write(
-        self, choropleth: Choropleth, path: Path, dpi: int = 150, options: SheetOptions | None = None
+        self,
+        choropleth: Choropleth | Multiples,
+        path: Path,
+        dpi: int = 150,
+        options: SheetOptions | None = None,
     ) -> None:
-        """Write a map to .pdf, .svg or .png (dots per inch for the last one)."""
-        from maps.draw import SheetOptions, write_map
+        """Write a map, or several on a sheet, to .pdf, .svg or .png (dots per inch for the last one).
 
-        write_map(choropleth, path, options or SheetOptions(), dpi=dpi)
+        options: by default an A4 sheet of today; see `sheet`.
+        """
+        from maps.draw import write_map
+
+        write_map(choropleth, path, options or self.sheet(), dpi=dpi)
+
+
+def with_layers(choropleth: Choropleth, **layers: Any) -> Choropleth:
+    """See `maps.compose.with_layers`, imported when it is used."""
+    from maps.compose import with_layers as put
+
+    return put(choropleth, **layers)
 
 
 def narrowed(fond: Fond, epcis: Sequence[str], departement: str | None) -> Fond:
-    """The outlines of chosen Epci only; the other départements of the base become neighbours, pale."""
-    from dataclasses import replace
+    """See `maps.scope.narrowed`, imported when it is used."""
+    from maps.scope import narrowed as narrow
 
-    from maps.choropleth import OutlineLayer
+    return narrow(fond, epcis, departement)
 
-    def pick(layer: OutlineLayer, keep: Sequence[bool]) -> OutlineLayer:
-        rows = np.flatnonzero(np.asarray(keep, dtype=bool))
-        return replace(
-            layer,
-            codes=tuple(layer.codes[i] for i in rows),
-            names=tuple(layer.names[i] for i in rows),
-            polygons=layer.polygons[rows],
-            label_xy=layer.label_xy[rows],
-            parents=tuple(layer.parents[i] for i in rows) if layer.parents else (),
-        )
 
-    wanted = set(epcis)
-    if wanted >= set(fond.epcis.codes):
-        return fond
-    near = fond.neighbours
-    departements = fond.departements
-    if departement and departement in departements.codes:
-        others = pick(departements, [code != departement for code in departements.codes])
-        near = replace(
-            near,
-            codes=near.codes + others.codes,
-            names=near.names + others.names,
-            polygons=np.concatenate([near.polygons, others.polygons]),
-            label_xy=np.concatenate([near.label_xy, others.label_xy]),
-        )
-        departements = pick(departements, [code == departement for code in departements.codes])
-    return replace(
-        fond,
-        epcis=pick(fond.epcis, [code in wanted for code in fond.epcis.codes]),
-        communes=pick(fond.communes, [parent in wanted for parent in fond.communes.parents]),
-        departements=departements,
-        neighbours=near,
-    )
+def _area() -> Mark:
+    from maps.choropleth import Mark
+
+    return Mark.AREA
