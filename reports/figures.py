@@ -104,27 +104,42 @@ def _draw_references(canvas: Canvas, figure: KeyFigure, cell: Box, notes: Notebo
 
 
 def _draw_strip(canvas: Canvas, figure: KeyFigure, box: Box) -> None:
-    """Dots of all Epci on a line, the median as a stroke, references as ochre dashes, the territory last."""
-    if figure.spread is None or figure.spread[2] <= figure.spread[0]:
+    if figure.spread is None:
         return
     references = [float(v.number or 0.0) for v in known(value for _, value in figure.references)]
-    focus = [] if figure.value.number is None else [figure.value.number]
-    every = [figure.spread[0], figure.spread[2], *references, *figure.peers, *focus]
+    draw_spread(canvas, box, figure.value.number, figure.spread[:3], references, figure.peers)
+
+
+def draw_spread(
+    canvas: Canvas,
+    box: Box,
+    focus: float | None,
+    spread: tuple[float, float, float],
+    references: Sequence[float],
+    peers: Sequence[float],
+) -> None:
+    """Draw Epci as dots on a line, the median as a stroke, references as ochre dashes, the territory last.
+
+    spread: lowest, median, highest; nothing is drawn when they are all the same.
+    """
+    if spread[2] <= spread[0]:
+        return
+    every = [spread[0], spread[2], *references, *peers, *([] if focus is None else [focus])]
     low, high = min(every), max(every)
     middle = box.y + box.h / 2
 
     def place(x: float) -> float:
         return box.x + (x - low) / (high - low) * box.w
 
-    ends = np.array([[place(figure.spread[0]), middle], [place(figure.spread[2]), middle]])
+    ends = np.array([[place(spread[0]), middle], [place(spread[2]), middle]])
     canvas.path([ends], pen=Pen(LINE, 2.4), closed=False)
     for x in references:
         line = np.array([[place(x), box.y - 1], [place(x), box.bottom + 1]])
         canvas.path([line], pen=Pen(OCHRE, 0.8, (1.6, 1.4)), closed=False)
-    peers = np.array([[place(x), middle] for x in figure.peers]).reshape(-1, 2)
-    canvas.circles(peers, [1.7] * len(peers), fill=PEER, pen=Pen(WHITE, 0.4))
-    median = place(figure.spread[1])
+    dots = np.array([[place(x), middle] for x in peers]).reshape(-1, 2)
+    canvas.circles(dots, [1.7] * len(dots), fill=PEER, pen=Pen(WHITE, 0.4))
+    median = place(spread[1])
     tick = np.array([[median, middle - 2.8], [median, middle + 2.8]])
     canvas.path([tick], pen=Pen(TEXT2, 1.0), closed=False)
-    for x in focus:
-        canvas.circles(np.array([[place(x), middle]]), [2.9], fill=INK, pen=Pen(WHITE, 0.7))
+    if focus is not None:
+        canvas.circles(np.array([[place(focus), middle]]), [2.9], fill=INK, pen=Pen(WHITE, 0.7))

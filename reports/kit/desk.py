@@ -127,6 +127,8 @@ class Desk:
     """Numbered headings met in the section."""
     anchors: int = 0
     """Anchors made for headings without key."""
+    used: float = 0.0
+    """Height surely taken above the next block of the page."""
     pages: dict[str, int] = field(default_factory=dict)
 
     @property

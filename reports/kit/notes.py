@@ -28,7 +28,8 @@ class Seen:
 class Notes:
     """Numbers the notes of a document and remembers every number printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, annexed: bool = True) -> None:
+        self._annexed = annexed
         self._notes: dict[tuple[Printed, ...], Note] = {}
         self._seen: dict[Printed, Seen] = {}
         self.pages: dict[int, set[int]] = {}
@@ -42,7 +43,7 @@ class Notes:
         known = tuple(dict.fromkeys(shown for shown in numbers if shown.is_traced))
         if counting:
             self.remember(numbers)
-        if not known:
+        if not known or not self._annexed:  # a mark that leads nowhere says nothing
             return 0
         note = self._notes.get(known)
         if note is None:

@@ -29,6 +29,7 @@ class Paper(PdfCanvas):
         self._sheet.setKeywords(keywords)
         self._stamp(date)
         self._started = False
+        self._level = -1
 
     def _stamp(self, date: datetime.date) -> None:
         """Give the document its own date instead of the clock's."""
@@ -51,7 +52,9 @@ class Paper(PdfCanvas):
 
     def outline(self, title: str, key: str, level: int) -> None:
         """Add an entry to the outline of the document, leading to an anchor."""
-        self._sheet.addOutlineEntry(title, key, level=level, closed=int(level == 0))
+        level = min(level, self._level + 1)  # an outline never skips a level
+        self._level = level
+        self._sheet.addOutlineEntry(title, key, level=level, closed=int(level > 0))
 
     def show_outline(self) -> None:
         """Open the outline beside the pages when the file is opened."""
