@@ -1,0 +1,43 @@
+"""The booklet of an Epci: frozen sections to blocks, blocks to a document of the engine."""
+
+from __future__ import annotations
+
+from app.domain.french import THIN
+from reports.diagnostic_blocks import blocks_of
+from reports.diagnostic_content import DiagnosticContent, Head, SectionContent
+from reports.diagnostic_text import own_paragraphs
+from reports.kit.blocks import Block, Callout, Document, Paragraph, Section, Tone
+
+KICKER = "Diagnostic partagé de territoire"
+
+
+def document_of(content: DiagnosticContent) -> Document:
+    """Return the document of a booklet, ready for `reports.kit.write` or `reports.docx`."""
+    head = content.head
+    return Document(
+        title=head.title,
+        sections=tuple(section_of(section, head) for section in content.sections),
+        date=head.made_on,
+        subtitle=f"Chiffres {head.year} sauf mention contraire",
+        kicker=KICKER,
+        territory=head.epci_name,
+        author=head.author,
+        status=head.status,
+        watermark=head.watermark,
+        profile=head.profile,
+        logo=head.logo,
+        picture=head.picture,
+        parties=tuple(text for text in (head.period, head.scope_note) if text),
+        grey=head.grey,
+        extra=head.extra,
+    )
+
+
+def section_of(section: SectionContent, head: Head) -> Section:
+    """Return a section: its own text first, then its items."""
+    blocks: list[Block] = [Paragraph(text) for text in own_paragraphs(section.own, head)]
+    if section.failed:
+        words = f"Cette section n’a pas pu être composée{THIN}; le reste du document est complet."
+        blocks.append(Callout(words, Tone.WARNING))
+    blocks += blocks_of(section.items, head)
+    return Section(section.title, tuple(blocks), section.number, section.code)
