@@ -12,8 +12,10 @@ from ui.labels_register import FIELD_LABELS
 
 NOTHING_WRITTEN = "Rien n'a été écrit."
 ENOUGH = frozenset(
-    {"not_found", "not_together", "paste", "dates", "commune", "outside", "itinerant", "over_licence", "opened",
-     "same_manager", "empty_zone", "zone_overlap", "already"}
+    {
+        "not_found", "not_together", "paste", "dates", "commune", "outside", "itinerant", "over_licence",
+        "opened", "same_manager", "empty_zone", "zone_overlap", "already",
+    }
 )  # fmt: skip
 """Rules whose sentence says enough without the name of the field."""
 

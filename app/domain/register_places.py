@@ -20,6 +20,7 @@ CODE = re.compile(r"[0-9][0-9AB]?[0-9]{3}(?:[.,]0+)?", re.IGNORECASE)
 _LIST = re.compile(r"[;|\n]")
 _POINT = re.compile(r"(?P<place>[^(]+?)\s*(?:\((?P<days>[^)]*)\))?\s*")
 _DAY = re.compile(r"[a-z]+")
+_TOWN = re.compile(r"^(?:ville|commune|mairie) d(?:e |')", re.IGNORECASE)
 DAY_LETTERS = 2
 """Two letters tell a day: lu, ma, me, je, ve, sa, di."""
 
@@ -41,6 +42,10 @@ class PlaceReader:
         if code is None:
             raise UnknownCommune(field, text, candidates=candidates)
         return code
+
+    def name(self, code: str) -> str:
+        """Return the name of a commune."""
+        return self._reference.commune(code).name
 
     def communes(self, text: str, field: str = "served") -> tuple[str, ...]:
         """Return the communes of a list separated by ; or | (or by spaces or commas, for codes)."""
@@ -80,6 +85,7 @@ class PlaceReader:
 
     def _of_name(self, text: str, departements: tuple[str, ...]) -> list[str]:
         """Return the communes of exactly that name, today or formerly; today wins."""
+        text = _TOWN.sub("", text)
         if not fold(text):
             return []
         hits = [
@@ -100,7 +106,7 @@ def read_days(text: str, field: str = "points") -> tuple[int, ...]:
     for word in _DAY.findall(fold(text)):
         if word == "et":
             continue
-        found = [i for i, day in enumerate(WEEK) if len(word) >= DAY_LETTERS and day.startswith(word[:3])]
+        found = [i for i, day in enumerate(WEEK) if len(word) >= DAY_LETTERS and day.startswith(word)]
         if len(found) != 1:
             raise UnknownChoice(field, text, choices=WEEK)
         days.append(found[0])

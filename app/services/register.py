@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from app.services.register_bulk import RegisterBulk
 from app.services.register_counts import RegisterCounts
 from app.services.register_table import RegisterTable
+from app.services.register_writing import RegisterWriting
 
 
-class RegisterService(RegisterTable, RegisterBulk, RegisterCounts):
+class RegisterService(RegisterTable, RegisterWriting, RegisterCounts):
     """Everything that may be asked of the register.
 
     Read: register, rows, row, card, site, equipment, ledger, signals, supports, history_of, duplicates,

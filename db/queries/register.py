@@ -105,10 +105,13 @@ def save_site(session: Session, site: Site) -> str:
     )  # fmt: skip
 
 
-def save_equipment(session: Session, item: Equipment) -> str:
-    """Write a service with its points, groups and transfers; those it no longer has are deleted."""
+def save_equipment(session: Session, item: Equipment, *, fresh: bool = False) -> str:
+    """Write a service with its points, groups and transfers; those it no longer has are deleted.
+
+    fresh: the service is known to be new, so that nothing is looked for.
+    """
     uuid = _put(
-        session, EquipmentRecord, item.uuid,
+        session, EquipmentRecord, item.uuid, fresh=fresh,
         site_uuid=item.site_uuid, kind=item.kind, name=item.name, status=item.status.value,
         manager=item.manager, manager_kind=item.manager_kind, opened_on=_iso(item.opened_on),
         closed_on=_iso(item.closed_on), status_on=_iso(item.status_on), licence_from=_iso(item.licence_from),
@@ -117,9 +120,11 @@ def save_equipment(session: Session, item: Equipment) -> str:
         source_year=item.source_year, reliability=item.reliability.value, fictitious=item.fictitious,
         note=item.note,
     )  # fmt: skip
-    _put_all(session, PointRecord, uuid, [(p.uuid, _point_columns(p, i)) for i, p in enumerate(item.points)])
-    _put_all(session, GroupRecord, uuid, [(g.uuid, _group_columns(g, i)) for i, g in enumerate(item.groups)])
-    _put_all(session, TransferRecord, uuid, [(t.uuid, _transfer_columns(t)) for t in item.transfers])
+    points = [(point.uuid, _point_columns(point, rank)) for rank, point in enumerate(item.points)]
+    groups = [(group.uuid, _group_columns(group, rank)) for rank, group in enumerate(item.groups)]
+    transfers = [(move.uuid, _transfer_columns(move)) for move in item.transfers]
+    for model, rows in ((PointRecord, points), (GroupRecord, groups), (TransferRecord, transfers)):
+        _put_all(session, model, uuid, rows, fresh=fresh)
     return uuid
 
 
@@ -183,13 +188,12 @@ def _children(
     return {uuid: tuple(items) for uuid, items in found.items()}
 
 
-def _put(session: Session, model: type[Any], uuid: str, **columns: object) -> str:
+def _put(session: Session, model: type[Any], uuid: str, *, fresh: bool = False, **columns: object) -> str:
     """Insert or update one row; a column that does not change is not written."""
-    record = session.get(model, uuid) if uuid else None
+    record = session.get(model, uuid) if uuid and not fresh else None
     if record is None:
         uuid = uuid or new_uuid()
         session.add(model(uuid=uuid, **columns))
-        session.flush()
         return uuid
     for name, value in columns.items():
         if getattr(record, name) != value:
@@ -198,9 +202,18 @@ def _put(session: Session, model: type[Any], uuid: str, **columns: object) -> st
 
 
 def _put_all(
-    session: Session, model: type[Any], owner: str, rows: Iterable[tuple[str, Mapping[str, object]]]
+    session: Session,
+    model: type[Any],
+    owner: str,
+    rows: Iterable[tuple[str, Mapping[str, object]]],
+    *,
+    fresh: bool,
 ) -> None:
-    kept = [_put(session, model, uuid, equipment_uuid=owner, **columns) for uuid, columns in rows]
+    kept = [
+        _put(session, model, uuid, fresh=fresh, equipment_uuid=owner, **columns) for uuid, columns in rows
+    ]
+    if fresh:
+        return
     session.flush()
     session.execute(delete(model).where(_owner(model) == owner, model.uuid.not_in(kept)))
 

@@ -1,0 +1,55 @@
+"""Services from tables: scope of the base, comparison with the register, writing in one action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from app.domain.french import plural
+from app.domain.register import Site
+from app.progress import SILENT, Progress
+from app.services.register_bulk import RegisterBulk
+from app.services.register_merge import Deed, Merge, Planned
+from db.models import new_uuid
+from db.queries import register as stored
+
+EACH = 50
+"""Services between two reports of progress."""
+
+
+class RegisterWriting(RegisterBulk):
+    """What the importers of the register need."""
+
+    @cached_property
+    def _scope(self) -> frozenset[str]:
+        return frozenset(commune.code for commune in self._territory.communes())
+
+    def scope(self) -> frozenset[str]:
+        """Return the communes of the base."""
+        return self._scope
+
+    def merge(self, columns: Mapping[str, str]) -> Merge:
+        """Return what compares entries with the register as it is now."""
+        return Merge(self.register(), self._rules, columns, new_uuid)
+
+    def write_services(self, planned: Sequence[Planned], progress: Progress = SILENT) -> None:
+        """Write the services that are new or changed, with their sites, in one action."""
+        todo = [item for item in planned if item.deed is not Deed.UNCHANGED]
+        if not todo:
+            return
+        try:
+            with self._base.write(f"import de {plural(len(todo), 'équipement')}") as session:
+                written: dict[str, Site] = {}
+                for rank, found in enumerate(todo):
+                    if rank % EACH == 0:
+                        progress.report(rank / len(todo), "Écriture du registre")
+                    site = found.site
+                    if written.get(site.uuid) != site and (found.site_changed or found.deed is Deed.NEW):
+                        self._store_site(session, site)
+                        written[site.uuid] = site
+                    stored.save_equipment(
+                        session, replace(found.item, site_uuid=site.uuid), fresh=found.deed is Deed.NEW
+                    )
+        finally:
+            self.forget()
