@@ -59,7 +59,8 @@ def largest_radius(plan: Plan) -> float:
     symbols, fine = plan.choropleth.symbols, plan.fine
     if symbols is not None:
         finer = symbols.level > plan.choropleth.layer.level
-        return min(max(0.16 * room, 7.0 * fine), (11.0 if finer else 15.0) * fine)
+        share, least, most = (0.16, 7.0, 11.0) if finer else (0.24, 9.0, 19.0)
+        return min(max(share * room, least * fine), most * fine)
     share = 0.85 if plan.choropleth.layer.level is Level.COMMUNE else 0.34
     return min(max(share * room, 8.0 * fine), 24.0 * fine)
 
@@ -114,7 +115,7 @@ def circle_wishes(plan: Plan, circles: list[Circle]) -> list[Wish]:
             continue
         words = number(circle.number, symbols.indicator.decimals)
         words = f"≈{THIN}{words}" if symbols.estimated else words
-        sizes = [max(size * plan.fine, 4.6) for size in (7.0, 6.0)]
+        sizes = [max(size * plan.fine, 4.6) for size in (7.0, 6.0, 5.2)]
         if symbols.level > plan.choropleth.layer.level:
             sizes = [min(size, circle.radius * 0.95) for size in sizes]
         lines = [(Line(words, Face(size, 700, TEXT, halo=WHITE, halo_width=size * 0.3)),) for size in sizes]

@@ -13,6 +13,7 @@ from app.domain.territory import Level
 from maps.canvas import WHITE
 from maps.choropleth import Choropleth, Mark
 from maps.classes import bound_labels
+from maps.layers import Symbols
 from maps.sketch import nice_length
 from maps.textures import WORDS
 
@@ -108,11 +109,26 @@ def note_lines(choropleth: Choropleth) -> list[str]:
     lines = (
         method_words(choropleth),
         circles,
+        _without_circle(symbols) if symbols else "",
         reference_words(choropleth),
         f"≈{THIN}: valeur estimée." if guessed else "",
         *choropleth.notes,
     )
     return [text for text in lines if text]
+
+
+def _without_circle(symbols: Symbols) -> str:
+    """« Sans cercle : 2 EPCI sans donnée, 1 à zéro. »: a missing circle is not a zero."""
+    noun = NOUNS.get(symbols.level, "territoires")
+    words = {
+        ValueState.NO_DATA: "sans donnée",
+        ValueState.NOT_PUBLISHED: "non publié à cette maille",
+        ValueState.MASKED: "au secret",
+        ValueState.ZERO: "à zéro",
+    }
+    counts = {state: int((symbols.states == state).sum()) for state in words}
+    found = [f"{count}\u00a0{noun} {words[state]}" for state, count in counts.items() if count]
+    return f"Sans cercle{THIN}: {', '.join(found)}." if found else ""
 
 
 def size_steps(numbers: Sequence[float]) -> list[float]:

@@ -1,4 +1,4 @@
-"""Shapes of the points of services: drawn as rings, of equal weight for the eye, solid, hollow or dashed."""
+"""Shapes of the points of services: drawn as rings, of equal weight for the eye, solid, hollow or pale."""
 
 from __future__ import annotations
 
@@ -44,18 +44,24 @@ def glyph(shape: str, x: float, y: float, radius: float) -> Ring:
 def draw_glyph(
     canvas: Canvas, shape: str, place: tuple[float, float], radius: float, colour: str, *, precise: bool
 ) -> None:
-    """Draw a point in its white casing: solid, hollow with a dot for « _ring », dashed if not precise."""
+    """Draw a point in its white casing: solid, hollow with a dot for « _ring », pale if not precise."""
     ring = [glyph(shape, *place, radius)]
-    canvas.path(ring, fill=WHITE, pen=Pen(WHITE, CASING + radius * 0.2))
-    width = radius * 0.24
+    canvas.path(ring, fill=WHITE, pen=Pen(WHITE, CASING + radius * 0.25))
+    width = radius * 0.22
     if not precise:
-        canvas.path(ring, fill=WHITE, pen=Pen(colour, width, (radius * 0.42, radius * 0.42)))
+        canvas.path(ring, fill=tint(colour), pen=Pen(colour, width))
     elif shape.endswith(RING):
-        canvas.path(ring, fill=WHITE, pen=Pen(colour, width * 1.25))
+        canvas.path(ring, fill=WHITE, pen=Pen(colour, width * 1.4))
     else:
         canvas.path(ring, fill=colour, pen=Pen(colour, 0.3))
     if shape.endswith(RING):
         canvas.circles(np.array([place]), [radius * 0.3], fill=colour)
+
+
+def tint(colour: str) -> str:
+    """The colour in four parts of white."""
+    channels = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return "#" + "".join(f"{255 - (255 - channel) // 5:02X}" for channel in channels)
 
 
 def draw_count(

@@ -13,7 +13,7 @@ from maps.canvas import BORDER, Box, Canvas, Face, Pen, Ring
 from maps.choropleth import Choropleth
 from maps.entries import SHORT, Entry, absence_entries, class_entries
 from maps.glyphs import PENNANT, draw_count, draw_glyph
-from maps.layers import PointLayer, ZoneLayer
+from maps.layers import MapPoint, PointLayer, ZoneLayer
 from maps.palettes import ink_on
 from maps.plan import draw_flag, ring_of, strength_of
 from maps.points import colour_of
@@ -76,25 +76,30 @@ def layer_rows(choropleth: Choropleth) -> list[Row]:
 
 
 def _point_rows(layer: PointLayer) -> list[Row]:
-    totals = {kind.code: 0 for kind in layer.kinds}
-    for point in layer.points:
-        if point.kind in totals:
-            totals[point.kind] += point.count
-    return [
-        Row(kind.label, (totals[kind.code],), partial(_paint_point, kind.shape, colour_of(layer, kind), True))
-        for kind in layer.kinds
-        if totals[kind.code]
-    ]
+    rows = []
+    for kind in layer.kinds:
+        points = [point for point in layer.points if point.kind == kind.code]
+        paint = partial(_paint_point, kind.shape, colour_of(layer, kind), not all(map(_is_rough, points)))
+        if points:
+            rows.append(Row(kind.label, (sum(point.count for point in points),), paint))
+    return rows
+
+
+def _is_rough(point: MapPoint) -> bool:
+    return not point.precise or point.lon is None or point.lat is None
 
 
 def _precision_rows(choropleth: Choropleth) -> list[Row]:
     """How a place known by its commune looks, and what a number in a sign means, when there are some."""
     points = [point for layer in choropleth.points for point in layer.points]
-    rough = [p for p in points if not p.precise or p.lon is None or p.lat is None]
+    looks = {kind.code: kind.shape for layer in choropleth.points for kind in layer.kinds}
+    rough = [point for point in points if _is_rough(point)]
     rows = []
     if rough:
-        words = "place connue par la commune seule, au centre de celle-ci"
-        paint = partial(_paint_point, "circle", BORDER, False)
+        words = "connu par sa commune seule, placé en son centre"
+        shapes = {looks[point.kind] for point in rough if point.kind in looks}
+        shape = shapes.pop() if len(shapes) == 1 else "circle"
+        paint = partial(_paint_point, shape, BORDER, False)
         rows.append(Row(words, (sum(p.count for p in rough),), paint, "au centre de la commune"))
     if len(points) > 1 or any(p.count > 1 for p in points):
         rows.append(

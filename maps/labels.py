@@ -24,6 +24,9 @@ BESIDE = np.array([(0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0),
 LEADING = 1.16
 WHOLE = 1.0
 """Share of a label that is wholly in its territory."""
+MOSTLY = 0.9
+COVERING = 0.3
+"""What covering a whole soft box costs, in share of the label outside its shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +87,35 @@ def name_lines(name: str, value: str, name_face: Face, value_face: Face) -> list
     return [(Line(name, name_face), *under), *two]
 
 
-def place(wishes: Sequence[Wish], taken: Sequence[Box], within: Box) -> list[Placed]:
-    """Return the labels that have a place in a box, none over another or over the boxes taken."""
-    boxes = np.array([[b.x, b.y, b.right, b.bottom] for b in taken]).reshape(-1, 4)
+def place(
+    wishes: Sequence[Wish], taken: Sequence[Box], within: Box, soft: Sequence[Box] = ()
+) -> list[Placed]:
+    """Return the labels that have a place in a box, none over another or over the boxes taken.
+
+    soft: boxes that a label covers as little as it can.
+    """
+    boxes, tender = _corners(taken), _corners(soft)
     order = sorted(range(len(wishes)), key=lambda i: wishes[i].priority)
     found: list[Placed] = []
     for rank in order:
         placed = _in_circle(rank, wishes[rank], boxes[len(taken) :])
-        placed = placed or _best(rank, wishes[rank], boxes, within)
+        placed = placed or _best(rank, wishes[rank], boxes, within, tender)
         if placed:
             found.append(placed)
             b = placed.box
             boxes = np.vstack([boxes, [b.x, b.y, b.right, b.bottom]])
     return sorted(found, key=lambda placed: placed.wish)
+
+
+def whole(wish: Wish) -> Wish:
+    """The same wish without the variants that say less than the best one, or leave the shape."""
+    most = max((_letters(v) for v in wish.variants), default=0)
+    kept = tuple(v for v in wish.variants if _letters(v) == most and (v.inside >= MOSTLY or wish.near))
+    return replace(wish, variants=kept)
+
+
+def _letters(variant: Variant) -> int:
+    return sum(len(line.text.replace(" ", "")) for line in variant.lines)
 
 
 def draw_label(canvas: Canvas, placed: Placed) -> None:
@@ -114,7 +133,13 @@ def size_of(lines: Sequence[Line]) -> tuple[float, float]:
     return max(line.face.width(line.text) for line in lines), sum(line.face.size * LEADING for line in lines)
 
 
-def _best(rank: int, wish: Wish, taken: NDArray[np.float64], within: Box) -> Placed | None:
+def _corners(boxes: Sequence[Box]) -> NDArray[np.float64]:
+    return np.array([[b.x, b.y, b.right, b.bottom] for b in boxes], dtype=np.float64).reshape(-1, 4)
+
+
+def _best(
+    rank: int, wish: Wish, taken: NDArray[np.float64], within: Box, soft: NDArray[np.float64]
+) -> Placed | None:
     variants = [variant for variant in wish.variants if _may_fit(variant, wish.shape)]
     if not variants:
         return None
@@ -133,11 +158,19 @@ def _best(rank: int, wish: Wish, taken: NDArray[np.float64], within: Box) -> Pla
             continue
         share = _share_inside(corners, wish.shape, exact=variant.inside < WHOLE)
         away = np.hypot(*((corners[:, :2] + corners[:, 2:]) / 2 - anchors[0]).T) / max(width, height)
-        best = int(np.argmax(np.minimum(share, 0.995) - 0.06 * away))
+        best = int(np.argmax(np.minimum(share, 0.995) - 0.06 * away - COVERING * _covered(corners, soft)))
         if share[best] >= variant.inside:
             x, y = corners[best, :2]
             return Placed(rank, variant.lines, Box(float(x), float(y), width, height))
     return None
+
+
+def _covered(corners: NDArray[np.float64], soft: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How many soft boxes each label would cover, in parts of them."""
+    low = np.maximum(corners[:, None, :2], soft[None, :, :2])
+    high = np.minimum(corners[:, None, 2:], soft[None, :, 2:])
+    shared = np.prod(np.clip(high - low, 0.0, None), axis=2)
+    return np.asarray((shared / np.prod(soft[:, 2:] - soft[:, :2], axis=1)).sum(axis=1))
 
 
 def _may_fit(variant: Variant, shape: Any) -> bool:

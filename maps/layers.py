@@ -54,7 +54,7 @@ class PointKind:
 @dataclass(frozen=True, slots=True)
 class MapPoint:
     """A place, or `count` places alike. lon and lat in degrees (WGS 84); both None, or precise False: known
-    only by its commune, drawn dashed, at the centre of the commune when degrees are missing."""
+    only by its commune, drawn pale, at the centre of the commune when degrees are missing."""
 
     kind: str
     code_commune: str

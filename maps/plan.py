@@ -16,7 +16,7 @@ from maps.backdrop import draw_backdrop, draw_names_around
 from maps.canvas import BORDER, OCHRE, SELECTION, WHITE, Box, Canvas, Pen, Ring
 from maps.choropleth import Choropleth, Mark
 from maps.circles import circle_wishes, draw_circles, highest_of, largest_radius
-from maps.labels import Wish, draw_label, place
+from maps.labels import Placed, Wish, draw_label, place, whole
 from maps.marks import draw_marks
 from maps.naming import PLAIN, wishes
 from maps.palettes import ink_on
@@ -111,12 +111,14 @@ class Plan:
             draw_names_around(canvas, self, taken)
 
     def _write(self, canvas: Canvas, wanted: list[Wish], hard: list[Box], soft: list[Box]) -> list[Box]:
-        """Write labels, over what is soft only when there is no other place; return the boxes taken."""
-        labels = place(wanted, [*hard, *soft], self.box)
+        """Write labels; rather over what is soft than cut or left out; return the boxes taken."""
+        labels: list[Placed] = []
         if soft:
-            done = {label.wish for label in labels}
-            left = [wish for rank, wish in enumerate(wanted) if rank not in done]
-            labels += place(left, [*hard, *(label.box for label in labels)], self.box)
+            labels = place([whole(wish) for wish in wanted], [*hard, *soft], self.box)
+        done = {label.wish for label in labels}
+        left = [rank for rank in range(len(wanted)) if rank not in done]
+        taken = [*hard, *(label.box for label in labels)]
+        labels += place([wanted[rank] for rank in left], taken, self.box, soft)
         for label in labels:
             draw_label(canvas, label)
         return [*hard, *(label.box for label in labels)]
