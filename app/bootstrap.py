@@ -46,6 +46,7 @@ def build_services(base: Base) -> Services:
     indicators = IndicatorService(base, territory)
     outlines = OutlineService(base, territory, cache_folder())
     maps = MapService(territory, indicators, outlines)
+    settings = SettingsService(base)
     register = RegisterService(base, territory, outlines)
     base_service = BaseService(base, indicators.forget, outlines.forget, register.forget)
     importers: tuple[TableImporter, ...] = ()
@@ -57,9 +58,9 @@ def build_services(base: Base) -> Services:
         outlines=outlines,
         maps=maps,
         reports=ReportService(territory, indicators, maps, outlines, demo=base.info.demo),
-        settings=SettingsService(base),
+        settings=settings,
         register=register,
-        coverage=CoverageService(base),
+        coverage=CoverageService(register, territory, indicators, outlines, settings),
         cpog=CpogService(base),
         ctg=CtgService(base),
         steering=SteeringService(base),

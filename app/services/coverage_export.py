@@ -1,0 +1,136 @@
+"""Lists of gaps as files: CSV for French Excel, XLSX with its sources; text is never a formula."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain import french
+from app.domain.errors import UnknownTerritory, WriteRefused
+from app.domain.maillage import Gap, Rule
+from app.domain.maillage_words import condition_text, kinds_text
+
+if TYPE_CHECKING:
+    from app.domain.reference import Reference
+
+HEADERS = (
+    "Règle", "Maille", "Code", "Territoire", "Département", "Attendu", "Trouvé", "Manque", "Certitude",
+    "Motif", "Habitants", "Origine du compte", "Année du compte", "Action proposée", "Thème", "Public",
+    "Nombre de communes", "Code EPCI", "Code de la règle", "Version de la règle",
+)  # fmt: skip
+LEVELS = {2: "département", 3: "EPCI", 4: "commune", 5: "arrondissement"}
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+SUFFIXES = (".csv", ".xlsx")
+WIDE = 60
+
+
+def rows_of(gaps: Sequence[Gap], reference: Reference) -> list[tuple[object, ...]]:
+    """One line a gap; numbers stay numbers, what is not known is « n.d. »."""
+    return [
+        (
+            gap.rule.label, LEVELS[gap.level], gap.code, gap.name,
+            _departement(reference, gap.code_departement), _known(gap.needed), _known(gap.found),
+            _known(gap.missing), gap.certainty.value, gap.reason, _known(gap.population),
+            gap.count.source or french.NO_DATA, _known(gap.count.year),
+            gap.draft.title, gap.draft.theme, gap.draft.public, len(gap.draft.communes), gap.draft.code_epci,
+            gap.rule.code, gap.rule.version,
+        )
+        for gap in gaps
+    ]  # fmt: skip
+
+
+def _departement(reference: Reference, code: str) -> str:
+    try:
+        return reference.departement(code).name
+    except UnknownTerritory:
+        return code
+
+
+def _known(number: float | None) -> object:
+    if number is None:
+        return french.NO_DATA
+    return round(number, 2)
+
+
+def source_rows(gaps: Sequence[Gap], on: datetime.date) -> list[tuple[str, str]]:
+    """What the figures rest on: date, rules with their sources, origins of counts, meaning of words."""
+    rules: dict[str, Rule] = {gap.rule.code: gap.rule for gap in gaps}
+    rows = [("Établi le", french.long_date(on))]
+    for rule in rules.values():
+        words = (
+            f"{kinds_text(rule)}, {condition_text(rule)}. {rule.note} "
+            f"Version {rule.version}. Source : {rule.source}."
+        )
+        rows.append((rule.label, french.typographic(words)))
+    origins = sorted({f"{gap.count.source} ({gap.count.year})" for gap in gaps if gap.count.source})
+    rows += [("Origine d’un compte", origin) for origin in origins]
+    rows.append(("« manque »", "Le compte est complet : l’offre attendue n’y est pas."))
+    rows.append(("« inconnu »", "Le registre n’est pas complet ici : rien ne prouve un manque."))
+    rows.append(("n.d.", "Pas de donnée : ce n’est pas un zéro."))
+    return [(label, french.typographic(text)) for label, text in rows]
+
+
+def write_gaps(gaps: Sequence[Gap], path: Path, on: datetime.date, reference: Reference) -> None:
+    """Write gaps to .csv or .xlsx through a temporary file. Raises WriteRefused."""
+    rows = rows_of(gaps, reference)
+    if path.suffix.lower() == ".csv":
+        _write_csv(path, rows, source_rows(gaps, on))
+    else:
+        _write_xlsx(path, rows, source_rows(gaps, on))
+
+
+def _write_csv(path: Path, rows: Sequence[Sequence[object]], sources: Sequence[tuple[str, str]]) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADERS)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    writer.writerow([])
+    writer.writerows([_cell(label), _cell(words)] for label, words in (("Sources", ""), *sources))
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_bytes(text.getvalue().encode("utf-8-sig"))
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise WriteRefused(path, reason=error.strerror or "") from error
+
+
+def _cell(cell: object) -> str:
+    """Numbers with a decimal comma; a text that a spreadsheet would run is quoted."""
+    if isinstance(cell, int | float):
+        return f"{cell:.10g}".replace(".", ",")
+    text = str(cell)
+    return "'" + text if text.startswith(FORMULA_SIGNS) else text
+
+
+def _write_xlsx(path: Path, rows: Sequence[Sequence[object]], sources: Sequence[tuple[str, str]]) -> None:
+    import xlsxwriter
+
+    partial = path.with_name(path.name + ".part")
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    try:
+        with xlsxwriter.Workbook(partial, options) as book:
+            bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+            wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+            page = book.add_worksheet("Lacunes")
+            page.write_row(0, 0, HEADERS, bold)
+            for i, row in enumerate(rows, start=1):
+                for j, cell in enumerate(row):
+                    page.write(i, j, cell, wrapped)
+            page.freeze_panes(1, 1)
+            page.autofilter(0, 0, max(len(rows), 1), len(HEADERS) - 1)
+            page.autofit(WIDE * 7)
+            origin = book.add_worksheet("Sources")
+            origin.write_row(0, 0, ("Objet", "Source ou règle"), bold)
+            for i, pair in enumerate(sources, start=1):
+                origin.write_row(i, 0, pair, wrapped)
+            origin.set_column(0, 0, 40)
+            origin.set_column(1, 1, 100)
+        partial.replace(path)
+    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
+        partial.unlink(missing_ok=True)
+        raise WriteRefused(path, reason=str(error)) from error
