@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.french import plural
 from app.domain.register import Site
@@ -14,6 +15,13 @@ from app.services.register_merge import Deed, Merge, Planned
 from db.models import new_uuid
 from db.queries import register as stored
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from app.domain.reference import Reference
+    from app.domain.register_rules import Rules
+
+_Row = TypeVar("_Row")
 EACH = 50
 """Services between two reports of progress."""
 
@@ -28,6 +36,25 @@ class RegisterWriting(RegisterBulk):
     def scope(self) -> frozenset[str]:
         """Return the communes of the base."""
         return self._scope
+
+    @property
+    def rules(self) -> Rules:
+        """Return what checks entries before they are kept."""
+        return self._rules
+
+    @property
+    def reference(self) -> Reference:
+        """Return the territory of France."""
+        return self._reference
+
+    def write_rows(self, name: str, rows: Sequence[_Row], save: Callable[[Session, _Row], object]) -> None:
+        """Write rows in one action."""
+        try:
+            with self._base.write(name) as session:
+                for row in rows:
+                    save(session, row)
+        finally:
+            self.forget()
 
     def merge(self, columns: Mapping[str, str]) -> Merge:
         """Return what compares entries with the register as it is now."""
