@@ -30,7 +30,7 @@ HAIR = Pen("#E2DFD8", 0.5)
 
 
 def lay_annex(desk: Desk) -> list[Piece]:
-    """Return the pieces of the annex; pages of marks must be known."""
+    """Return the pieces of the annex; pages of marks are read when it is drawn, after all others."""
     notes = desk.notes.all()
     if not notes:
         return []
@@ -71,8 +71,9 @@ def subject_words(numbers: Sequence[Printed]) -> str:
     items = [label, series[0] if len(series) == 1 else "", when, where]
     text = ", ".join(item for item in items if item) or "Chiffre du document"
     if len(numbers) == 1:
-        unit = f" {numbers[0].unit}" if numbers[0].unit and numbers[0].unit not in numbers[0].text else ""
-        return f"{text}{THIN}: {numbers[0].text}{unit}"
+        shown = numbers[0]
+        bare = not shown.unit or shown.unit in shown.text or not shown.state.is_known
+        return f"{text}{THIN}: {shown.text}{'' if bare else f' {shown.unit}'}"
     return f"{text} ({len(numbers)}{NBSP}chiffres)"
 
 
@@ -119,7 +120,7 @@ def _state_words(numbers: Sequence[Printed]) -> list[str]:
     for state in (ValueState.NO_DATA, ValueState.NOT_PUBLISHED, ValueState.MASKED):
         count = sum(shown.state is state for shown in numbers)
         if count:
-            items.append(WORDS[state] if len(numbers) == 1 else f"{count}{NBSP}fois {WORDS[state]}")
+            items.append(WORDS[state] if len(numbers) == 1 else f"{WORDS[state]} ({count})")
     items += sorted({shown.status for shown in numbers if shown.status})
     years = sorted({shown.millesime for shown in numbers if shown.millesime})
     if years:
@@ -135,21 +136,21 @@ def _state_words(numbers: Sequence[Printed]) -> list[str]:
 def _note_pieces(note: Note, desk: Desk) -> list[Piece]:
     width = desk.width - NUMBER - PAGES - 8
     lines = set_text(tuple(note_words(note)), LINE, width, desk)
-    pages = sorted(desk.notes.pages.get(note.number, ()))
     height = max(text_height(lines, LINE), LINE.leading) + 4
     return [
-        Piece(height, _note_draw(note, lines, pages, desk), anchors=(Anchor(f"s{note.number}"),), role="LI")
+        Piece(height, _note_draw(note, lines, desk.width), anchors=(Anchor(f"s{note.number}"),), role="LI")
     ]
 
 
-def _note_draw(note: Note, lines: Sequence[SetLine], pages: Sequence[int], desk: Desk) -> Draw:
+def _note_draw(note: Note, lines: Sequence[SetLine], width: float) -> Draw:
     def draw(paper: Paper, x: float, y: float) -> None:
         base = y + (LINE.leading + LINE.size * 0.70) / 2
         strong = Face(LINE.size, 700, INK)
         paper.text(x + NUMBER - 8, base, str(note.number), strong, "end")
         draw_lines(paper, lines, x + NUMBER, y, LINE)
-        right = x + desk.width
+        right = x + width
         at = right - PAGES
+        pages = paper.marked.get(note.number, [])
         face = Face(LINE.size, 400, INK)
         paper.text(at, base, "p.", Face(LINE.size, 400))
         at += face.width("p. ") + 1

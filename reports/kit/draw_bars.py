@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.french import NBSP
-from maps.canvas import OCHRE, TEXT, TEXT2, TEXT3, Box, Canvas, Face, shrunk, wrap
+from maps.canvas import OCHRE, TEXT, TEXT2, TEXT3, Box, Canvas, Face, Pen, shrunk, wrap
 from reports.kit.chart_base import (
     AXIS,
     COLOURS,
@@ -187,9 +187,7 @@ def draw_stacked(canvas: Canvas, chart: Stacked, box: Box) -> None:
     sums = [sum(v.drawn() for v in row.values) for row in chart.rows]
     high = 100.0 if chart.share else max([*sums, *(row.total.drawn() for row in chart.rows)])
     names = names_width([row.name for row in chart.rows], box.w)
-    room = (
-        max(value_face(r.total, focus=True).width(shown_words(r.total, chart.unit)) for r in chart.rows) + 8
-    )
+    room = max(value_face(r.total, focus=True).width(_total_words(r)) for r in chart.rows) + 8
     step = (box.bottom - 12 - top - (APART if _apart(chart.rows) else 0.0)) / len(chart.rows)
     plot = Box(box.x + names, top, box.w - names - room, box.bottom - 12 - top)
     scale = Scale(0.0, high or 1.0, plot.x, plot.right)
@@ -201,8 +199,11 @@ def draw_stacked(canvas: Canvas, chart: Stacked, box: Box) -> None:
             y += APART
         before = row.apart
         write_name(canvas, row.name, Box(box.x, y, names - 6, step), focus=row.focus)
-        factor = 100.0 / total if chart.share and total else 1.0
-        _draw_segments(canvas, row, Box(plot.x, y, plot.w, step), scale, style, factor)
+        bar = Box(plot.x, y, plot.w, step)
+        if chart.share and _absent(row):
+            _draw_unshared(canvas, row, bar)
+        else:
+            _draw_segments(canvas, row, bar, scale, style, 100.0 / total if chart.share and total else 1.0)
         y += step
     if chart.share:
         canvas.text(plot.right + 3, plot.bottom + 8, "%", AXIS)
@@ -219,11 +220,24 @@ def _draw_segments(
             segment = Box(left, box.y + box.h * 0.18, max(right - left - 0.75, 0.2), box.h * 0.64)
             fill_bar(canvas, segment, colour, texture, fictitious=value.fictitious)
         x += width
+    canvas.text(scale.at(x) + 4, base, _total_words(row), value_face(row.total, focus=row.focus))
+
+
+def _absent(row: StackRow) -> list[str]:
+    return sorted({v.text for v in row.values if not v.state.is_known})
+
+
+def _total_words(row: StackRow) -> str:
+    """Return « 66,8 », or « 66,8 (une part n.d.) » where a segment is missing."""
+    absent = _absent(row)
     words = shown_words(row.total)
-    absent = [v for v in row.values if not v.state.is_known]
-    if absent and row.total.state.is_known:
-        words = f"{words} (parties{NBSP}: {', '.join(sorted({v.text for v in absent}))})"
-    face = value_face(row.total, focus=row.focus)
-    if not row.total.state.is_known:
-        face = Face(face.size, 400, TEXT3)
-    canvas.text(scale.at(x) + 4, base, words, face)
+    return f"{words} (une part{NBSP}{', '.join(absent)})" if absent and row.total.state.is_known else words
+
+
+def _draw_unshared(canvas: Canvas, row: StackRow, box: Box) -> None:
+    """Say that shares cannot be drawn: what is known would wrongly fill the bar."""
+    frame = Box(box.x, box.y + box.h * 0.18, box.w - 0.75, box.h * 0.64)
+    canvas.rect(frame, pen=Pen(TEXT3, 0.6, (1.8, 1.6)))
+    base = box.y + box.h / 2 + 2.6
+    canvas.text(box.x + 6, base, "répartition incomplète", Face(6.8, 400, TEXT2))
+    canvas.text(box.right + 4, base, _total_words(row), value_face(row.total, focus=row.focus))

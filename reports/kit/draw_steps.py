@@ -13,6 +13,7 @@ from reports.kit.chart_base import (
     fill_bar,
     line,
     nothing_known,
+    shown_words,
     textured,
 )
 from reports.kit.charts import Gauge, GaugePair, Waterfall
@@ -152,7 +153,9 @@ def _draw_gauge(canvas: Canvas, one: Gauge, box: Box, *, focus: bool) -> None:
     share = one.share
     canvas.text(box.x, box.y + 11, clean(one.name), Face(8.4, 600, TEXT))
     known = share.state.is_known
-    canvas.text(box.right, box.y + 11, clean(share.text), Face(11, 700, TEXT if known else TEXT3), "end")
+    canvas.text(
+        box.right, box.y + 11, shown_words(share, "%"), Face(11, 700, TEXT if known else TEXT3), "end"
+    )
     bar = Box(box.x, box.y + 16, box.w, 9.0)
     canvas.rect(bar, fill=INK_SOFT)
     if known:

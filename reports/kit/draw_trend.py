@@ -21,7 +21,6 @@ from reports.kit.chart_base import (
     line,
     nothing_known,
     reference_pen,
-    shown_words,
     textured,
     tick_words,
     ticks,
@@ -95,7 +94,7 @@ def draw_trend(canvas: Canvas, chart: Trend, box: Box, *, legend: bool = True, s
     low, high = trend_bounds(chart)
     levels = ticks(low, high, 3 if small else 4)
     words = tick_words(levels)
-    left = max(AXIS.width(word) for word in words) + 6
+    left = max(AXIS.width(word) for word in words) + (14 if chart.unit == "%" else 6)
     right = max((AXIS.width(f"{one.name} {one.value.text}") for one in chart.lines), default=0.0)
     plot = Box(box.x + left, top + 4, box.w - left - max(right + 4, 14.0), box.bottom - top - 22)
     y = Scale(levels[0], levels[-1], plot.bottom, plot.y)
@@ -111,7 +110,7 @@ def draw_trend(canvas: Canvas, chart: Trend, box: Box, *, legend: bool = True, s
     ordered = sorted(chart.series, key=lambda one: ORDER.index(one.style))
     for one in ordered:
         _draw_series(canvas, one, plot, x, y)
-    _Labels(canvas, plot, x, y, chart.unit, small).write(ordered)
+    _Labels(canvas, plot, x, y, small).write(ordered)
     if levels[0] > 0 and not small:
         canvas.text(plot.x, box.bottom - 1, "L’axe ne part pas de zéro.", Face(6.2, 400, TEXT3))
 
@@ -226,9 +225,9 @@ def _draw_mark(canvas: Canvas, look: _Look, x: float, y: float, r: float) -> Non
 class _Labels:
     """Values written beside points where nothing else is: every actual one, the last of the others."""
 
-    def __init__(self, canvas: Canvas, plot: Box, x: Scale, y: Scale, unit: str, small: bool) -> None:
+    def __init__(self, canvas: Canvas, plot: Box, x: Scale, y: Scale, small: bool) -> None:
         self._canvas, self._plot, self._x, self._y = canvas, plot, x, y
-        self._unit, self._small = unit, small
+        self._small = small
         self._taken: list[Box] = []
 
     def write(self, series: Sequence[TrendSeries]) -> None:
@@ -251,7 +250,7 @@ class _Labels:
         px, py = self._place(point)
         bold = style is Style.ACTUAL
         face = Face(6.8 if self._small else 7.6, 700 if bold else 600, LOOKS[style].colour, halo=WHITE)
-        words = shown_words(point.value, self._unit)
+        words = clean(point.value.text)
         width, height = face.width(words), face.size
         for dx, dy, anchor in (
             (0.0, -5.0, "middle"), (0.0, height + 3.6, "middle"), (5.0, height * 0.35, "start"),

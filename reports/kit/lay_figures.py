@@ -106,8 +106,8 @@ def _marked(paper: Paper, x: float, y: float, text: str, mark: int, face: Face) 
         return end
     raised = mark_atom(mark, face.size)
     paper.text(end + 0.6, y - raised.rise, raised.text, raised.face)
-    area = Box(end, y - raised.rise - raised.face.size, raised.width + 1, raised.face.size * 1.3)
-    paper.link(area, raised.link, raised.text)
+    height = raised.face.size
+    paper.mark(Box(end, y - raised.rise - height, raised.width + 1, height * 1.3), mark)
     return end + 0.6 + raised.width
 
 
@@ -177,7 +177,7 @@ def draw_map(paper: Paper, choropleth: Choropleth, box: Box) -> float:
     if beside:
         paper.rect(frame, pen=Pen(LINE, 0.6))
         legend = Box(frame.right + 16, box.y, panel, box.h)
-        draw_panel(paper, choropleth, legend, plan.radius_of_one, narrow=True)
+        draw_panel(paper, choropleth, legend, plan.radius_of_one, narrow=box.w < 600)
         return box.bottom
     return draw_strip(paper, choropleth, Box(box.x, frame.bottom + 6, box.w, below), plan.radius_of_one)
 

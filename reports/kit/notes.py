@@ -32,8 +32,6 @@ class Notes:
         self._annexed = annexed
         self._notes: dict[tuple[Printed, ...], Note] = {}
         self._seen: dict[Printed, Seen] = {}
-        self.pages: dict[int, set[int]] = {}
-        """Pages of each mark."""
 
     def mark(self, numbers: Sequence[Printed], *, counting: bool = True) -> int:
         """Return the number of the note on these numbers taken together, 0 if nothing is known of them.
@@ -67,8 +65,6 @@ class Notes:
             seen = self._seen.get(shown)
             if seen is not None:
                 seen.pages.add(page)
-                if seen.mark:
-                    self.pages.setdefault(seen.mark, set()).add(page)
 
     def all(self) -> list[Note]:
         """Return the notes, in the order of their numbers."""

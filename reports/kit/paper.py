@@ -30,6 +30,10 @@ class Paper(PdfCanvas):
         self._stamp(date)
         self._started = False
         self._level = -1
+        self.page = 0
+        """Number of the current page."""
+        self.marked: dict[int, list[int]] = {}
+        """Pages that bear each mark, in order."""
 
     def _stamp(self, date: datetime.date) -> None:
         """Give the document its own date instead of the clock's."""
@@ -42,6 +46,7 @@ class Paper(PdfCanvas):
         if self._started:
             self._sheet.showPage()
         self._started = True
+        self.page += 1
         self.width, self.height = SIZES[format_]
         self._sheet.setPageSize((self.width, self.height))
         self._sheet.addLiteral("1 j 1 J")
@@ -64,6 +69,14 @@ class Paper(PdfCanvas):
         """Make a rectangle lead to an anchor, which may come later."""
         rectangle = (box.x, self.height - box.bottom, box.right, self.height - box.y)
         self._sheet.linkAbsolute(words, key, rectangle, Border="[0 0 0]")
+
+    def mark(self, box: Box, number: int) -> None:
+        """Make a raised mark lead to its line of the annex, which leads back here."""
+        self.link(box, f"s{number}", str(number))
+        pages = self.marked.setdefault(number, [])
+        if self.page not in pages:
+            pages.append(self.page)
+            self.anchor(f"m{number}p{self.page}", max(box.y - 24, 0.0))
 
     def slanted(self, x: float, y: float, text: str, face: Face, angle: float) -> None:
         """Write a text centred on a point, turned anticlockwise by an angle in degrees."""

@@ -136,9 +136,11 @@ def _draw_line(paper: Paper, line: SetLine, x: float, base: float) -> None:
         if atom.dashed:
             under = np.array([[left, base + 1.9], [left + atom.width, base + 1.9]])
             paper.path([under], pen=Pen(VIOLET, 0.7, (1.6, 1.2)), closed=False)
-        if atom.link:
-            height = atom.face.size
-            area = Box(left - 0.5, base - atom.rise - height, atom.width + 1, height * 1.3)
+        height = atom.face.size
+        area = Box(left - 0.5, base - atom.rise - height, atom.width + 1, height * 1.3)
+        if atom.mark:
+            paper.mark(area, atom.mark)
+        elif atom.link:
             paper.link(area, atom.link, atom.text)
 
 
@@ -189,7 +191,7 @@ def _number_atoms(shown: Printed, style: Style, desk: Desk, marking: bool) -> It
 def mark_atom(number: int, size: float) -> Atom:
     """Return a raised mark that leads to its line of the annex."""
     face = Face(max(size * RAISED, 4.6) if size < 14 else 8.0, 600, INK)
-    return Atom(str(number), face, size * (RISE if size < 14 else 0.48), f"s{number}", number)
+    return Atom(str(number), face, size * (RISE if size < 14 else 0.48), "", number)
 
 
 def _set_words(words: Sequence[Word], style: Style, width: float) -> list[SetLine]:
@@ -213,7 +215,7 @@ def _broken(words: Sequence[Word], style: Style, width: float) -> list[list[Word
     while waiting:
         word = waiting.pop()
         needed = sum(atom.width for atom in word)
-        start = used + space if lines[-1] else 0.0
+        start = used + _gap(lines[-1][-1], word, space) if lines[-1] else 0.0
         if start + needed <= width + 0.01:
             lines[-1].append(word)
             used = start + needed
@@ -255,6 +257,11 @@ def _cut(word: Word, room: float, *, forced: bool) -> tuple[Word, Word] | None:
     return (replace(last, text=last.text[:place]),), (replace(last, text=last.text[place:]),)
 
 
+def _gap(before: Word, after: Word, space: float) -> float:
+    """Return the space between two words: that of their face when they share it."""
+    return before[-1].face.width(" ") if _alike(before[-1], after[0]) else space
+
+
 def _placed(words: Sequence[Word], style: Style) -> SetLine:
     """Give its abscissa to each atom; neighbours of one look become one."""
     space = Face(style.size, style.weight).width(" ")
@@ -262,7 +269,7 @@ def _placed(words: Sequence[Word], style: Style) -> SetLine:
     x = 0.0
     for rank, word in enumerate(words):
         if rank:
-            x += space
+            x += _gap(words[rank - 1], word, space)
         for place, atom in enumerate(word):
             if placed and _alike(placed[-1][1], atom):
                 left, before = placed[-1]
@@ -275,5 +282,5 @@ def _placed(words: Sequence[Word], style: Style) -> SetLine:
 
 
 def _alike(one: Atom, other: Atom) -> bool:
-    plain = not (one.link or other.link or one.dashed or other.dashed)
+    plain = not (one.link or other.link or one.dashed or other.dashed or one.mark or other.mark)
     return plain and one.face == other.face and one.rise == other.rise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from app.progress import SILENT, Progress
@@ -42,7 +41,7 @@ def pdf_bytes(document: Document, progress: Progress = SILENT) -> bytes:
     paper = Paper(clean(document.title), clean(document.author) or "Maillage", subject, document.date)
     for rank, page in enumerate(pages):
         progress.report(LAYING + (0.97 - LAYING) * rank / len(pages), f"Page {page.number} sur {len(pages)}")
-        _draw_page(paper, document, page, len(pages), desk)
+        _draw_page(paper, document, page, len(pages))
     paper.show_outline()
     paper.attach(NAME, manifest_bytes(document, desk.notes), WORDS)
     return paper.finish()
@@ -85,19 +84,13 @@ def _note_pages(paginator: Paginator, desk: Desk) -> None:
         desk.notes.place(piece.numbers, page)
 
 
-def _draw_page(paper: Paper, document: Document, page: Page, total: int, desk: Desk) -> None:
+def _draw_page(paper: Paper, document: Document, page: Page, total: int) -> None:
     paper.begin_page(page.paper)
     if not page.bare:
         draw_frame(paper, document, page, total)
-    for number in _marks_of(page, desk):
-        paper.anchor(f"m{number}p{page.number}", 0.0)
     for anchor, y in page.anchors:
         paper.anchor(anchor.key, max(y - 8, 0.0))
         if anchor.level >= 0:
             paper.outline(anchor.title, anchor.key, anchor.level)
     for placed in page.placed:
         placed.draw(paper, MARGIN, placed.y)
-
-
-def _marks_of(page: Page, desk: Desk) -> Sequence[int]:
-    return [number for number, pages in desk.notes.pages.items() if page.number in pages]
