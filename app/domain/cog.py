@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -87,6 +87,12 @@ def ancestors(node: CogNode, by_uuid: dict[str, CogNode]) -> tuple[CogNode, ...]
     return tuple(found)
 
 
-def count(nodes: Iterable[CogNode], kind: NodeKind, actor: str = "") -> int:
-    """Number of nodes of a kind, of one actor or of all."""
-    return sum(n.kind is kind and (not actor or n.actor == actor) for n in nodes)
+def due_nodes(nodes: Sequence[CogNode]) -> tuple[CogNode, ...]:
+    """Nodes that are due: the ends of the branches, évaluations or lone engagements of the State."""
+    parents = {n.parent_uuid for n in nodes}
+    return tuple(n for n in nodes if n.uuid not in parents)
+
+
+def count(nodes: Iterable[CogNode], kind: NodeKind) -> int:
+    """Number of nodes of a kind."""
+    return sum(n.kind is kind for n in nodes)

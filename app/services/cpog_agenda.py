@@ -181,8 +181,8 @@ def _is_recalled(row: DeadlineRow) -> bool:
 
 
 def _reminder(row: DeadlineRow) -> ReminderRow:
-    when = "était due" if row.late else "est due"
-    text = f"CPOG {row.cpog_code}{THIN}: {row.label} ({row.year}) {when} le {long_date(row.due_on)}."
+    late = ", en retard" if row.late else ""
+    text = f"CPOG {row.cpog_code}{THIN}: {row.label} ({row.year}), pour le {long_date(row.due_on)}{late}."
     return ReminderRow("echeance", text, row.cpog_uuid, due_on=row.due_on, late=row.late)
 
 

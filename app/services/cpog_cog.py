@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from app.changes import Changes
-from app.domain.cog import Actor, Cog, CogNode, NodeKind, ancestors, count, is_late, years_of
+from app.domain.cog import (
+    Actor,
+    Cog,
+    CogNode,
+    NodeKind,
+    ancestors,
+    count,
+    due_nodes,
+    is_late,
+    years_of,
+)
 from app.domain.cpog_codes import ActionState
 from app.domain.cpog_errors import UnknownCog, UnknownItem
 from app.domain.french import fold
@@ -63,7 +73,9 @@ class CpogCog(CpogAgenda):
         """
         nodes = self.cog_nodes(code)
         followed = self._followed(departement)
-        rows = {n.uuid: _node_row(n, followed.get(n.uuid), on or today()) for n in nodes}
+        due = {n.uuid for n in due_nodes(nodes)}
+        day = on or today()
+        rows = {n.uuid: _node_row(n, followed.get(n.uuid), day, n.uuid in due) for n in nodes}
         by_uuid = {n.uuid: n for n in nodes}
         kept: set[str] = set()
         asked = bool(fiche or actor or year or state or late is not None or text)
@@ -144,17 +156,18 @@ def _node_columns(node: CogNode) -> dict[str, object]:
 
 
 def _cog_row(cog: Cog, nodes: tuple[CogNode, ...]) -> CogRow:
+    due = due_nodes(nodes)
     return CogRow(
         cog.code, cog.label, cog.starts_on, cog.ends_on, count(nodes, NodeKind.AXIS),
-        count(nodes, NodeKind.FICHE), count(nodes, NodeKind.EVALUATION, Actor.CAISSE),
-        count(nodes, NodeKind.EVALUATION, Actor.STATE), sum(n.uncertain for n in nodes), cog.delivered,
+        count(nodes, NodeKind.FICHE), sum(n.actor == Actor.CAISSE for n in due),
+        sum(n.actor == Actor.STATE for n in due), sum(n.uncertain for n in due), cog.delivered,
     )  # fmt: skip
 
 
-def _node_row(node: CogNode, follow: dict[str, Any] | None, on: datetime.date) -> CogNodeRow:
+def _node_row(node: CogNode, follow: dict[str, Any] | None, on: datetime.date, is_due: bool) -> CogNodeRow:
     state = ActionState(follow["state"]) if follow else None
     seen = follow["observed_on"] if follow else None
-    late = is_late(node, state, on) if node.kind is NodeKind.EVALUATION else None
+    late = is_late(node, state, on) if is_due else None
     return CogNodeRow(
         uuid=node.uuid, parent_uuid=node.parent_uuid, kind=node.kind, actor=node.actor, fiche=node.fiche,
         code=node.code, title=node.title, years=node.years, uncertain=node.uncertain, note=node.note,
