@@ -22,6 +22,7 @@ CROWDED = 0.45
 PASSES = 5
 
 Points = NDArray[np.float64]
+Disc = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,18 @@ class Sign:
         return float(np.hypot(self.at_x - self.x, self.at_y - self.y))
 
 
-def declutter(signs: Sequence[Sign], box: Box, *, enlarge: float = 1.35) -> list[Sign]:
+def declutter(
+    signs: Sequence[Sign], box: Box, *, enlarge: float = 1.35, discs: Sequence[Disc] = ()
+) -> list[Sign]:
     """Return signs that overlap little, all inside the box; counts add up to those given.
 
     Signs alike at the same place become one, `enlarge` times larger, with their number; the others move aside
-    by REACH radii at most; where it stays crowded, alike neighbours are grouped too.
+    by REACH radii at most; where it stays crowded, alike neighbours are grouped too. discs: x, y, radius of
+    circles that do not move, which signs leave first.
     """
+    fixed = np.array(discs, dtype=np.float64).reshape(-1, 3)
     kept = _grouped(signs, 0.6, enlarge)
-    placed = _spread(kept, box)
+    placed = _spread(kept, box, fixed)
     for rank in range(PASSES):
         crowded = _crowded(placed)
         if not len(crowded):
@@ -62,7 +67,7 @@ def declutter(signs: Sequence[Sign], box: Box, *, enlarge: float = 1.35) -> list
         wider = max(sign.radius for sign in placed) * (1.5 + 0.8 * rank)
         chosen = {int(i) for i in crowded.ravel()}
         near = _grouped([placed[i] for i in sorted(chosen)], wider, enlarge)
-        placed = _spread([*(s for i, s in enumerate(placed) if i not in chosen), *near], box)
+        placed = _spread([*(s for i, s in enumerate(placed) if i not in chosen), *near], box, fixed)
     return placed
 
 
@@ -103,7 +108,7 @@ def _one(group: Sequence[Sign], enlarge: float) -> Sign:
     return replace(group[0], x=x, y=y, radius=radius, count=int(counts.sum()), label="")
 
 
-def _spread(signs: Sequence[Sign], box: Box) -> list[Sign]:
+def _spread(signs: Sequence[Sign], box: Box, fixed: Points) -> list[Sign]:
     """Push overlapping signs apart, the same way at each run, never out of the box."""
     if not signs:
         return []
@@ -114,19 +119,36 @@ def _spread(signs: Sequence[Sign], box: Box) -> list[Sign]:
     high = np.column_stack(
         [np.maximum(box.right - radii, low[:, 0]), np.maximum(box.bottom - radii, low[:, 1])]
     )
-    home = np.clip(home, low, high)
+    home = np.clip(_outside(home, radii, fixed), low, high)
     turns = GOLDEN_ANGLE * np.arange(len(signs))
     places = home + 0.05 * radii[:, None] * np.column_stack([np.cos(turns), np.sin(turns)])
     for _ in range(ROUNDS):
         first, second, gap = _overlaps(places, radii + AIR / 2)
         if not len(first):
             break
-        places = np.clip(_pushed(places, home, radii, (first, second, gap)), low, high)
+        places = _pushed(places, home, radii, (first, second, gap))
+        places = np.clip(_outside(places, radii, fixed), low, high)
     places = np.clip(places, low, high)
     return [
         replace(sign, at_x=float(x), at_y=float(y))
         for sign, (x, y) in zip(signs, places.tolist(), strict=True)
     ]
+
+
+def _outside(places: Points, radii: Points, fixed: Points) -> Points:
+    """Move what stands on a fixed disc to its edge, straight away from its centre."""
+    moved = places.copy()
+    turns = GOLDEN_ANGLE * np.arange(len(places))
+    for x, y, radius in fixed.tolist():
+        away = moved - (x, y)
+        length = np.hypot(*away.T)
+        inside = length < radius + radii + AIR / 2
+        centred = length < 0.5
+        away[centred] = np.column_stack([np.cos(turns), np.sin(turns)])[centred]
+        length[centred] = 1.0
+        edge = away / length[:, None] * (radius + radii + AIR / 2)[:, None] + (x, y)
+        moved[inside] = edge[inside]
+    return moved
 
 
 def _overlaps(places: Points, radii: Points) -> tuple[NDArray[np.intp], NDArray[np.intp], Points]:

@@ -199,7 +199,8 @@ class _Layout:
         return plans[0]
 
     def _map(self, choropleth: Choropleth, box: Box, rank: int) -> Plan:
-        fine = min(max(min(box.w, box.h) / 400, 0.6), 1.15)
+        least = 0.6 if len(self._maps) == 1 else 0.8
+        fine = min(max(min(box.w, box.h) / 400, least), 1.15)
         options, first = self._options, rank == 0
         highest = max(highest_of(made) for made in self._maps)
         plan = Plan(
@@ -224,8 +225,12 @@ def best_grid(count: int, box: Box, aspect: float) -> tuple[int, int]:
 
 
 def _foot_lines(choropleth: Choropleth, options: SheetOptions, width: float) -> list[str]:
+    """Sources, cut so that who made the map stands at the right of the last line."""
     face = Face(7.2, 400, TEXT3)
-    return wrap(source_words(choropleth), face, width - face.width(_made(options)) - 24)
+    lines = wrap(source_words(choropleth), face, width)
+    if face.width(lines[-1]) + face.width(_made(options)) + 20 > width:
+        lines.append("")
+    return lines
 
 
 def _made(options: SheetOptions) -> str:
@@ -236,5 +241,5 @@ def _made(options: SheetOptions) -> str:
 
 def _draw_foot(canvas: Canvas, lines: list[str], options: SheetOptions, area: Box, y: float) -> None:
     face = Face(7.2, 400, TEXT3)
-    write_lines(canvas, lines, area.x, y, face, 9.6)
-    canvas.text(area.right, y, _made(options), face, "end")
+    under = write_lines(canvas, lines, area.x, y, face, 9.6)
+    canvas.text(area.right, under - 9.6, _made(options), face, "end")

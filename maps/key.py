@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,6 +38,7 @@ from maps.entries import (
 from maps.key_circles import draw_circle_key, draw_sizes
 from maps.key_rows import SWATCH, Row, absence_rows, class_rows, layer_rows
 from maps.nothing import NothingCanvas
+from maps.scaled import ScaledCanvas
 
 __all__ = [
     "METHODS",
@@ -57,7 +58,9 @@ __all__ = [
 LARGEST = 24.0
 """Largest radius of a circle of a map, in points."""
 LEADING = 1.4
-NOTE_FACES = tuple(Face(size, 400, TEXT2) for size in (7.4, 6.8, 6.2, 5.6, 5.0))
+NOTE_FACES = tuple(Face(size, 400, TEXT2) for size in (7.4, 6.8, 6.2))
+SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55)
+"""Sizes tried until a column is no higher than its box."""
 COLUMN = 22.0
 """Width of the counts of one map among several."""
 
@@ -134,9 +137,22 @@ def draw_panel(
     """Draw the legend as a column, high class on top; return the ordinate under it.
 
     A narrow one is small, shortens its words, and leaves its sentences to the caller. others: further maps
-    of the same classes, whose counts stand in columns under their captions.
+    of the same classes, whose counts stand in columns under their captions. A column too high for its box is
+    made smaller, but for its circles, which stay those of the map.
     """
-    panel = _Panel(canvas, (choropleth, *others), captions, box, narrow)
+    if narrow:
+        return _column(_Panel(canvas, (choropleth, *others), captions, box, narrow), radius_of_one)
+    for scale in SCALES:
+        small = Box(box.x / scale, box.y / scale, box.w / scale, box.h / scale)
+        panel = _Panel(NothingCanvas(), (choropleth, *others), captions, small)
+        if _column(panel, radius_of_one / scale) <= small.bottom + 8:
+            break
+    drawn = replace(panel, canvas=canvas if scale == 1.0 else ScaledCanvas(canvas, scale))
+    return _column(drawn, radius_of_one / scale) * scale
+
+
+def _column(panel: _Panel, radius_of_one: float) -> float:
+    canvas, choropleth, box = panel.canvas, panel.maps[0], panel.box
     y = _draw_head(panel)
     if choropleth.second is not None:
         y = draw_square(canvas, choropleth, Box(box.x, y, box.w, square_height(box.w)))
@@ -151,7 +167,7 @@ def draw_panel(
     layers = layer_rows(choropleth)
     if layers:
         y = panel.rows(layers, panel.rule(y))
-    return y if narrow else _draw_notes(panel, y + 14)
+    return y if panel.narrow else _draw_notes(panel, y + 14)
 
 
 def draw_strip(
@@ -168,9 +184,15 @@ def draw_strip(
     if choropleth.second is not None:
         under = draw_square(canvas, choropleth, Box(x, y, 150.0, square_height(150.0)))
         x = left = x + 166.0
-    if choropleth.mark is Mark.SYMBOL or choropleth.symbols is not None:
+    if choropleth.symbols is not None:
+        symbols, strong = choropleth.symbols, Face(7.0, 600, TEXT)
+        words = f"{symbols.indicator.label}, {symbols.year}"
+        canvas.text(x, y + 7, words, strong)
+        right, under = draw_sizes(canvas, choropleth, x, y + 10, radius_of_one)
+        x = left = max(right, x + strong.width(words) + 14)
+    elif choropleth.mark is Mark.SYMBOL:
         x, under = draw_sizes(canvas, choropleth, x, y, radius_of_one)
-        left, y = (x, y) if choropleth.symbols is not None else (left, max((y + under) / 2 - 8, y))
+        y = max((y + under) / 2 - 8, y)
     classes = class_rows(maps)[::-1] if choropleth.second is None else []
     for row in [*classes, *absence_rows(maps), *layer_rows(choropleth)]:
         counts = f" ({', '.join(map(str, row.counts))})" if row.counts else ""

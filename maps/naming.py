@@ -96,6 +96,8 @@ def _value(plan: Plan, rank: int) -> str:
 def value_words(choropleth: Choropleth, rank: int) -> str:
     """Return what is printed for a territory: « 67,2 », « +1,3 », « ≈ 12 », « n.p. », « 67,2 · 895 »."""
     state = ValueState(int(choropleth.states[rank]))
+    if choropleth.second is not None and np.isfinite(choropleth.numbers[rank]):
+        state = ValueState.VALUE  # the absence shown may be that of the second quantity
     if choropleth.class_labels and state.is_known:
         return ""
     decimals = choropleth.indicator.decimals
@@ -116,7 +118,8 @@ def value_words(choropleth: Choropleth, rank: int) -> str:
 
 def _face(plan: Plan, rank: int, size: float, weight: int) -> Face:
     ground = _ground(plan, rank)
-    return Face(size, weight, ink_on(ground), halo=ground, halo_width=size * 0.26)
+    busy = plan.choropleth.textures or bool(plan.choropleth.zones)
+    return Face(size, weight, ink_on(ground), halo=ground, halo_width=size * (0.44 if busy else 0.26))
 
 
 def _ground(plan: Plan, rank: int) -> str:

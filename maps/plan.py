@@ -100,10 +100,10 @@ class Plan:
             self._draw_flags(canvas)
             self._draw_selection(canvas)
         circles = draw_circles(canvas, self)
-        signs = draw_points(canvas, self)
-        large = [c.box for c in circles if c.radius >= HARD * self.fine or self._are_symbols]
-        small = [c.box for c in circles if c.box not in large]
-        hard = [*draw_marks(canvas, self), *large]
+        large = [c for c in circles if c.radius >= HARD * self.fine or self._are_symbols]
+        signs = draw_points(canvas, self, [(c.x, c.y, c.radius) for c in large])
+        small = [c.box for c in circles[len(large) :]]
+        hard = [*draw_marks(canvas, self), *(c.box for c in large)]
         taken = self._write(canvas, circle_wishes(self, circles), hard, [])
         taken = self._write(canvas, wishes(self), taken, [*small, *boxes_of(signs)])
         taken = self._write(canvas, point_wishes(self, signs), [*taken, *small, *boxes_of(signs)], [])

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from maps.canvas import TEXT, WHITE, Box, Canvas, Face, Pen
-from maps.declutter import Sign, declutter
+from maps.declutter import Disc, Sign, declutter
 from maps.glyphs import COLOURS, draw_count, draw_glyph, radius_of
 from maps.labels import Line, Variant, Wish
 from maps.layers import MapPoint, PointKind, PointLayer
@@ -31,8 +31,8 @@ def colour_of(layer: PointLayer, kind: PointKind) -> str:
     return kind.colour or COLOURS[layer.kinds.index(kind) % len(COLOURS)]
 
 
-def lay_out(plan: Plan) -> list[Sign]:
-    """Every sign of the map, decluttered, inside the box of the plan."""
+def lay_out(plan: Plan, discs: Sequence[Disc] = ()) -> list[Sign]:
+    """Every sign of the map, decluttered, off the discs (x, y, radius), inside the box of the plan."""
     signs = [sign for _, sign in zone_signs(plan)]
     for layer in plan.choropleth.points:
         kinds = {kind.code: kind for kind in layer.kinds}
@@ -40,12 +40,12 @@ def lay_out(plan: Plan) -> list[Sign]:
             sign = _sign(plan, layer, kinds.get(point.kind), point)
             if sign is not None:
                 signs.append(sign)
-    return declutter(_seen(signs, plan.box), plan.box, enlarge=COUNTED)
+    return declutter(_seen(signs, plan.box), plan.box, enlarge=COUNTED, discs=discs)
 
 
-def draw_points(canvas: Canvas, plan: Plan) -> list[Sign]:
+def draw_points(canvas: Canvas, plan: Plan, discs: Sequence[Disc] = ()) -> list[Sign]:
     """Draw the signs, those with a number above, and return them."""
-    signs = lay_out(plan)
+    signs = lay_out(plan, discs)
     for sign in signs:
         _draw_link(canvas, sign, plan.fine)
     for sign in sorted(signs, key=lambda sign: sign.count > 1):
@@ -105,7 +105,7 @@ def _seen(signs: Sequence[Sign], box: Box) -> list[Sign]:
 
 
 def _draw_link(canvas: Canvas, sign: Sign, fine: float) -> None:
-    if sign.count == 1 and sign.moved > LINKED * sign.radius:
+    if sign.moved > LINKED * sign.radius:
         line = np.array([[sign.x, sign.y], [sign.at_x, sign.at_y]])
         canvas.path([line], pen=Pen(WHITE, 1.5 * fine, opacity=0.8), closed=False)
         canvas.path([line], pen=Pen(sign.look[1], 0.55 * fine), closed=False)

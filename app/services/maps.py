@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain import french
 from app.domain.dictionary import source_name
-from app.domain.errors import NoValue
+from app.domain.errors import NoValue, UnknownIndicator
 from app.domain.territory import Level
 from app.services.clock import now
 
@@ -127,7 +127,7 @@ class MapService:
             fond, one, two, level=level, title=f"{what}, {self._where(departement, None)}", bounds=bounds,
             second_bounds=second_bounds,
             references=self._references(indicator, year, REFERENCES, departement),
-            sources=(*self._sources(one), *self._sources(two)), selected=selected,
+            sources=self._sources(one, two), selected=selected,
         )  # fmt: skip
 
     def evolution(
@@ -142,12 +142,12 @@ class MapService:
         fond, after = self._held(indicator, year_b, level, departement)
         _, before = self._held(indicator, year_a, level, departement)
         made = difference(before, after)
-        label = made.indicator.label[:1].lower() + made.indicator.label[1:]
-        title = f"Évolution, {label}, de {year_a} à {year_b}, {self._where(departement, None)}"
+        what = f"{made.indicator.label}{french.THIN}: évolution de {year_a} à {year_b}"
+        title = f"{what}, {self._where(departement, None)}"
         notes = self._geographies(before, after)
         drawn = build_choropleth(
             fond, made, level=level, title=title, count=count, middle=Reference("sans changement", 0.0),
-            sources=(*self._sources(before), *self._sources(after)), selected=selected, signed=True,
+            sources=self._sources(before, after), selected=selected, signed=True,
         )  # fmt: skip
         return with_layers(drawn, notes=notes)
 
@@ -170,10 +170,9 @@ class MapService:
         series = [found for _, found in held]
         span = f"de {min(years)} à {max(years)}"
         title = f"{series[0].indicator.label} {span}, {self._where(departement, None)}"
-        sources = dict.fromkeys(words for found in series for words in self._sources(found))
         return build_multiples(
             held[0][0], series, title=title, method=method, count=count, bounds=bounds, palette=palette,
-            sources=tuple(sources),
+            sources=self._sources(*series),
         )  # fmt: skip
 
     def with_symbols(
@@ -286,10 +285,31 @@ class MapService:
                 found.append(Reference(name, value.number))
         return tuple(found)
 
-    def _sources(self, series: Series) -> tuple[str, ...]:
-        names = dict.fromkeys(source_name(code) for code in series.sources)
-        geography = f", géographie {series.millesime}" if series.millesime else ""
-        return tuple(french.typographic(f"{name}, {series.year}{geography}") for name in names)
+    def _sources(self, *many: Series) -> tuple[str, ...]:
+        """« Insee, naissances, 2023 et 2025, géographie 2026 »: each source once, with all its years."""
+        found: dict[tuple[str, int | None], list[int]] = {}
+        for series in many:
+            for source, year in self._origins(series):
+                years = found.setdefault((source, series.millesime), [])
+                if year not in years:
+                    years.append(year)
+        return tuple(_source_words(*origin, sorted(years)) for origin, years in found.items())
+
+    def _origins(self, series: Series) -> list[tuple[str, int]]:
+        """Source and year of what a series is read from, or computed from."""
+        if not series.indicator.is_derived:
+            return [(source, series.year) for source in series.sources]
+        inputs = self._indicators.inputs_of(series.indicator, series.level, series.year)
+        origins = [(self._source_of(name), year) for name, year in inputs]
+        known = [(source, year) for source, year in origins if source in series.sources]
+        told = {source for source, _ in known}
+        return known + [(source, series.year) for source in series.sources if source not in told]
+
+    def _source_of(self, code: str) -> str:
+        try:
+            return self._indicators.get(code).source
+        except UnknownIndicator:
+            return ""
 
     def write(
         self,
@@ -319,6 +339,12 @@ def narrowed(fond: Fond, epcis: Sequence[str], departement: str | None) -> Fond:
     from maps.scope import narrowed as narrow
 
     return narrow(fond, epcis, departement)
+
+
+def _source_words(source: str, millesime: int | None, years: Sequence[int]) -> str:
+    geography = f", géographie {millesime}" if millesime else ""
+    said = french.listing([str(year) for year in years])
+    return french.typographic(f"{source_name(source)}, {said}{geography}")
 
 
 def _area() -> Mark:
