@@ -13,6 +13,8 @@ from reports.kit.signs import sign_of
 PAD = 5.0
 """Space on each side of a cell."""
 SIGN_ROOM = 11.0
+NUMBERS_SHARE, MOST_WIDENED = 0.5, 34.0
+"""What columns of numbers take of the room left: share of it, and points for each."""
 MOST_MEASURED = 400
 """Rows measured: beyond it a longer cell is cut into lines like any other."""
 
@@ -49,10 +51,10 @@ def _widened(wanted: Sequence[float], narrow: Sequence[bool], over: float) -> li
     words = sum(w for w, thin in zip(wanted, narrow, strict=True) if not thin)
     if not words:
         return [w + over / len(wanted) for w in wanted]
-    grown = []
-    for w, thin in zip(wanted, narrow, strict=True):
-        grown.append(w if thin else w + over * w / words)
-    return grown
+    thins = sum(narrow)
+    each = min(over * NUMBERS_SHARE / thins, MOST_WIDENED) if thins else 0.0
+    left = over - each * thins
+    return [w + each if thin else w + left * w / words for w, thin in zip(wanted, narrow, strict=True)]
 
 
 def _cells(rows: Sequence[Row], rank: int, count: int) -> Iterator[Cell]:

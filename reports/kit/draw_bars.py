@@ -99,6 +99,16 @@ def horizontal_height(chart: HorizontalBars) -> float:
     return ROW * len(chart.bars) + (APART if _apart(chart.bars) else 0.0) + (16 if chart.lines else 2) + 14
 
 
+def plot_width(room: float, ends: Sequence[float], words: Sequence[str], high: float) -> float:
+    """Return the widest plot in which each bar and the words after it fit in the room."""
+    face = Face(7.4, 700)
+    widths = [
+        (room - face.width(text) - 8) * high / end for end, text in zip(ends, words, strict=True) if end > 0
+    ]
+    labels = max((face.width(text) for text in words), default=0.0)
+    return min([room - 8, *widths]) if widths else room - labels - 8
+
+
 def _apart(rows: Sequence[object]) -> bool:
     flags = [bool(getattr(row, "apart", False)) for row in rows]
     return any(flags) and not all(flags)
@@ -112,10 +122,11 @@ def draw_horizontal(canvas: Canvas, chart: HorizontalBars, box: Box) -> None:
         return
     low, high = bounds(values, chart.lines)
     names = names_width([bar.name for bar in chart.bars], box.w)
-    room = max(value_face(v, focus=True).width(shown_words(v, chart.unit)) for v in values) + 8
+    words = [shown_words(value, chart.unit) for value in values]
+    wide = plot_width(box.w - names, [max(v.drawn(), 0.0) - low for v in values], words, high - low)
     top = box.y + (14 if chart.lines else 0)
     step = (box.bottom - 12 - top - (APART if _apart(chart.bars) else 0.0)) / len(chart.bars)
-    plot = Box(box.x + names, top, box.w - names - room, box.bottom - 12 - top)
+    plot = Box(box.x + names, top, wide, box.bottom - 12 - top)
     scale = Scale(low, high, plot.x, plot.right)
     _draw_axis(canvas, scale, plot)
     y, before = plot.y, False
@@ -131,8 +142,8 @@ def draw_horizontal(canvas: Canvas, chart: HorizontalBars, box: Box) -> None:
             shape = Box(min(start, end), y + step * 0.18, abs(end - start), step * 0.64)
             texture = "rising" if bar.apart else "plain"
             fill_bar(canvas, shape, focus_colour(bar.focus), texture, fictitious=bar.value.fictitious)
-        words, face = shown_words(bar.value, chart.unit), value_face(bar.value, focus=bar.focus)
-        canvas.text(max(end, start) + 4, y + step / 2 + 2.6, words, face)
+        face = value_face(bar.value, focus=bar.focus)
+        canvas.text(max(end, start) + 4, y + step / 2 + 2.6, shown_words(bar.value, chart.unit), face)
         y += step
     _draw_uprights(canvas, chart.lines, plot, scale, chart.unit)
 
@@ -187,9 +198,11 @@ def draw_stacked(canvas: Canvas, chart: Stacked, box: Box) -> None:
     sums = [sum(v.drawn() for v in row.values) for row in chart.rows]
     high = 100.0 if chart.share else max([*sums, *(row.total.drawn() for row in chart.rows)])
     names = names_width([row.name for row in chart.rows], box.w)
-    room = max(value_face(r.total, focus=True).width(_total_words(r)) for r in chart.rows) + 8
+    words = [_total_words(row) for row in chart.rows]
+    ends = [high if chart.share else total for total in sums]
+    wide = plot_width(box.w - names, ends, words, high)
     step = (box.bottom - 12 - top - (APART if _apart(chart.rows) else 0.0)) / len(chart.rows)
-    plot = Box(box.x + names, top, box.w - names - room, box.bottom - 12 - top)
+    plot = Box(box.x + names, top, wide, box.bottom - 12 - top)
     scale = Scale(0.0, high or 1.0, plot.x, plot.right)
     _draw_axis(canvas, scale, plot)
     y, before = plot.y, False

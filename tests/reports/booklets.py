@@ -55,7 +55,7 @@ NAMES = (
 RATES = (77.2, 74.2, 71.8, 71.2, 69.8, 67.2, 67.2, 65.8)
 LONG = (
     "L’offre d’accueil du jeune enfant repose sur les assistants maternels, dont le nombre diminue chaque "
-    "année sous l’effet des départs à la retraite ; l’accueil collectif se développe lentement, surtout autour des "
+    "année sous l’effet des départs à la retraite ; l’accueil collectif se développe lentement, autour "
     "des bourgs, et les familles des communes éloignées renoncent parfois à un mode d’accueil formel. "
 )
 
