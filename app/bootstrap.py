@@ -62,7 +62,7 @@ def build_services(base: Base) -> Services:
         register=register,
         coverage=CoverageService(register, territory, indicators, outlines, settings),
         cpog=CpogService(base),
-        ctg=CtgService(base),
+        ctg=CtgService(base, territory, indicators),
         steering=SteeringService(base),
         sdsf=SdsfService(base, territory, indicators),
         cascade=CascadeService(base, territory),
@@ -114,6 +114,7 @@ class Opener:
             for i, file in enumerate(files):
                 progress.report((i + 0.5) / len(files), f"Lecture de {file.name}")
                 services.imports.import_file(file)
+            services.sdsf.load_delivered()
         except BaseException:
             services.base.close()
             path.unlink(missing_ok=True)
