@@ -13,6 +13,7 @@ from reports.kit.printed import Printed, Text
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth
+    from maps.layers import Multiples
 
 
 class Tone(StrEnum):
@@ -181,12 +182,12 @@ class ChartBlock:
 
 @dataclass(frozen=True, slots=True)
 class MapBlock:
-    """A numbered map. height in points, 0: square in a column, whole page on a landscape sheet.
+    """A numbered map, or several with one legend (`maps.layers.Multiples`). height in points, 0: square in a column, whole page on a landscape sheet.
 
     values: the traced number of each territory; without them the manifest keeps those of the map.
     """
 
-    choropleth: Choropleth
+    choropleth: Choropleth | Multiples
     caption: Text = ""
     note: Text = ""
     key: str = ""

@@ -84,7 +84,10 @@ def draw_cover(paper: Paper, document: Document) -> None:
     foot = _draw_cover_foot(paper, document, left, width)
     if document.picture is not None and foot - y > 150:
         frame = Box(left, y + 10, width, min(foot - y - 40, 330))
-        Plan(document.picture, frame, False, False, False, False, False, 1.0).draw(paper)
+        plan = Plan(
+            document.picture, frame, names=False, values=False, context=False, scale_bar=False, north=False
+        )
+        plan.draw(paper)
 
 
 def _draw_cover_foot(paper: Paper, document: Document, left: float, width: float) -> float:

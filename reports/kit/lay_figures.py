@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +11,10 @@ from app.domain.french import NBSP, THIN, number
 from app.domain.indicator import ValueState
 from maps.canvas import DISPLAY, LINE, OCHRE, TEXT, TEXT2, TEXT3, Box, Face, Pen, fitted, wrap, write_lines
 from maps.choropleth import Choropleth, Mark
-from maps.draw import draw_badge, source_words
+from maps.draw import draw_badge, draw_sheet, is_fictitious, maps_of, source_words
+from maps.grey import in_grey
 from maps.key import draw_panel, draw_strip, note_lines, strip_height
-from maps.palettes import palette
+from maps.options import SheetOptions
 from maps.plan import Plan
 from maps.textures import WORDS
 from reports.figures import draw_spread
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 GAP = 18.0
 CELL_HEIGHT = 74.0
+WIDE = 420.0
+"""Width from which the legend is beside the map."""
+MOST_NAMED = 130
+"""Territories beyond which a map has no name: they would cover it."""
 PANEL = 150.0
 """Width of the legend beside a wide map."""
 SMALL = Face(6.6, 400, TEXT3)
@@ -129,17 +133,19 @@ def lay_chart(block: ChartBlock, width: float, desk: Desk) -> list[Piece]:
 
 def lay_map(block: MapBlock, width: float, desk: Desk) -> list[Piece]:
     """A map with caption, legend, classes, sources; as tall as the page on a landscape sheet."""
-    choropleth = block.choropleth
-    if desk.document.grey:
-        choropleth = replace(choropleth, palette=palette("gris", len(choropleth.palette)))
-    numbers = block.values or map_numbers(choropleth)
+    maps = maps_of(block.choropleth)
+    numbers = block.values or tuple(shown for one in maps for shown in map_numbers(one))
     mark = desk.notes.mark(numbers)
-    caption = block.caption or choropleth.title
-    pieces = caption_pieces(block, caption, width, desk, fictitious=choropleth.fictitious, mark=mark)
+    caption = block.caption or block.choropleth.title
+    fictitious = is_fictitious(block.choropleth)
+    pieces = caption_pieces(block, caption, width, desk, fictitious=fictitious, mark=mark)
     used = sum(piece.height + piece.before for piece in pieces) + (
         desk.used if desk.paper is not Format.A4 else 0.0
     )
-    wide = width > 420
+    if len(maps) > 1:
+        return [*pieces, _several_piece(block, width, desk, used, numbers), Piece(4.0)]
+    choropleth = in_grey(maps[0]) if desk.document.grey else maps[0]
+    wide = width > WIDE
     note = [clean(bare(block.note))] if block.note else []
     words = [*note_lines(choropleth), *note] if wide else note
     lines = [
@@ -160,19 +166,34 @@ def lay_map(block: MapBlock, width: float, desk: Desk) -> list[Piece]:
     return [*pieces, piece, Piece(4.0)]
 
 
+def _several_piece(
+    block: MapBlock, width: float, desk: Desk, used: float, numbers: tuple[Printed, ...]
+) -> Piece:
+    """Several maps with one legend, laid out as on a sheet of their own."""
+    tall = desk.room - used - 6
+    height = min(block.height or (tall if desk.paper is not Format.A4 else width * 0.62), tall)
+    options = SheetOptions(width, height, title=False, grey=desk.document.grey)
+
+    def draw(paper: Paper, x: float, y: float) -> None:
+        draw_sheet(paper, block.choropleth, options, Box(x, y, width, height))
+
+    return Piece(height, draw, numbers=numbers, role="Figure", alt=bare(block.caption))
+
+
 def _map_height(width: float) -> float:
-    return 350.0 if width > 420 else min(width * 1.55, 390.0)
+    return 350.0 if width > WIDE else min(width * 1.55, 390.0)
 
 
 def draw_map(paper: Paper, choropleth: Choropleth, box: Box) -> float:
     """Draw a map and its legend, beside where the box is wide, under it else; return the ordinate under."""
-    beside = box.w > 420
+    beside = box.w > WIDE
     below = 0.0 if beside else strip_height(choropleth, box.w)
     panel = min(PANEL, box.w * 0.3) if beside else 0.0
     frame = Box(box.x, box.y, box.w - (panel + 16 if beside else 0.0), box.h - below - (0 if beside else 6))
     fine = min(max(min(frame.w, frame.h) / 330, 0.62), 1.15)
     values = choropleth.mark is not Mark.SYMBOL
-    plan = Plan(choropleth, frame, values=values, context=beside, fine=fine)
+    named = len(choropleth.layer.codes) <= MOST_NAMED
+    plan = Plan(choropleth, frame, names=named, values=values and named, context=beside, fine=fine)
     plan.draw(paper)
     if beside:
         paper.rect(frame, pen=Pen(LINE, 0.6))
