@@ -127,4 +127,5 @@ def bounds_problem(indicator: CpogIndicator, value: float) -> Cell | None:
 
 
 def _needed(value: float, decimals: int) -> int:
-    return decimals if float(value).is_integer() or decimals else 1
+    """A whole number needs no decimals, another one at least one."""
+    return 0 if float(value).is_integer() else max(decimals, 1)
