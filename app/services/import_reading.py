@@ -97,7 +97,7 @@ class FileReader:
     def _with_series(self, job: _Job, known: Sequence[Part], left: Sequence[Part]) -> list[Prepared]:
         """Official series, and the free tables beside them; what is neither is said once."""
         free = self._beside(job, left)
-        several = len(known) + len(free) > 1
+        several = len(known) + len(free) > 1 or bool(job.asked.part)
         given = check_columns(job.path, job.given, [part.headers for part in known])
         series = [_series(job, part, given, several=several) for part in known]
         taken = {_part_of(item) for item in free}
@@ -130,7 +130,7 @@ class FileReader:
         grids = tuple(grid for grid in grids if part in ("", grid.sheet, grid.member)) or grids
         if job.asked.model:
             return self._as_asked(job, grids)
-        found = self._prepared(job, grids, several=len(grids) > 1)
+        found = self._prepared(job, grids, several=len(grids) > 1 or bool(part))
         if found:
             return found
         widest = max(grids, key=lambda grid: len(grid.rows))
@@ -147,7 +147,7 @@ class FileReader:
         given = check_columns(path, job.given, [grid.headers for grid in grids])
         if not self._tables.is_table(code):
             return [_lacking(path, grids, code, given)]
-        several = len(grids) > 1
+        several = len(grids) > 1 or bool(job.asked.part)
         tried = [self._tables.prepare(path, grid, code, given, several=several) for grid in grids]
         ready = [item for item in tried if item.error is None]
         return ready or [replace(tried[0], grids=tuple(grids))]

@@ -225,12 +225,14 @@ def _run(path: Path, table: PreparedTable, part: str, number: int, refused: int)
 
 
 def _top(grid: Grid, fields: Sequence[Field], columns: Columns) -> Preview:
-    """The first lines of a table, with our names of its columns."""
+    """The first lines of a table, with our names of its columns; those that are read come first."""
     by_header = {columns[field.code]: field for field in fields if field.code in columns}
-    found = [by_header.get(header) for header in grid.headers]
+    order = sorted(range(len(grid.headers)), key=lambda place: grid.headers[place] not in by_header)
+    headers = tuple(grid.headers[place] for place in order)
+    found = [by_header.get(header) for header in headers]
     return Preview(
-        grid.headers,
+        headers,
         tuple(field.label if field else "" for field in found),
         tuple(field is not None and field.kind in NUMERIC for field in found),
-        tuple((row.line, row.cells) for row in grid.rows[:PREVIEW_LINES]),
+        tuple((row.line, tuple(row.cells[place] for place in order)) for row in grid.rows[:PREVIEW_LINES]),
     )

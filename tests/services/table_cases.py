@@ -1,20 +1,26 @@
-"""A small kind of free table for the tests: places, kept as settings."""
+"""A base with one small kind of free table for the tests: places, kept as settings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from sqlalchemy import select
 
 from app.changes import Changes, Topic
 from app.domain.anomaly import Anomaly, Decision, Severity
 from app.domain.numbers import parse_number
+from app.domain.reference import load_reference
 from app.ingestion.grids import Field, Grid, columns_score
 from app.progress import Progress
+from app.services.imports import ImportService
+from app.services.indicators import IndicatorService
+from app.services.outlines import OutlineService
 from app.services.table_imports import TablePreview
+from app.services.territory import TerritoryService
 from db.models import Setting, setting_uuid
-from db.session import Base
+from db.session import Base, create_base
 
 FIELDS = (
     Field("nom", "Nom du lieu", required=True, synonyms=("structure",)),
@@ -88,3 +94,20 @@ class Places:
                 continue
             rows[cells["nom"]] = [cells["commune"], count]
         return rows, tuple(anomalies)
+
+
+class Case:
+    """A base with one kind of free table."""
+
+    def __init__(self, folder: Path) -> None:
+        self.base: Base = create_base(folder / "b.maillage", ("79",), "x")
+        reference = load_reference()
+        territory = TerritoryService(reference, ("79",))
+        indicators = IndicatorService(self.base, territory)
+        outlines = OutlineService(self.base, territory, folder / "cache")
+        self.forgotten = 0
+        self.places = Places(self.base)
+        self.imports = ImportService(self.base, reference, indicators, outlines, (self.places,), self._forget)
+
+    def _forget(self) -> None:
+        self.forgotten += 1

@@ -18,36 +18,12 @@ from app.domain.import_errors import (
     UnknownModel,
 )
 from app.progress import Cancelled, Progress
-from app.services.imports import ImportService
-from app.services.indicators import IndicatorService
-from app.services.outlines import OutlineService
 from app.services.table_imports import Asked
-from app.services.territory import TerritoryService
-from db.session import Base, create_base
-from tests.services.table_cases import Places
+from tests.services.table_cases import Case
 
 LIST = "Structure;Commune;Places;Téléphone\nLucioles;79191;40;05\nPapillons;79049;12;06\n"
 OTHER = "Lieu;Ville;Nb\nLucioles;79191;40\n"
 COVERAGE = "annee;numepci;nomepci;txcouv_epci\n2023;200041317;CA du Niortais;74.2\n"
-
-
-class Case:
-    """A base with one kind of free table."""
-
-    def __init__(self, folder: Path) -> None:
-        from app.domain.reference import load_reference
-
-        self.base: Base = create_base(folder / "b.maillage", ("79",), "x")
-        reference = load_reference()
-        territory = TerritoryService(reference, ("79",))
-        indicators = IndicatorService(self.base, territory)
-        outlines = OutlineService(self.base, territory, folder / "cache")
-        self.forgotten = 0
-        self.places = Places(self.base)
-        self.imports = ImportService(self.base, reference, indicators, outlines, (self.places,), self._forget)
-
-    def _forget(self) -> None:
-        self.forgotten += 1
 
 
 @pytest.fixture

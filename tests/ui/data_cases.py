@@ -28,12 +28,14 @@ from app.services.rows import (
     OutlineSetRow,
     Prepared,
 )
+from app.services.table_imports import Asked, ModelChoice
 from ui.context import ContextModel
 from ui.hub import Hub
 from ui.tasks import TaskRunner
 from ui.theme import Theme
 from ui.views.page import Kit
 
+NOTHING_ASKED = Asked()
 Moves = list[tuple[str, dict[str, Any]]]
 WRITTEN = Changes(frozenset({Topic.VALUES, Topic.IMPORTS}))
 HEADERS = ("annee", "numepci", "nomepci", "txcouv_eaje_epci", "txcouv_epci")
@@ -146,9 +148,13 @@ class FakeImports:
     refuse_undo: bool = False
     gate: threading.Event | None = None
     prepare_as: dict[str, Prepared] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
 
-    def prepare(self, paths: Sequence[Path], progress: Progress = SILENT) -> list[Prepared]:
+    def prepare(
+        self, paths: Sequence[Path], progress: Progress = SILENT, asked: Asked = NOTHING_ASKED
+    ) -> list[Prepared]:
         progress.report(0.5, "Lecture")
+        self.asked.append(asked)
         return [self.prepare_as.get(path.name) or self._prepared(path) for path in paths]
 
     def _prepared(self, path: Path) -> Prepared:
@@ -156,6 +162,9 @@ class FakeImports:
             return Prepared(path, error=UnreadableFile(path, reason="encoding"))
         anomalies = () if "propre" in path.name else ANOMALIES
         return Prepared(path, clean=clean(path, anomalies), count=Forecast(new=85, changed=2, unchanged=3))
+
+    def choices(self, _headers: Sequence[str]) -> list[ModelChoice]:
+        return []
 
     def forecast(self, prepared: Prepared, decisions: Mapping[int, str]) -> Forecast:
         refused = sum(code == "reject" for code in decisions.values())

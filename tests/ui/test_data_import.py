@@ -101,7 +101,7 @@ def test_an_unreadable_file_says_why_and_does_not_stop_the_others(
     assert wizard.verify.table.isHidden()
     assert "Aucune anomalie" in wizard.verify.banner.words()
     go_to(wizard, CONFIRM)
-    assert "1\u00a0fichier illisible sera laissé de côté" in wizard.confirm.note.text()
+    assert "1\u00a0fichier non lu sera laissé de côté" in wizard.confirm.note.text()
 
 
 def test_only_unreadable_files_lead_nowhere(qtbot: QtBot, wizard: ImportView, tmp_path: Path) -> None:

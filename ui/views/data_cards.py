@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from ui import icons
 from ui.theme import Theme
-from ui.views.data_session import FileEntry, card_source, card_state
+from ui.views.data_card_words import card_names, card_source, card_state
+from ui.views.data_session import FileEntry
 from ui.widgets.drop_zone import DropZone
 
 WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
@@ -58,10 +59,10 @@ class FileCard(QAbstractButton):
         self.cross.setIcon(icons.icon("x", "texte3"))
         self.cross.setIconSize(QSize(14, 14))
         self.cross.setToolTip("Retirer ce fichier")
-        self.cross.setAccessibleName(f"Retirer {entry.path.name}")
+        self.cross.setAccessibleName(f"Retirer {entry.name}")
         self.cross.setFixedSize(28, 28)
         self.cross.clicked.connect(self.removed.emit)
-        self.setToolTip(str(entry.path))
+        self.setToolTip(f"{entry.path}, {entry.part}" if entry.part else str(entry.path))
         theme.changed.connect(self.refresh)
         self.refresh()
 
@@ -69,7 +70,7 @@ class FileCard(QAbstractButton):
         """Show what became of the file."""
         _icon, _token, state = card_state(self.entry)
         source = card_source(self.entry)
-        parts = [self.entry.path.name, source, state]
+        parts = [self.entry.name, source, state]
         self.setAccessibleName(", ".join(part for part in parts if part))
         self._fit()
         self.update()
@@ -94,7 +95,7 @@ class FileCard(QAbstractButton):
         strong = QFontMetrics(self._theme.font("strong"))
         dense = QFontMetrics(self._theme.font("dense"))
         name = QRect(LEFT, 10, width - 22, strong.height() + 2)
-        source_text, state_text = card_source(self.entry), card_state(self.entry)[2]
+        source_text, state_text = card_names(self.entry)[1], card_state(self.entry)[2]
         source = QRect(LEFT, name.bottom() + 2, width, _height(dense, source_text, width))
         state = QRect(LEFT + 18, source.bottom() + 4, width - 18, _height(dense, state_text, width - 18))
         return name, source, state, state.bottom() + 12
@@ -117,11 +118,13 @@ class FileCard(QAbstractButton):
         painter.setPen(token("texte"))
         metrics = painter.fontMetrics()
         painter.drawText(
-            name, WRAP, metrics.elidedText(self.entry.path.name, Qt.TextElideMode.ElideMiddle, name.width())
+            name,
+            WRAP,
+            metrics.elidedText(card_names(self.entry)[0], Qt.TextElideMode.ElideMiddle, name.width()),
         )
         painter.setFont(self._theme.font("dense"))
         painter.setPen(token("texte2"))
-        painter.drawText(source, WRAP, card_source(self.entry))
+        painter.drawText(source, WRAP, card_names(self.entry)[1])
         icon, colour, text = card_state(self.entry)
         icons.draw(painter, icon, colour, QRectF(LEFT, state.top(), 14, 14))
         painter.setPen(token(colour))

@@ -8,14 +8,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
+from app.services.table_imports import Asked
 from ui import icons
 from ui.errors import read_only_text
+from ui.views.data_apply import Written
 from ui.views.data_cards import FileList
-from ui.views.data_panels import ConfirmPanel, DonePanel, DropPanel, RecognisePanel
+from ui.views.data_panels import ConfirmPanel, DonePanel, DropPanel
 from ui.views.data_parts import SubPage, tell
 from ui.views.data_reading import ImportReader
-from ui.views.data_session import FileEntry, FileState, ImportSession, Written
-from ui.views.data_texts import SAFE, result_sentence
+from ui.views.data_recognise import RecognisePanel
+from ui.views.data_session import FileEntry, FileState, ImportSession
+from ui.views.data_texts import SAFE
 from ui.views.data_verify import VerifyPanel
 from ui.views.data_writing import ImportWriter
 from ui.views.page import Kit
@@ -41,7 +44,7 @@ class ImportView(SubPage):
         self.stepper = Stepper(kit.theme, STEPS)
         self.files = FileList(kit.theme)
         self.drop = DropPanel(kit.theme)
-        self.recognise = RecognisePanel()
+        self.recognise = RecognisePanel(kit.theme)
         self.verify = VerifyPanel(kit.theme)
         self.confirm = ConfirmPanel(kit.theme)
         self.done = DonePanel(
@@ -98,10 +101,12 @@ class ImportView(SubPage):
         self.files.removed.connect(self.remove)
         self.files.dropped.connect(self.open_files)
         self.drop.dropped.connect(self.open_files)
+        self.recognise.asked.connect(self._ask)
         self.verify.answered.connect(self._answer)
         self.kit.theme.changed.connect(self._draw_shield)
         self.reader.moved.connect(self._refresh_cards)
         self.reader.ended.connect(self._refresh)
+        self.reader.parted.connect(self._part)
         self.writer.moved.connect(self.confirm.show_progress)
         self.writer.wrote.connect(self._wrote)
         self.writer.refused.connect(self._refused)
@@ -141,6 +146,20 @@ class ImportView(SubPage):
         if not self.session.entries:
             self._step = DROP
         self._refresh()
+
+    def _ask(self, asked: Asked) -> None:
+        """Read the chosen file again, as the user says."""
+        entry = self._chosen
+        if entry is not None and not self.writer.busy:
+            entry.asked, entry.prepared, entry.tables, entry.forecast = asked, None, (), None
+            entry.answers.clear()
+            self.reader.read(entry)
+            self._refresh()
+
+    def _part(self, entry: FileEntry, others: list[FileEntry]) -> None:
+        """A file holds several tables: one card each."""
+        if entry in self.session.entries:
+            self.session.put_after(entry, others)
 
     def choose(self, entry: FileEntry) -> None:
         """Show another file."""
@@ -206,15 +225,7 @@ class ImportView(SubPage):
         self._refresh()
 
     def _wrote(self, written: Written) -> None:
-        results = [result for _name, result in written.files]
-        said = result_sentence(
-            len(results) + len(written.outlines),
-            sum(result.new for result in results),
-            sum(result.changed for result in results),
-            sum(result.rejected for result in results),
-            written.contours,
-        )
-        tell(self.done.banner, said, "vert")
+        tell(self.done.banner, written.sentence(), "vert")
         self.done.undo.setVisible(written.can_be_undone)
         self.done.undo.setEnabled(True)
         self.go(DONE)

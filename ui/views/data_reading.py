@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +12,7 @@ from app.domain.errors import UnreadableFile
 from app.progress import Progress
 from app.services.rows import Forecast, Prepared
 from ui.tasks import Task
-from ui.views.data_session import FileEntry
+from ui.views.data_session import FileEntry, Mappable
 from ui.views.page import Kit
 
 T = TypeVar("T")
@@ -26,6 +25,8 @@ class ImportReader(QObject):
     """A file is further."""
     ended = Signal()
     """A file was read, well or not, or counted again."""
+    parted = Signal(object, list)
+    """A file holds several tables: its entry, and those of the other tables."""
 
     def __init__(self, kit: Kit, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,7 +36,7 @@ class ImportReader(QObject):
     def read(self, entry: FileEntry) -> None:
         """Read one file; its entry then holds what was prepared."""
         task = self._kit.runner.read(
-            partial(self._prepare, entry.path),
+            partial(self._prepare, entry),
             _Receiver(self._read, entry),
             name=f"Lecture de {entry.path.name}",
         )
@@ -59,15 +60,26 @@ class ImportReader(QObject):
         """Count what a file would change with the answers in force."""
         self._kit.runner.read(partial(self._forecast, entry), _Receiver(self._counted, entry))
 
-    def _prepare(self, path: Path, progress: Progress) -> Prepared:
-        return self._kit.services.imports.prepare([path], progress)[0]
+    def _prepare(self, entry: FileEntry, progress: Progress) -> list[FileEntry]:
+        imports = self._kit.services.imports
+        return [
+            FileEntry(entry.path, prepared=item, asked=entry.asked, tables=self._mappable(item))
+            for item in imports.prepare([entry.path], progress, entry.asked)
+        ]
+
+    def _mappable(self, prepared: Prepared) -> tuple[Mappable, ...]:
+        choices = self._kit.services.imports.choices
+        grids = prepared.grids or ((prepared.table.grid,) if prepared.table else ())
+        return tuple(Mappable(grid, tuple(choices(grid.headers))) for grid in grids)
 
     def _progressed(self, entry: FileEntry, share: float, _step: str) -> None:
         entry.share = share
         self.moved.emit()
 
-    def _read(self, entry: FileEntry, prepared: Prepared) -> None:
-        entry.prepared = prepared
+    def _read(self, entry: FileEntry, found: list[FileEntry]) -> None:
+        entry.prepared, entry.tables = found[0].prepared, found[0].tables
+        if found[1:]:
+            self.parted.emit(entry, found[1:])
 
     def _finished(self, entry: FileEntry) -> None:
         """A read that failed on a bug must not leave its file « en cours » for ever."""

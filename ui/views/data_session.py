@@ -8,20 +8,17 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.changes import Changes
 from app.domain.anomaly import Anomaly, Severity, anomaly_text
 from app.domain.errors import DomainError
-from app.domain.french import number, plural
-from app.progress import Progress
-from ui.errors import sentence
-from ui.labels import LEVEL_MANY
-from ui.views.data_texts import answer_word, file_state
+from app.domain.french import plural
+from app.services.table_imports import Asked, ModelChoice
+from ui.views.data_texts import answer_word
 from ui.widgets.finding import Finding
 
 if TYPE_CHECKING:
-    from app.domain.territory import Level
-    from app.services import Services
-    from app.services.rows import Forecast, ImportResult, Prepared
+    from app.ingestion.grids import Grid
+    from app.ingestion.model import Preview
+    from app.services.rows import Forecast, Prepared
 
 ZERO_RULES = "zero"
 MOST_RANGES = 3
@@ -32,12 +29,32 @@ class FileState(Enum):
 
     READING = "lecture en cours"
     READY = "prêt"
+    ASKING = "à préciser"
     REFUSED = "refusé"
+
+
+@dataclass(frozen=True, slots=True)
+class Mappable:
+    """A table whose columns the user may name, with the models it may follow, the closest first."""
+
+    grid: Grid
+    choices: tuple[ModelChoice, ...]
+
+    @property
+    def name(self) -> str:
+        """Sheet, or member of a zip; empty for a file of one table."""
+        return self.grid.sheet or self.grid.member
+
+
+NOTHING_ASKED = Asked()
 
 
 @dataclass
 class FileEntry:
-    """One dropped file; `answers` holds only what the user changed, by rank of the anomaly."""
+    """One dropped file, or one of its tables; `answers` holds only what the user changed, by rank.
+
+    asked: what the user said of it; tables: those whose columns may be named.
+    """
 
     path: Path
     prepared: Prepared | None = None
@@ -45,13 +62,47 @@ class FileEntry:
     answers: dict[int, str] = field(default_factory=dict)
     forecast: Forecast | None = None
     """What would change with the answers in force, once they differ from those proposed."""
+    asked: Asked = NOTHING_ASKED
+    tables: tuple[Mappable, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """Sheet or member that this is about, where the file holds several tables."""
+        return (self.prepared.part if self.prepared else "") or self.asked.part
+
+    @property
+    def name(self) -> str:
+        """File, with the part if there are several."""
+        return f"{self.path.name}, {self.part}" if self.part else self.path.name
 
     @property
     def state(self) -> FileState:
         """Where the file stands."""
         if self.prepared is None:
             return FileState.READING
-        return FileState.READY if self.prepared.error is None else FileState.REFUSED
+        if self.prepared.error is None:
+            return FileState.READY
+        asking = self.asks_year or bool(self.tables)
+        return FileState.ASKING if asking else FileState.REFUSED
+
+    @property
+    def asks_year(self) -> bool:
+        """True if only the year is missing."""
+        return self.prepared is not None and self.prepared.asks_year
+
+    @property
+    def is_table(self) -> bool:
+        """True for a free table, whose counts are lines and not values."""
+        return self.prepared is not None and self.prepared.table is not None
+
+    @property
+    def preview(self) -> Preview | None:
+        """The top of the table, once it is understood."""
+        if self.prepared is None:
+            return None
+        if self.prepared.table is not None:
+            return self.prepared.table.top
+        return self.prepared.clean.preview if self.prepared.clean else None
 
     @property
     def count(self) -> tuple[int, int, int]:
@@ -72,8 +123,7 @@ class FileEntry:
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:
         """Anomalies of the file, in the order the services number them."""
-        clean = self.prepared.clean if self.prepared else None
-        return clean.anomalies if clean else ()
+        return self.prepared.anomalies if self.prepared else ()
 
     def decision(self, rank: int) -> str:
         """The answer in force for an anomaly: the user's, or the one proposed."""
@@ -106,6 +156,11 @@ class ImportSession:
         self.entries.extend(added)
         return added
 
+    def put_after(self, entry: FileEntry, others: Sequence[FileEntry]) -> None:
+        """Add the other tables of a file, under it."""
+        place = self.entries.index(entry) + 1
+        self.entries[place:place] = others
+
     def remove(self, entry: FileEntry) -> None:
         """Forget a file."""
         if entry in self.entries:
@@ -132,59 +187,18 @@ class ImportSession:
         if not self.entries:
             return ("", "", "", "")
         known = plural(len(self.ready), "source connue", "sources connues")
+        asking = sum(entry.state is FileState.ASKING for entry in self.entries)
+        if asking:
+            known = plural(asking, "source à indiquer", "sources à indiquer")
         found = plural(self.questions, "question") if self.questions else "aucune question"
         if self.reading:
             known, found = "lecture en cours", ""
         return (plural(len(self.entries), "fichier"), known, found, "rien n’est encore écrit")
 
 
-def card_source(entry: FileEntry) -> str:
-    """What the file is, as recognised; empty before that."""
-    prepared = entry.prepared
-    if prepared is None or prepared.error is not None:
-        return ""
-    if prepared.outline is not None:
-        return f"Contours, {LEVEL_MANY[prepared.outline.level]}"
-    return prepared.clean.label if prepared.clean else ""
-
-
-def card_state(entry: FileEntry) -> tuple[str, str, str]:
-    """Icon, colour token and sentence of the state of a file."""
-    prepared = entry.prepared
-    if prepared is None:
-        return ("loader-2", "encre", f"lecture en cours, {number(100 * entry.share)}\u202f%")
-    if prepared.error is not None:
-        return ("help-octagon", "rouge", "ne peut pas être importé")
-    if prepared.outline is not None:
-        codes = len(prepared.outline.codes)
-        return (
-            "circle-check",
-            "vert",
-            f"{plural(codes, 'contour')}, {_refused(len(prepared.outline.rejected))}",
-        )
-    clean = prepared.clean
-    assert clean is not None
-    severities = [int(anomaly.severity) for anomaly in clean.anomalies]
-    if prepared.known:
-        return ("info-circle", "encre", "déjà importé, rien ne changera")
-    worst = max(severities, default=0)
-    icon, token = (("circle-check", "vert"), ("alert-triangle", "ocre"), ("help-octagon", "rouge"))[worst]
-    return (icon, token, file_state(clean.rows_read, severities))
-
-
-def _refused(count: int) -> str:
-    return plural(count, "contour écarté", "contours écartés") if count else "aucun écarté"
-
-
-def error_text(entry: FileEntry) -> str:
-    """The sentence that says why a file was refused."""
-    return sentence(entry.error) if entry.error else ""
-
-
 def findings(entry: FileEntry) -> list[Finding]:
     """Lines of the table « À vérifier » for one file; their key is the rank of the anomaly."""
-    clean = entry.prepared.clean if entry.prepared else None
-    preview = clean.preview if clean else None
+    preview = entry.preview
     names = dict(zip(preview.headers, preview.our_names, strict=False)) if preview else {}
     return [
         finding(rank, anomaly, entry.decision(rank), names.get(anomaly.column, ""))
@@ -224,79 +238,3 @@ def answers(rule: str, severity: Severity, value: str) -> tuple[tuple[str, str],
     else:
         codes = ("keep", "no_data") if rule.startswith(ZERO_RULES) else ("keep", "reject")
     return tuple((code, answer_word(code, value)) for code in codes)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What an import wrote, values file by file and outlines, and how to take it back."""
-
-    files: tuple[tuple[str, ImportResult], ...]
-    changes: Changes
-    outlines: tuple[tuple[Level, str | None], ...] = ()
-    """Level of the outlines that were replaced, and the set in use before (None: approximate ones)."""
-    contours: int = 0
-    """How many outlines the map now uses, of these files."""
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """Imports of values that can be undone, latest first."""
-        return tuple(result.number for _name, result in reversed(self.files) if result.number is not None)
-
-    @property
-    def can_be_undone(self) -> bool:
-        """True if there is something to take back."""
-        return bool(self.numbers or self.outlines)
-
-
-def write_all(services: Services, entries: Sequence[FileEntry], progress: Progress) -> Written:
-    """Copy the base, then write every file; if one fails or the user stops, none of them stays.
-
-    Raises what the services raise.
-    """
-    progress.report(0.0, "Copie de la base")
-    services.base.backup(None)
-    before = {row.level: row.uuid for row in services.outlines.sets() if row.active}
-    written = Written((), Changes())
-    try:
-        for rank, entry in enumerate(entries):
-            assert entry.prepared is not None
-            part = _Slice(progress, rank / len(entries), 1 / len(entries), f"Écriture de {entry.path.name}")
-            result = services.imports.apply(entry.prepared, entry.decisions(), part)
-            outline = entry.prepared.outline
-            replaced = ((outline.level, before.get(outline.level)),) if outline else ()
-            values = () if outline else ((entry.path.name, result),)
-            written = Written(
-                (*written.files, *values),
-                written.changes | result.changes,
-                (*written.outlines, *replaced),
-                written.contours + (result.new + result.unchanged if outline else 0),
-            )
-    except BaseException:
-        undo_all(services, written)
-        raise
-    return written
-
-
-def undo_all(services: Services, written: Written) -> Changes:
-    """Take back everything an import wrote, latest first."""
-    changes = Changes()
-    for number_ in written.numbers:
-        changes = changes | services.imports.undo(number_)
-    for level, former in reversed(written.outlines):
-        changes = changes | services.outlines.activate(former, level)
-    return changes
-
-
-class _Slice(Progress):
-    """A Progress that reports into a part of another one, and stops when it does."""
-
-    def __init__(self, whole: Progress, start: float, width: float, step: str) -> None:
-        super().__init__()
-        self._whole = whole
-        self._start = start
-        self._width = width
-        self._step = step
-
-    def report(self, share: float, step: str = "") -> None:
-        """Report to the whole."""
-        self._whole.report(self._start + self._width * min(max(share, 0.0), 1.0), step or self._step)

@@ -57,19 +57,29 @@ def severity_counts(severities: Iterable[int]) -> str:
     return ", ".join(parts) if parts else "aucune anomalie"
 
 
-def forecast_sentence(new: int, changed: int, unchanged: int, rejected: int) -> str:
-    """Return « 17 valeurs nouvelles, 0 modifiée, 3 inchangées ; 2 lignes écartées »."""
-    head = f"{plural(new, 'valeur nouvelle', 'valeurs nouvelles')}, {plural(changed, 'modifiée')}"
+def forecast_sentence(new: int, changed: int, unchanged: int, rejected: int, noun: str = "valeur") -> str:
+    """Return « 17 valeurs nouvelles, 0 modifiée, 3 inchangées ; 2 lignes écartées »; noun: feminine."""
+    head = f"{plural(new, f'{noun} nouvelle', f'{noun}s nouvelles')}, {plural(changed, 'modifiée')}"
     aside = plural(rejected, "ligne écartée", "lignes écartées")
     return f"{head}, {plural(unchanged, 'inchangée')}{THIN}; {aside}"
 
 
-def result_sentence(files: int, new: int, changed: int, rejected: int, contours: int = 0) -> str:
-    """Say what an import wrote, in one sentence."""
-    if not new and not changed and not contours:
+def result_sentence(
+    files: int,
+    new: int,
+    changed: int,
+    rejected: int,
+    contours: int = 0,
+    lines: tuple[int, int] = (0, 0),
+) -> str:
+    """Say what an import wrote, in one sentence; lines: of free tables, new and changed."""
+    others = contours or any(lines)
+    if not new and not changed and not others:
         return "Rien n’a changé\u202f: ces valeurs étaient déjà dans la base."
     read = plural(files, "fichier importé", "fichiers importés")
-    parts = [plural(new, "valeur nouvelle", "valeurs nouvelles")] if new or not contours else []
+    parts = [plural(new, "valeur nouvelle", "valeurs nouvelles")] if new or not others else []
+    parts += [plural(lines[0], "ligne nouvelle", "lignes nouvelles")] if lines[0] else []
+    parts += [plural(lines[1], "ligne modifiée", "lignes modifiées")] if lines[1] else []
     if changed:
         parts.append(plural(changed, "valeur modifiée", "valeurs modifiées"))
     if rejected:

@@ -8,11 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.french import listing
+from app.ingestion.model import Preview
 from ui.labels import LEVEL_MANY
 from ui.theme import Theme
-from ui.views.data_panels import about
 from ui.views.data_parts import tell
 from ui.views.data_preview import PreviewTable
+from ui.views.data_recognise import about
 from ui.views.data_session import FileEntry, findings
 from ui.views.data_texts import SEVERITY_CHOICES, format_words, severity_counts, severity_of
 from ui.widgets.anomaly_table import AnomalyTable
@@ -29,6 +30,7 @@ class VerifyPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._entry: FileEntry | None = None
+        self._shown: Preview | None = None
         self.described = text("", "second")
         self._badges = QHBoxLayout()
         self._badges.setSpacing(6)
@@ -75,18 +77,18 @@ class VerifyPanel(QWidget):
 
     def show_entry(self, entry: FileEntry | None) -> None:
         """Show a file: its top and its anomalies, or why it cannot be imported."""
-        fresh = entry is not self._entry
-        self._entry = entry
-        clean = entry.prepared.clean if entry and entry.prepared else None
-        self.preview.setVisible(clean is not None)
-        if clean is not None and fresh:
-            self.preview.show_preview(clean.preview, clean.anomalies)
+        shown = entry.preview if entry else None
+        fresh = entry is not self._entry or shown is not self._shown
+        self._entry, self._shown = entry, shown
+        self.preview.setVisible(shown is not None)
+        if entry is not None and shown is not None and fresh:
+            self.preview.show_preview(shown, entry.anomalies)
         self.described.setText(_described(entry))
-        self._show_badges(format_words(clean.separator, clean.encoding, clean.licence) if clean else [])
+        self._show_badges(_badges(entry))
         rows = findings(entry) if entry is not None else []
         self._check.setVisible(bool(rows))
         self.table.setVisible(bool(rows))
-        self._rest.setVisible(clean is None)
+        self._rest.setVisible(shown is None)
         self.counts.setText(severity_counts(row.severity for row in rows))
         self.table.show_findings(rows)
         tell(self.banner, *self._said(entry, bool(rows)))
@@ -133,11 +135,22 @@ class VerifyPanel(QWidget):
                 self.answered.emit(other.key, finding.decision)
 
 
+def _badges(entry: FileEntry | None) -> list[str]:
+    """Separator, encoding and licence, as far as they are known."""
+    prepared = entry.prepared if entry else None
+    if prepared is None:
+        return []
+    if prepared.table is not None:
+        return format_words(prepared.table.grid.separator, prepared.table.grid.encoding, "")
+    clean = prepared.clean
+    return format_words(clean.separator, clean.encoding, clean.licence) if clean else []
+
+
 def _described(entry: FileEntry | None) -> str:
     """Years and levels of a file, in a few words."""
     clean = entry.prepared.clean if entry and entry.prepared else None
     if clean is None:
-        return "" if entry is None else entry.path.name
+        return "" if entry is None else entry.name
     levels = listing([LEVEL_MANY[level] for level in clean.levels or (clean.level,)])
     years = (
         f"{clean.years[0]} à {clean.years[-1]}"

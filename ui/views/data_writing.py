@@ -12,7 +12,8 @@ from app.domain.errors import DomainError
 from app.progress import Progress
 from ui.errors import sentence
 from ui.tasks import Task
-from ui.views.data_session import FileEntry, Written, undo_all, write_all
+from ui.views.data_apply import Written, undo_all, write_all
+from ui.views.data_session import FileEntry
 from ui.views.page import Kit
 
 
