@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from app.domain.register import KnownTotal
 
 
+OWN_SOURCE = "maillage_registre"
+"""Source code of the figures the application computes itself."""
+
+
 class Network(StrEnum):
     """The four networks that have a coverage map."""
 
@@ -264,6 +268,11 @@ class NetworkCoverage:
         rank = self.rank(figure)
         return sum(row.values[rank].number is not None for row in self.rows)
 
+    def exact(self, figure: str) -> int:
+        """How many territories have an exact number for a figure."""
+        rank = self.rank(figure)
+        return sum(row.certainties[rank] is Certainty.EXACT for row in self.rows)
+
     def partial(self, figure: str | None = None) -> tuple[str, ...]:
         """Codes of the territories whose figure is « au moins »."""
         rank = self.rank(figure)
@@ -282,7 +291,7 @@ class NetworkCoverage:
             indicator = replace(
                 indicator,
                 label=f"{indicator.label} (au moins)",
-                unit=f"au moins, {indicator.unit}",
+                unit=f"{indicator.unit}, au moins",
             )
         return Series(
             indicator=indicator,
@@ -293,5 +302,15 @@ class NetworkCoverage:
             states=np.array([int(value.state) for value in values], dtype=np.uint8),
             estimated=any(value.estimated for value in values),
             fictitious=any(value.fictitious for value in values),
-            sources=self.sources,
+            sources=self.sources_of(self.figures[rank].code),
         )
+
+    def sources_of(self, figure: str | None = None) -> tuple[str, ...]:
+        """Sources of one figure, in the order of the territories."""
+        rank = self.rank(figure)
+        known = [row.values[rank] for row in self.rows if row.values[rank].number is not None]
+        return tuple(dict.fromkeys(p.source for v in known for p in v.provenance if p.source))
+
+    def is_official(self, figure: str | None = None) -> bool:
+        """True for a figure published by its producer, false for one of our own counts."""
+        return self.figures[self.rank(figure)].source != OWN_SOURCE

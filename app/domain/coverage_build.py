@@ -61,7 +61,6 @@ def scene_of(question: Question, *, effective: bool | None = None) -> Scene:
     chosen = question.effective if effective is None else effective
     knowledges = tuple(Knowledge(question.evidence, group) for group in question.info.counted)
     return Scene(
-        network=question.info.code,
         level=question.ground.level,
         evidence=question.evidence,
         knowledges=knowledges,
@@ -127,16 +126,15 @@ def _finished(
 
 
 def main_figure(coverage: NetworkCoverage, lines: tuple[FigureLine, ...]) -> str:
-    """The figure a map shows: the first in the order of the table that half of the territories know.
+    """The figure a map shows: the first in the order of the table that is exact for half of the territories.
 
-    When none reaches half, the one that most territories know, the first among equals.
+    When none reaches half, the one that most territories know, exactly then at least, first among equals.
     """
-    offered = sorted((line.main, line.indicator.code) for line in lines if line.main is not None)
-    known = [(coverage.known(code), code) for _, code in offered]
-    for count, code in known:
-        if count * 2 >= len(coverage.rows) > 0:
+    offered = [code for _, code in sorted((x.main, x.indicator.code) for x in lines if x.main is not None)]
+    for code in offered:
+        if coverage.exact(code) * 2 >= len(coverage.rows) > 0:
             return code
-    return max(known, key=lambda item: item[0])[1]
+    return max(offered, key=lambda code: (coverage.exact(code), coverage.known(code)))
 
 
 def _row(
@@ -145,7 +143,7 @@ def _row(
     scene = effective if question.effective else nominal
     count = nominal.reach.count(area, nominal.level)
     open_count = effective.reach.count(area, effective.level)
-    cells = cells_of(scene, area)
+    cells = cells_of(question.info.code, scene, area)
     dictionary = {line.indicator.code: line.indicator for line in lines}
     values = {line.indicator.code: _value(question, area, line, cells, dictionary) for line in lines}
     communes, people = scene.reach.shares(area)

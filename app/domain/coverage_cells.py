@@ -63,7 +63,7 @@ def of_share(share: Share, year: int) -> Cell:
         return Cell(share.rate, Certainty.EXACT, f"{words} = {french.number(share.rate)}", year)
     if not share.covered:
         return NOTHING
-    words += f", {french.number(share.unknown)} non connus"
+    words += f", {french.number(share.unknown)} sans réponse"
     return Cell(share.low, Certainty.AT_LEAST, words, year)
 
 

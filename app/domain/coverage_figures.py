@@ -30,10 +30,10 @@ PER_HUNDRED = 100.0
 PER_THOUSAND = 1000.0
 
 
-def cells_of(scene: Scene, area: Area) -> dict[str, Cell]:
+def cells_of(network: Network, scene: Scene, area: Area) -> dict[str, Cell]:
     """Every figure of a network for one territory, by code."""
     count = scene.reach.count(area, scene.level)
-    cells = _BUILDERS[scene.network](scene, area, count)
+    cells = _BUILDERS[network](scene, area, count)
     communes, people = scene.reach.shares(area)
     cells["part_communes_couvertes"] = of_share(communes, scene.year)
     cells["part_population_couverte"] = of_share(people, scene.year)

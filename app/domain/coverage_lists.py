@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import resources
-from app.domain.coverage import Network
+from app.domain.coverage import OWN_SOURCE, Network
 from app.domain.coverage_errors import UnknownNetwork
 from app.domain.dictionary import load_indicators
 from app.domain.indicator import Direction, Indicator, Kind
@@ -87,17 +87,17 @@ def load_networks() -> dict[Network, NetworkInfo]:
 def load_figures(network: Network, on: datetime.date) -> tuple[FigureLine, ...]:
     """Figures of a network with the words of a day, in the order they are shown."""
     info = load_networks()[network]
-    words = (info.label, info.at(on).label)
-    return tuple(_renamed(line, *words) for line in _lines() if line[0] in (network.value, "*"))
+    then = info.at(on)
+    return tuple(_renamed(line, info, then) for line in _lines() if line[0] in (network.value, "*"))
 
 
-def _renamed(line: tuple[str, FigureLine], now: str, then: str) -> FigureLine:
+def _renamed(line: tuple[str, FigureLine], now: NetworkInfo, then: NetworkInfo) -> FigureLine:
     figure = line[1]
-    if now == then or figure.official:
+    if figure.official:
         return figure
     shown = figure.indicator
     texts = {
-        name: getattr(shown, name).replace(now, then)
+        name: getattr(shown, name).replace("{services}", then.plural).replace(now.label, then.label)
         for name in ("label", "short_label", "definition", "denominator")
     }
     return replace(figure, indicator=replace(shown, **texts))
@@ -110,8 +110,10 @@ def _lines() -> tuple[tuple[str, FigureLine], ...]:
 
 def _line(row: dict[str, str]) -> FigureLine:
     main = int(row["main"]) if row["main"] else None
+    breaks = tuple(float(bound) for bound in row["breaks"].split())
     if row["official"] == "1":
-        return FigureLine(load_indicators()[row["code"]], main, True)
+        own = load_indicators()[row["code"]]
+        return FigureLine(replace(own, breaks=own.breaks or breaks), main, True)
     indicator = Indicator(
         code=row["code"],
         label=row["label"],
@@ -124,9 +126,9 @@ def _line(row: dict[str, str]) -> FigureLine:
         decimals=int(row["decimals"]),
         kind=Kind(row["kind"]),
         direction=Direction(row["direction"]),
-        source="maillage_registre",
+        source=OWN_SOURCE,
         masking="",
         valid_from="",
-        breaks=tuple(float(bound) for bound in row["breaks"].split()),
+        breaks=breaks,
     )
     return FigureLine(indicator, main, False)

@@ -149,8 +149,15 @@ class Reach:
         return self._shares(area, self.communes)
 
     def served_shares(self, area: Area) -> tuple[Share, Share]:
-        """The same for communes served, whatever the chosen meaning."""
-        return self._shares(area, self.served)
+        """The same for communes served, whatever the chosen meaning.
+
+        Where a service stands does not tell where it goes: without any service that names its points or its
+        communes, and without a whole list, everything is unknown.
+        """
+        told = any(equipment.points or equipment.served for _, equipment in self.pairs(area.members))
+        if told or all(self.is_whole(code) for code in area.members):
+            return self._shares(area, self.served)
+        return self._shares(area, {})
 
     def _shares(self, area: Area, answers: Mapping[str, Answer]) -> tuple[Share, Share]:
         told = [(answers.get(code, Answer.UNKNOWN), code) for code in area.members]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain import french
-from app.domain.coverage import Answer, Certainty, Count, Network
+from app.domain.coverage import Answer, Certainty, Count
 from app.domain.coverage_cells import NOTHING, REGISTER, Cell, of_count
 from app.domain.coverage_knowledge import Pair, is_effective
 from app.domain.territory import Level
@@ -28,7 +28,6 @@ class Scene:
     licence_months: delay of the alert on the end of agréments.
     """
 
-    network: Network
     level: Level
     evidence: Evidence
     knowledges: tuple[Knowledge, ...]

@@ -51,7 +51,7 @@ def share_text(share: Share, one: str, many: str) -> str:
     if share.low is None or share.high is None:
         return f"aucun {one}"
     between = f"entre {french.percent(share.low)} et {french.percent(share.high)}"
-    return f"{words}, {french.number(share.unknown)} non connus ({between})"
+    return f"{words}, {french.number(share.unknown)} sans réponse ({between})"
 
 
 def coverage_notes(coverage: NetworkCoverage, info: NetworkInfo) -> tuple[str, ...]:
@@ -114,6 +114,14 @@ def _children_notes(coverage: NetworkCoverage) -> list[str]:
     estimated = ", estimation" if choice.estimated else ""
     label = choice.rule.label[:1].lower() + choice.rule.label[1:]
     return [f"Enfants de moins de {choice.rule.age} ans : {label}, {choice.year}{estimated}."]
+
+
+def small_note(coverage: NetworkCoverage) -> str:
+    """The territories whose rates rest on few children; empty if there is none."""
+    names = [row.name for row in coverage.rows if row.small]
+    if not names:
+        return ""
+    return french.typographic(f"Petit nombre d’enfants, taux fragile : {french.listing(names)}.")
 
 
 def _many(count: int, level: Level) -> str:

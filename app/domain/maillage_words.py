@@ -50,6 +50,14 @@ def condition_text(rule: Rule) -> str:
     return french.typographic(words)
 
 
+def expected_text(rule: Rule, number: float) -> str:
+    """« 1 Laep itinérant », « 2 structures (centre social ou EVS) »."""
+    travels = " itinérant" if rule.itinerant else ""
+    if rule.measure is Measure.STRUCTURES and number < 2:
+        return f"{french.number(number)} {kinds_text(rule)}{travels}"
+    return f"{amount_text(number, rule.measure)} ({kinds_text(rule)}{travels})"
+
+
 def amount_text(number: float, measure: Measure) -> str:
     """« 2 structures », « 1,9 ETP »."""
     one, many = UNITS[measure]
@@ -72,8 +80,7 @@ def _expected(rule: Rule, needed: float | None) -> str:
             f"Attendu : {amount_text(needed, rule.measure)} "
             f"(un pour {french.number(rule.ratio)} assistants maternels)."
         )
-    travels = " itinérant" if rule.itinerant else ""
-    return f"Attendu : {amount_text(needed, rule.measure)} de {kinds_text(rule)}{travels}."
+    return f"Attendu : {expected_text(rule, needed)}."
 
 
 def _found_text(rule: Rule, found: Count) -> str:
@@ -93,7 +100,7 @@ def _unknown_text(rule: Rule, area: Area, found: Count) -> str:
     if found.certainty is Certainty.AT_LEAST and found.number:
         return f"Connu : au moins {amount_text(found.number, rule.measure)}, recensement partiel."
     many = french.plural(len(area.members), "commune")
-    return f"Inconnu : rien n’est nommé au registre, dont la liste n’est pas complète ici ({many})."
+    return f"Inconnu : rien n’est nommé au registre, dont la liste n’est pas déclarée complète ({many})."
 
 
 def draft_of(

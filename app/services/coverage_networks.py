@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.domain import french
 from app.domain.coverage import Answer, Criterion, Network, NetworkCoverage
 from app.domain.coverage_basket import Basket, BasketRule, fill_basket
 from app.domain.coverage_build import Question, build_coverage, scene_of
@@ -15,6 +16,7 @@ from app.domain.coverage_figures import licence_ends, qpv_answer
 from app.domain.coverage_knowledge import Knowledge
 from app.domain.coverage_lists import NetworkInfo, load_figures, load_networks, network_of
 from app.domain.coverage_reach import Reach
+from app.domain.coverage_words import small_note
 from app.domain.indicator import Kind
 from app.domain.maillage_gaps import counted_groups
 from app.domain.territory import Level
@@ -24,6 +26,7 @@ from app.services.coverage_read import today
 if TYPE_CHECKING:
     from app.changes import Changes
     from app.domain.coverage_knowledge import Declared
+    from app.domain.indicator import Series
     from app.domain.register import Equipment, Site, Zone
     from maps.choropleth import Choropleth, Mark, Reference
 
@@ -154,7 +157,8 @@ class CoverageNetworks(CoverageCore):
             where = self._territory.reference.departement(departement).name
         else:
             where = " et ".join(dep.name for dep in self._territory.departements())
-        return build_choropleth(
+        official = coverage.is_official(code)
+        shown = build_choropleth(
             narrowed(self._outlines.fond(), epcis, departement),
             series,
             level=coverage.level,
@@ -162,10 +166,16 @@ class CoverageNetworks(CoverageCore):
             palette=palette,
             bounds=tuple(bounds),
             references=self._references(code, series.year, departement),
-            sources=(*coverage.sources, *coverage.notes),
+            sources=self._sources(series),
             selected=selected,
             mark=mark,
         )
+        notes = (small_note(coverage),) if official else (*coverage.notes, small_note(coverage))
+        return replace(shown, notes=tuple(note for note in notes if note), blank_zero=not official)
+
+    def _sources(self, series: Series) -> tuple[str, ...]:
+        geography = f", géographie {series.millesime}" if series.millesime else ""
+        return tuple(french.typographic(f"{name}, {series.year}{geography}") for name in series.sources)
 
     def _references(self, code: str, year: int, departement: str | None) -> tuple[Reference, ...]:
         from maps.choropleth import Reference

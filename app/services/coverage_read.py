@@ -95,6 +95,9 @@ class CoverageReader:
         areas = self.areas(level, departement)
         reference = self._territory.reference
         codes = dict.fromkeys(code for area in areas for code in area.members)
+        if criterion is not None and criterion.meaning is Meaning.DISTANCE:
+            # a structure on the other side of the border of the département counts too
+            codes.update(dict.fromkeys(commune.code for commune in self._territory.communes()))
         communes = tuple(reference.commune(code) for code in codes)
         epcis = {code: reference.epci_of(code) or "" for code in codes}
         around: tuple[Commune, ...] = ()
