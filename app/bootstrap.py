@@ -49,7 +49,7 @@ def build_services(base: Base) -> Services:
     settings = SettingsService(base)
     register = RegisterService(base, territory, outlines)
     base_service = BaseService(base, indicators.forget, outlines.forget, register.forget)
-    importers: tuple[TableImporter, ...] = ()
+    importers: tuple[TableImporter, ...] = (*register.importers,)
     return Services(
         base=base_service,
         territory=territory,
@@ -110,7 +110,7 @@ class Opener:
         progress.report(0.0, "Création de la base de démonstration")
         services = build_services(create_base(path, DEMO_DEPARTEMENTS, DEMO_NAME, demo=True))
         try:
-            files = sorted(resources.path("demo").glob("*.csv"))
+            files = [*sorted(resources.path("demo").glob("*.csv")), *services.register.delivered_files()]
             for i, file in enumerate(files):
                 progress.report((i + 0.5) / len(files), f"Lecture de {file.name}")
                 services.imports.import_file(file)

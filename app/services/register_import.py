@@ -15,7 +15,7 @@ from app.services.table_imports import TablePreview
 
 if TYPE_CHECKING:
     from app.ingestion.grids import Field, Grid
-    from app.services.register import RegisterService
+    from app.services.register_writing import RegisterWriting
 
 Columns = Mapping[str, str]
 
@@ -27,7 +27,7 @@ class ServiceImporter:
     label = "Registre d’équipements"
     fields: Sequence[Field] = REGISTER_FIELDS
 
-    def __init__(self, register: RegisterService) -> None:
+    def __init__(self, register: RegisterWriting) -> None:
         self._register = register
 
     def score(self, headers: Sequence[str]) -> float:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from app.domain.register import Childminders, KnownTotal, Movement, Zone
     from app.ingestion.grids import Field, Grid
-    from app.services.register import RegisterService
+    from app.services.register_writing import RegisterWriting
 
 Columns = Mapping[str, str]
 _Row = TypeVar("_Row", bound="Childminders | KnownTotal | Zone | Movement")
@@ -49,7 +49,7 @@ class RowImporter(Generic[_Row]):
     changes: ClassVar[Changes] = REGISTER
     fields: Sequence[Field]
 
-    def __init__(self, register: RegisterService) -> None:
+    def __init__(self, register: RegisterWriting) -> None:
         self._register = register
 
     def score(self, headers: Sequence[str]) -> float:

@@ -84,6 +84,9 @@ class EquipmentRow:
     signals: int
     signals_known: int
     zones: tuple[str, ...]
+    """Names of the zones where it stands."""
+    zones_possible: tuple[str, ...]
+    """Names of the zones that its commune touches in part: its exact place would tell."""
     lon: float | None
     lat: float | None
     precise: bool

@@ -14,6 +14,7 @@ from app.domain.register import Equipment, Site, Status
 from app.domain.register_ledger import LedgerYear, ledger
 from app.domain.register_lists import load_kinds, load_signals
 from app.domain.register_signals import Reading, Threshold, crossed_count, signal_lines
+from app.domain.zones import Standing
 from app.services.register_follow import RegisterFollowing
 from app.services.register_rows import (
     DuplicateRow,
@@ -166,6 +167,7 @@ class RegisterTable(RegisterFollowing):
         year = max((reading.year for reading in readings), default=on.year)
         lines = signal_lines(item, load_signals(), readings, thresholds, year)
         manager, manager_kind = item.manager_at(on)
+        zones = self.zone_index(on).of_site(site)
         return EquipmentRow(
             uuid=item.uuid, site_uuid=site.uuid, kind=item.kind, name=item.name, site=site.name,
             status=item.status_at(on), code_commune=site.code_commune,
@@ -177,7 +179,8 @@ class RegisterTable(RegisterFollowing):
             licence_days=(item.licence_to - on).days if item.licence_to else None,
             itinerant=item.itinerant, points=len(item.points), signals=crossed_count(lines),
             signals_known=sum(line.crossed is not None for line in lines),
-            zones=tuple(found.zone.name for found in self.zone_index(on).of_site(site)),
+            zones=tuple(found.zone.name for found in zones if found.standing is Standing.INSIDE),
+            zones_possible=tuple(found.zone.name for found in zones if found.standing is Standing.POSSIBLE),
             lon=site.lon, lat=site.lat, precise=site.precise, source=item.source,
             source_year=item.source_year, reliability=item.reliability, fictitious=item.fictitious,
         )  # fmt: skip
