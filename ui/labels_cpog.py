@@ -118,7 +118,7 @@ FLAG: dict[str, str] = {
     "suivi": "suivi avec une cible",
     "manque": "valeur non écrite",
 }
-PERIODICITY: dict[str, str] = {"annuelle": "annuelle", "trimestrielle": "trimestrielle"}
+PERIODICITY: dict[str, str] = {"": "non dite", "annuelle": "annuelle", "trimestrielle": "trimestrielle"}
 NODE: dict[str, str] = {
     NodeKind.AXIS: "Axe",
     NodeKind.FICHE: "Fiche",
