@@ -130,7 +130,8 @@ def zones(rows: list[dict[str, str]]) -> int:
         departement = row["code_commune"][:2]
         kept.append(
             [
-                "qpv" if qpv else "zrr", row["code"] if qpv else "", row["nom"], row["code_commune"],
+                "qpv" if qpv else "zrr", row["code"] if qpv else f"ZRR-{departement}",
+                row["nom"] if qpv else f"ZRR, {NAMES[departement]}", row["code_commune"],
                 row["statut"], starts, ends, row["population"] if qpv else "",
                 row["source"] if qpv else ZRR_SOURCE,
             ]
