@@ -47,7 +47,8 @@ def draw_points(canvas: Canvas, plan: Plan, discs: Sequence[Disc] = ()) -> list[
     """Draw the signs, those with a number above, and return them."""
     signs = lay_out(plan, discs)
     for sign in signs:
-        _draw_link(canvas, sign, plan.fine)
+        if not any(np.hypot(sign.x - x, sign.y - y) < radius for x, y, radius in discs):
+            _draw_link(canvas, sign, plan.fine)
     for sign in sorted(signs, key=lambda sign: sign.count > 1):
         shape, colour, precise = sign.look
         place = (sign.at_x, sign.at_y)
