@@ -182,7 +182,8 @@ class ChartBlock:
 
 @dataclass(frozen=True, slots=True)
 class MapBlock:
-    """A numbered map, or several with one legend (`maps.layers.Multiples`). height in points, 0: square in a column, whole page on a landscape sheet.
+    """A numbered map, or several with one legend. height in points, 0: what suits its place, the whole page
+    on a landscape sheet.
 
     values: the traced number of each territory; without them the manifest keeps those of the map.
     """
