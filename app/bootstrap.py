@@ -48,6 +48,7 @@ def build_services(base: Base) -> Services:
     maps = MapService(territory, indicators, outlines)
     settings = SettingsService(base)
     register = RegisterService(base, territory, outlines)
+    coverage = CoverageService(register, territory, indicators, outlines, settings)
     base_service = BaseService(base, indicators.forget, outlines.forget, register.forget)
     importers: tuple[TableImporter, ...] = (*register.importers,)
     return Services(
@@ -60,14 +61,16 @@ def build_services(base: Base) -> Services:
         reports=ReportService(territory, indicators, maps, outlines, demo=base.info.demo),
         settings=settings,
         register=register,
-        coverage=CoverageService(register, territory, indicators, outlines, settings),
+        coverage=coverage,
         cpog=CpogService(base),
         ctg=CtgService(base, territory, indicators),
         steering=SteeringService(base),
         sdsf=SdsfService(base, territory, indicators),
         cascade=CascadeService(base, territory),
         alerts=AlertService(base, SettingsService(base)),
-        diagnostics=DiagnosticService(base),
+        diagnostics=DiagnosticService(
+            base, territory, indicators, outlines, settings, register, coverage
+        ),
     )
 
 

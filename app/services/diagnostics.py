@@ -1,15 +1,128 @@
-"""Booklets of an Epci, their texts and versions."""
+"""Booklets of an Epci: their plan, texts and versions, and the papers made from them."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.domain import diagnostic as rules
+from app.domain.diagnostic import DiagnosticOptions, DiagnosticStatus
+from app.progress import SILENT, Progress
+from app.services.diagnostics_maker import Made, Maker
+from app.services.diagnostics_plans import DiagnosticPlans
+from app.services.diagnostics_rows import BatchReport
+
 if TYPE_CHECKING:
+    from app.domain.manifest import TraceReport
+    from app.services.diagnostics_partners import CoverageSource, RegisterSource
+    from app.services.indicators import IndicatorService
+    from app.services.outlines import OutlineService
+    from app.services.settings import SettingsService
+    from app.services.territory import TerritoryService
     from db.session import Base
+    from reports.kit.blocks import Document
+
+FILE_SUFFIXES = (".pdf", ".docx", ".xlsx")
 
 
-class DiagnosticService:
-    """Booklets of an Epci, their texts and versions."""
+class DiagnosticService(DiagnosticPlans):
+    """Plans: rows, detail, create, rename, remove, set_options, edit_section, move_section, check_texts,
+    check_text, keep_version, validate, reopen, versions, compare. Papers: document, write, write_epci,
+    made_for, write_all, trace.
+    """
 
-    def __init__(self, base: Base) -> None:
-        self._base = base
+    def __init__(
+        self,
+        base: Base,
+        territory: TerritoryService,
+        indicators: IndicatorService,
+        outlines: OutlineService,
+        settings: SettingsService,
+        register: RegisterSource | None = None,
+        coverage: CoverageSource | None = None,
+    ) -> None:
+        maker = Maker(base, territory, indicators, outlines, settings, register, coverage)
+        super().__init__(base, territory, maker)
+
+    def forget(self) -> None:
+        """Choose the masks again: call it after an import, an undo or a redo."""
+        self._maker.forget()
+
+    # -- papers -------------------------------------------------------------------------------------
+
+    def document(self, uuid: str, on: datetime.date | None = None, progress: Progress = SILENT) -> Document:
+        """The booklet ready to be previewed or written. Raises DiagnosticNotFound, NoValue."""
+        return self._made(self.detail(uuid), on or datetime.date.today(), progress).document
+
+    def write(
+        self, uuid: str, paths: Sequence[Path], on: datetime.date | None = None, progress: Progress = SILENT
+    ) -> None:
+        """Write a kept diagnostic to .pdf, .docx and .xlsx files. Raises WriteRefused, DiskFull, NoValue."""
+        self._maker.write(self.document(uuid, on, progress), paths, progress)
+
+    def write_epci(
+        self,
+        code_epci: str,
+        paths: Sequence[Path],
+        options: DiagnosticOptions | None = None,
+        sections: Sequence[str] = (),
+        on: datetime.date | None = None,
+        progress: Progress = SILENT,
+    ) -> None:
+        """Write the booklet of an Epci: from its latest diagnostic if it has one, else from the model.
+
+        sections: codes of those wanted, in order; empty for those of the plan. Raises UnknownTerritory,
+        UnknownSection, UnknownProfile, NoValue, WriteRefused, DiskFull, Cancelled.
+        """
+        made = self.made_for(code_epci, options, sections, on, progress)
+        self._maker.write(made.document, paths, progress)
+
+    def made_for(
+        self,
+        code_epci: str,
+        options: DiagnosticOptions | None = None,
+        sections: Sequence[str] = (),
+        on: datetime.date | None = None,
+        progress: Progress = SILENT,
+    ) -> Made:
+        """The booklet of an Epci, not written; see write_epci."""
+        kept = next((row for row in self.rows() if row.code_epci == code_epci), None)
+        plan, title, status = rules.default_plan(), "", DiagnosticStatus.PROJECT
+        if kept is not None:
+            detail = self.detail(kept.uuid)
+            plan, title, status = detail.plan, kept.title, kept.status
+            options = options or detail.options
+        options = options or DiagnosticOptions()
+        rules.check_profile(options.profile)
+        if sections:
+            plan = rules.only(plan, sections)
+        return self._maker.make(
+            code_epci, plan, options, on or datetime.date.today(),
+            title=title, status=status.value, progress=progress,
+        )  # fmt: skip
+
+    def write_all(
+        self,
+        folder: Path,
+        options: DiagnosticOptions | None = None,
+        *,
+        resume: bool = True,
+        on: datetime.date | None = None,
+        progress: Progress = SILENT,
+    ) -> BatchReport:
+        """Write one booklet by Epci of the base; see diagnostics_batch. Raises Cancelled, WriteRefused."""
+        from app.services.diagnostics_batch import write_all
+
+        return write_all(self, self._territory, folder, options, resume, on, progress)
+
+    def facts_of(self, code_epci: str, options: DiagnosticOptions | None) -> dict[str, str]:
+        """What the manifest of a booklet made now would say of its origin."""
+        return self._maker.facts_of(code_epci, options or DiagnosticOptions())
+
+    def trace(self, path: Path) -> TraceReport:
+        """Read a booklet back and tell what changed in the base since. Raises UnreadableFile."""
+        from app.services.diagnostics_trace import trace_file
+
+        return trace_file(path, self._maker)

@@ -1,0 +1,188 @@
+"""The sections of a booklet in the order of its plan; one that cannot be made says so, the others go on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from app.domain.claims_fields import LiveField, fill
+from app.domain.diagnostic import PlannedSection, section_kinds
+from app.domain.errors import DomainError
+from app.domain.indicator import Value
+from app.domain.sentences import Sentence
+from app.domain.territory import Level
+from app.progress import SILENT, Progress
+from app.services import diagnostics_sections as sections
+from app.services import diagnostics_synthesis as synthesis
+from app.services.diagnostics_partners import PartnerSections, absent_items
+
+if TYPE_CHECKING:
+    from app.services.diagnostics_study import Study
+    from reports.diagnostic_content import Item, SectionContent
+
+LOG = logging.getLogger(__name__)
+GLOSSARY = "glossaire"
+CHILDHOOD = ("eaje", "micro_creche", "mam", "rpe")
+YOUTH = ("alsh", "ludotheque", "paej", "ps_jeunes", "fjt")
+PARENTS = ("laep", "clas", "mediation", "espace_rencontre")
+SOCIAL = ("centre_social", "evs")
+RIGHTS = ("france_services",)
+
+
+class Assembler:
+    """Makes the content of each section of one study."""
+
+    def __init__(self, study: Study, partners: PartnerSections) -> None:
+        self.study = study
+        self.partners = partners
+        self._makers: dict[str, Callable[[], list[Item]]] = {
+            "synthese": self._synthesis,
+            "cadre": lambda: synthesis.method(study),
+            "portrait": lambda: sections.portrait(study),
+            "population_caf": self._caf,
+            "petite_enfance": self._childhood,
+            "enfance_jeunesse": self._youth,
+            "parentalite": self._parents,
+            "animation": self._social,
+            "acces": self._rights,
+            "maillage": lambda: partners.gaps(study),
+            "financement": self._funding,
+            "actions": self._actions,
+            "liens": self._links,
+        }
+
+    def sections(
+        self, plan: Sequence[PlannedSection], progress: Progress = SILENT
+    ) -> tuple[SectionContent, ...]:
+        """Return the sections switched on, in order; the glossary explains the words of the others."""
+        wanted = [section for section in plan if section.enabled]
+        made = {}
+        for rank, section in enumerate(wanted):
+            progress.report(rank / max(len(wanted), 1), section_kinds()[section.code].title)
+            if section.code != GLOSSARY:
+                made[section.code] = self.section(section)
+        words = list(_words(made.values()))
+        for section in wanted:
+            if section.code == GLOSSARY:
+                made[GLOSSARY] = self._content(section, synthesis.glossary(words))
+        return tuple(made[section.code] for section in wanted)
+
+    def section(self, planned: PlannedSection) -> SectionContent:
+        """Return one section; an error of the base is said in its place, never an empty page."""
+        try:
+            return self._content(planned, self._makers[planned.code]())
+        except DomainError:
+            LOG.exception("section %s", planned.code)
+            return self._content(planned, [], failed=True)
+
+    def _content(self, planned: PlannedSection, items: list[Item], *, failed: bool = False) -> SectionContent:
+        from reports.diagnostic_content import SectionContent
+
+        kind = section_kinds()[planned.code]
+        return SectionContent(
+            code=planned.code,
+            number=kind.number,
+            title=planned.title or kind.title,
+            own=fill(planned.text, self.lookup) if planned.text.strip() else (),
+            items=tuple(items),
+            failed=failed,
+        )
+
+    def lookup(self, asked: LiveField) -> Value | None:
+        """Value of a live field; None when the base holds nothing for it."""
+        study = self.study
+        levels = {
+            "": (Level.EPCI, study.epci.code),
+            "departement": (Level.DEPARTEMENT, study.departement),
+            "region": (Level.REGION, study.territory.reference.departement(study.departement).code_region),
+            "france": (Level.FRANCE, "FR"),
+        }
+        level, code = levels[asked.reference]
+        held = study.figures.years(asked.indicator, level)
+        if asked.year is not None:
+            return (
+                study.figures.value(asked.indicator, level, code, asked.year) if asked.year in held else None
+            )
+        return study.figures.latest(asked.indicator, level, code, study.options.year)
+
+    # -- sections -----------------------------------------------------------------------------------
+
+    def _synthesis(self) -> list[Item]:
+        return synthesis.synthesis(self.study, self.partners.prospects(self.study))
+
+    def _caf(self) -> list[Item]:
+        what = "Allocataires, familles et prestations de la Caf"
+        return absent_items([(what, "importer les effectifs par commune publiés par la Cnaf (data.caf.fr)")])
+
+    def _childhood(self) -> list[Item]:
+        from reports.diagnostic_content import Title
+
+        study = self.study
+        items = sections.childhood(study)
+        items.append(Title("Liste des établissements"))
+        items += self.partners.equipment(study, CHILDHOOD, "Accueil du jeune enfant et Rpe", places=True)
+        items += self.partners.network(study, "eaje", "Couverture par les Eaje")
+        return [*items, *self.partners.network(study, "rpe", "Couverture par les Rpe")]
+
+    def _youth(self) -> list[Item]:
+        found = sections.counts(self.study, ("alsh",))
+        return [*found, *self.partners.equipment(self.study, YOUTH, "Enfance et jeunesse", places=True)]
+
+    def _parents(self) -> list[Item]:
+        found = self.partners.equipment(self.study, PARENTS, "Appui aux parents")
+        missing = [("Actions du Reaap", "les saisir au plan d’actions de la CTG, thème parentalité")]
+        network = self.partners.network(self.study, "laep", "Couverture par les Laep")
+        return [*found, *network, *absent_items(missing)]
+
+    def _social(self) -> list[Item]:
+        found = self.partners.equipment(self.study, SOCIAL, "Animation de la vie sociale")
+        return [
+            *found,
+            *self.partners.network(self.study, "avs", "Couverture par les centres sociaux et EVS"),
+        ]
+
+    def _rights(self) -> list[Item]:
+        found = self.partners.equipment(self.study, RIGHTS, "Accès aux droits")
+        missing = [("Logement et handicap", "importer les tableaux des partenaires (Département, Msa)")]
+        return [*found, *absent_items(missing)]
+
+    def _funding(self) -> list[Item]:
+        return absent_items(
+            [
+                (
+                    "Financements par service et par signataire",
+                    "les saisir dans la CTG, budget des fiches actions",
+                )
+            ]
+        )
+
+    def _actions(self) -> list[Item]:
+        return absent_items([("Plan d’actions en vigueur", "saisir ou importer la CTG de ce territoire")])
+
+    def _links(self) -> list[Item]:
+        return absent_items(
+            [("Liens avec le SDSF et la CPOG", "relier les objectifs dans la page SDSF, vue « Cascade »")]
+        )
+
+
+def _words(contents: object) -> list[str]:
+    """Every French text of sections, to find the terms to explain."""
+    found: list[str] = []
+    waiting = [contents]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, Sentence):
+            found.append(item.text)
+        elif isinstance(item, Value):
+            found.append(item.indicator.label)
+        elif isinstance(item, tuple | list):
+            waiting += item
+        elif hasattr(item, "__iter__") and not hasattr(item, "__dataclass_fields__"):
+            waiting += list(item)
+        else:
+            fields = getattr(item, "__dataclass_fields__", {})
+            waiting += [getattr(item, name) for name in fields if name not in ("choropleth", "names")]
+    return found

@@ -1,0 +1,198 @@
+"""Makes a booklet: masks chosen once for a profile, study of the Epci, sections, document, files."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from app.domain.diagnostic import DiagnosticOptions, PlannedSection, check_profile
+from app.domain.errors import WriteRefused
+from app.domain.secrecy_model import profile
+from app.progress import SILENT, Progress
+from app.services.diagnostics_assemble import Assembler
+from app.services.diagnostics_partners import PartnerSections
+from app.services.diagnostics_secrecy import MaskBook, SafeFigures
+from app.services.diagnostics_store import base_state
+from app.services.diagnostics_study import Study, study_epci
+
+if TYPE_CHECKING:
+    from app.services.diagnostics_partners import CoverageSource, RegisterSource
+    from app.services.indicators import IndicatorService
+    from app.services.outlines import OutlineService
+    from app.services.settings import SettingsService
+    from app.services.territory import TerritoryService
+    from db.session import Base
+    from reports.diagnostic_content import DiagnosticContent, Head
+    from reports.kit.blocks import Document
+
+THRESHOLD = "masking_threshold"
+FICTITIOUS = "valeurs fictives"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A booklet made: frozen content, document, and the numbers a version keeps."""
+
+    content: DiagnosticContent
+    document: Document
+    numbers: tuple[dict[str, Any], ...]
+
+
+class Maker:
+    """Knows where everything is read; keeps the masks of each profile until the base changes."""
+
+    def __init__(
+        self,
+        base: Base,
+        territory: TerritoryService,
+        indicators: IndicatorService,
+        outlines: OutlineService,
+        settings: SettingsService,
+        register: RegisterSource | None,
+        coverage: CoverageSource | None,
+    ) -> None:
+        self.base = base
+        self.territory = territory
+        self.indicators = indicators
+        self._outlines = outlines
+        self._settings = settings
+        self.partners = PartnerSections(register, coverage)
+        self._books: dict[tuple[str, float, str], MaskBook] = {}
+
+    def forget(self) -> None:
+        """Choose the masks again at the next paper."""
+        self._books.clear()
+
+    def figures(self, code: str) -> SafeFigures:
+        """The figures as a profile may read them. Raises UnknownProfile."""
+        threshold = self._settings.parameter(THRESHOLD)
+        with self.base.read() as session:
+            state, _ = base_state(session)
+        key = (check_profile(code), threshold, state)
+        if key not in self._books:
+            self._books = {key: MaskBook(self.indicators, self.territory, profile(code, threshold))}
+        return SafeFigures(self.indicators, self._books[key])
+
+    def study(self, code_epci: str, options: DiagnosticOptions, on: datetime.date) -> Study:
+        """One Epci as an audience may see it. Raises UnknownTerritory, UnknownProfile."""
+        from app.services.maps import MapService
+
+        figures = self.figures(options.profile)
+        maps = MapService(self.territory, cast("IndicatorService", figures), self._outlines)
+        return Study(self.territory, figures, maps, study_epci(self.territory, code_epci), options, on)
+
+    # -- booklet ------------------------------------------------------------------------------------
+
+    def make(
+        self,
+        code_epci: str,
+        plan: Sequence[PlannedSection],
+        options: DiagnosticOptions,
+        on: datetime.date,
+        *,
+        title: str = "",
+        status: str = "projet",
+        progress: Progress = SILENT,
+    ) -> Made:
+        """Return the booklet; nothing is written. Raises UnknownTerritory, NoValue, Cancelled."""
+        from reports.diagnostic import document_of
+        from reports.diagnostic_content import DiagnosticContent
+        from reports.diagnostic_numbers import is_fictitious, numbers_of
+
+        progress.report(0.0, "Lecture des chiffres")
+        study = self.study(code_epci, options, on)
+        assembler = Assembler(study, self.partners)
+        inner = Progress(lambda share, step: progress.report(share * 0.5, step))
+        sections = assembler.sections(plan, inner)
+        head = self._head(study, title, status)
+        content = DiagnosticContent(head, sections)
+        document = document_of(content)
+        numbers = numbers_of(document)
+        if is_fictitious(document):
+            from dataclasses import replace
+
+            document = replace(document, watermark=(*document.watermark, FICTITIOUS))
+        return Made(content, document, numbers)
+
+    def _head(self, study: Study, title: str, status: str) -> Head:
+        from reports.diagnostic_content import Head
+
+        epci, options = study.epci, study.options
+        book = study.figures.book.profile
+        picture = study.epci_map("couv_global", "")
+        return Head(
+            title=title or f"Diagnostic partagé, {epci.name}",
+            epci_name=epci.name,
+            code_epci=epci.code,
+            place=study.place,
+            departement=study.departement_place,
+            year=study.year,
+            made_on=study.on,
+            status=status,
+            profile="" if options.profile == "caf" else f"Profil {book.label.lower()}",
+            period=options.period,
+            author=self.territory.caf_name(),
+            scope_note=self.territory.scope_note(epci.code),
+            logo=Path(options.logo) if options.logo else None,
+            grey=options.grey,
+            demo=self.base.info.demo,
+            picture=picture.choropleth if picture else None,
+            extra=self._extra(study),
+            names=study.names,
+        )
+
+    def _extra(self, study: Study) -> tuple[tuple[str, str], ...]:
+        """Facts that a manifest keeps, to know what the booklet was made from."""
+        with self.base.read() as session:
+            state, words = base_state(session)
+        return (
+            ("base", self.base.info.uuid),
+            ("nom de la base", self.base.info.name),
+            ("état de la base", state),
+            ("contenu de la base", words),
+            ("code", study.epci.code),
+            ("profil", study.options.profile),
+            ("seuil", str(study.figures.book.profile.threshold)),
+            ("année", str(study.year)),
+        )
+
+    def facts_of(self, code_epci: str, options: DiagnosticOptions) -> dict[str, str]:
+        """What a booklet made now would keep of its origin, the year apart."""
+        with self.base.read() as session:
+            state, _ = base_state(session)
+        return {
+            "base": self.base.info.uuid,
+            "état de la base": state,
+            "code": code_epci,
+            "profil": options.profile,
+            "seuil": str(self._settings.parameter(THRESHOLD)),
+        }
+
+    def write(self, document: Document, paths: Sequence[Path], progress: Progress = SILENT) -> None:
+        """Write one document to several forms; each file appears whole or not at all."""
+        for rank, path in enumerate(paths):
+            inner = _part(progress, 0.5 + 0.5 * rank / len(paths), 0.5 / len(paths))
+            suffix = path.suffix.lower()
+            if suffix == ".pdf":
+                from reports.kit.write import write_pdf
+
+                write_pdf(document, path, inner)
+            elif suffix == ".docx":
+                from reports.docx import write_docx
+
+                write_docx(document, path)
+            elif suffix == ".xlsx":
+                from reports.diagnostic_xlsx import write_xlsx
+
+                write_xlsx(document, path)
+            else:
+                raise WriteRefused(path, reason="suffix", suffixes=(".pdf", ".docx", ".xlsx"))
+        progress.report(1.0, "Diagnostic écrit")
+
+
+def _part(progress: Progress, start: float, share: float) -> Progress:
+    """A progress that fills a part of another, and stops with it."""
+    return Progress(lambda done, step: progress.report(start + done * share, step))

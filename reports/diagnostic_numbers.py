@@ -1,0 +1,45 @@
+"""Every traced number of a document, in order, for the versions that are kept and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from maps.choropleth import Choropleth
+from reports.kit.blocks import Document
+from reports.kit.printed import Printed
+
+
+def printed_in(item: object) -> Iterator[Printed]:
+    """Return the printed numbers of a document or of a piece of it, in the order of reading."""
+    if isinstance(item, Printed):
+        yield item
+    elif isinstance(item, tuple | list):
+        for part in item:
+            yield from printed_in(part)
+    elif isinstance(item, Choropleth):
+        return
+    elif is_dataclass(item):
+        for field in fields(item):
+            yield from printed_in(getattr(item, field.name))
+
+
+def numbers_of(document: Document) -> tuple[dict[str, Any], ...]:
+    """Return id, label, territory, year and text of each number that has an origin, each once."""
+    found: dict[str, dict[str, Any]] = {}
+    for shown in printed_in(document.sections):
+        if (shown.indicator or shown.is_traced) and shown.id not in found:
+            found[shown.id] = {
+                "id": shown.id,
+                "label": shown.label,
+                "territory": shown.territory,
+                "year": shown.year,
+                "text": shown.text,
+            }
+    return tuple(found.values())
+
+
+def is_fictitious(document: Document) -> bool:
+    """Tell whether one number at least is not real."""
+    return any(shown.fictitious for shown in printed_in(document.sections))
