@@ -71,7 +71,8 @@ def bilan_document(content: CpogContent) -> Document:
         sections.append(_domain_section(domain, str(rank), content))
     number = len(content.domains) + 2
     for title, blocks in _closing(content):
-        sections.append(Section(title, tuple(blocks), str(number)))
+        first = number == len(content.domains) + 2
+        sections.append(Section(title, tuple(blocks), str(number), new_page=first))
         number += 1
     return Document(
         title=f"Bilan annuel {content.year}",
@@ -163,7 +164,7 @@ def _domain_section(domain: DomainSheet, number: str, content: CpogContent) -> S
         )
     for fiche in domain.fiches:
         blocks += _fiche_blocks(fiche, content)
-    return Section(domain.title, tuple(blocks), number)
+    return Section(domain.title, tuple(blocks), number, new_page=bool(domain.fiches))
 
 
 def _fiche_blocks(fiche: FicheSheet, content: CpogContent) -> list[Block]:
@@ -256,7 +257,7 @@ def _kept(block: Block | None) -> list[Block]:
 
 
 def notice_document(content: NoticeContent) -> Document:
-    """Return the « avis annuel »: two pages, without cover nor annex; the manifest is embedded all the same."""
+    """Return the « avis annuel »: two pages, no cover, no annex, but a manifest."""
     blocks: list[Block] = [Paragraph(f"{content.title}, {content.period}. {content.caf}.", lead=True)]
     blocks += _kept(gauges_block(content.actions_rate, content.results_rate))
     caption = f"{plural(len(content.indicators), 'indicateur')} de l’avis"

@@ -63,7 +63,7 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     """Return round numbers from at most low to at least high, about so many steps."""
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         high = low + 1.0
-    raw = (high - low) / max(count, 1)
+    raw = (high - low) / max(count + 1, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= raw * 0.999)
     first = math.floor(low / step + 1e-9) * step

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,9 +24,10 @@ from reports.kit.chart_base import (
     tick_words,
     ticks,
 )
-from reports.kit.charts import Multiples, Style, Trend, TrendPoint, TrendSeries
+from reports.kit.charts import Multiples, Style, Trend, TrendSeries
 from reports.kit.printed import Printed
 from reports.kit.prose import clean
+from reports.kit.trend_labels import TrendLabels
 
 TUNNEL, TUNNEL_LINES = "#E8F0F2", "#B9CFD6"
 GREY = "#7A766E"
@@ -110,7 +110,7 @@ def draw_trend(canvas: Canvas, chart: Trend, box: Box, *, legend: bool = True, s
     ordered = sorted(chart.series, key=lambda one: ORDER.index(one.style))
     for one in ordered:
         _draw_series(canvas, one, plot, x, y)
-    _Labels(canvas, plot, x, y, small).write(ordered)
+    TrendLabels(canvas, plot, x, y, small).write(ordered, {s: look.colour for s, look in LOOKS.items()})
     if levels[0] > 0 and not small:
         canvas.text(plot.x, box.bottom - 1, "L’axe ne part pas de zéro.", Face(6.2, 400, TEXT3))
 
@@ -220,60 +220,6 @@ def _draw_mark(canvas: Canvas, look: _Look, x: float, y: float, r: float) -> Non
         )
     else:
         canvas.path([np.array([[x, y - r], [x + r, y + r * 0.8], [x - r, y + r * 0.8]])], fill=fill, pen=pen)
-
-
-class _Labels:
-    """Values written beside points where nothing else is: every actual one, the last of the others."""
-
-    def __init__(self, canvas: Canvas, plot: Box, x: Scale, y: Scale, small: bool) -> None:
-        self._canvas, self._plot, self._x, self._y = canvas, plot, x, y
-        self._small = small
-        self._taken: list[Box] = []
-
-    def write(self, series: Sequence[TrendSeries]) -> None:
-        """Write labels, the actual series first for the best places."""
-        for one in series:
-            for point in one.points:
-                if point.value.state.is_known:
-                    px, py = self._place(point)
-                    self._taken.append(Box(px - 2.5, py - 2.5, 5, 5))
-        for one in reversed(series):
-            known = [point for point in one.points if point.value.state.is_known]
-            every = one.style is Style.ACTUAL and not self._small and len(known) <= 8
-            for point in known if every else known[-1:]:
-                self._write(point, one.style)
-
-    def _place(self, point: TrendPoint) -> tuple[float, float]:
-        return self._x.at(point.at), self._y.at(point.value.drawn())
-
-    def _write(self, point: TrendPoint, style: Style) -> None:
-        px, py = self._place(point)
-        bold = style is Style.ACTUAL
-        face = Face(6.8 if self._small else 7.6, 700 if bold else 600, LOOKS[style].colour, halo=WHITE)
-        words = clean(point.value.text)
-        width, height = face.width(words), face.size
-        for dx, dy, anchor in (
-            (0.0, -5.0, "middle"), (0.0, height + 3.6, "middle"), (5.0, height * 0.35, "start"),
-            (5.0, -4.0, "start"), (5.0, height + 2.0, "start"), (-5.0, -4.0, "end"),
-            (-5.0, height + 2.0, "end"), (-5.0, height * 0.35, "end"), (0.0, -13.0, "middle"),
-            (0.0, height + 11.0, "middle"),
-        ):  # fmt: skip
-            left = px + dx - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
-            box = Box(left - 0.5, py + dy - height * 0.8, width + 1, height)
-            if self._free(box):
-                self._taken.append(box)
-                self._canvas.text(px + dx, py + dy, words, face, anchor)
-                return
-
-    def _free(self, box: Box) -> bool:
-        inside = box.x >= self._plot.x - 2 and box.right <= self._plot.right + 14
-        inside = inside and box.y >= self._plot.y - 10 and box.bottom <= self._plot.bottom + 1
-        return inside and not any(_meet(box, other) for other in self._taken)
-
-
-def _meet(one: Box, other: Box) -> bool:
-    across = one.x < other.right and other.x < one.right
-    return across and one.y < other.bottom and other.y < one.bottom
 
 
 def multiples_height(chart: Multiples, width: float) -> float:

@@ -103,6 +103,7 @@ def lay_beside(block: Beside, width: float, desk: Desk) -> list[Piece]:
         [piece for one in block.left for piece in lay_block(one, left_width, desk)],
         [piece for one in block.right for piece in lay_block(one, width - GAP - left_width, desk)],
     ]
+    _level_captions(columns)
     heights = [column_height(column) for column in columns]
     if max(heights) > desk.room:
         desk.headings = headings
@@ -118,6 +119,13 @@ def lay_beside(block: Beside, width: float, desk: Desk) -> list[Piece]:
     numbers = tuple(shown for piece in every for shown in piece.numbers)
     before = max((column[0].before for column in columns if column), default=0.0)
     return [Piece(max(heights), draw, before, anchors=anchors, numbers=numbers, role="Div")]
+
+
+def _level_captions(columns: Sequence[Sequence[Piece]]) -> None:
+    """Give the captions of two neighbours the same height, so that what they name is aligned."""
+    first = [column[0] for column in columns if column and column[0].role == "Caption"]
+    if len(first) == 2:
+        first[0].height = first[1].height = max(piece.height for piece in first)
 
 
 def column_height(pieces: Sequence[Piece]) -> float:
