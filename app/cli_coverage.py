@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.domain.coverage import NetworkCoverage, TerritoryCoverage
     from app.domain.indicator import Value
     from app.domain.maillage_gaps import RuleResult
+    from maps.draw import SheetOptions
 
 GAP_SUFFIXES = (".csv", ".xlsx")
 
@@ -106,7 +107,7 @@ def coverage(
             if found.level not in (Level.EPCI, Level.COMMUNE):
                 raise BadCriterion(field="level", value=level.value, reason="unknown")
             shown = services.coverage.choropleth(found, departement=departement)
-            services.maps.write(shown, output)
+            services.maps.write(shown, output, options=_options(found))
             say(f"Carte écrite dans {output}.")
             return
     if output is not None:
@@ -115,6 +116,13 @@ def coverage(
         return
     for line in _lines(found):
         say(line)
+
+
+def _options(coverage: NetworkCoverage) -> SheetOptions:
+    """Values are not written on communes: there are too many, and a yes or a no needs no number."""
+    from maps.draw import SheetOptions
+
+    return SheetOptions(values=coverage.level is not Level.COMMUNE)
 
 
 def _lines(coverage: NetworkCoverage) -> list[str]:

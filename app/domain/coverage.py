@@ -238,7 +238,7 @@ class NetworkCoverage:
     communes: Share
     people: Share
     totals: tuple[KnownTotal, ...] = ()
-    """Totals known for wider territories only: told, never spread."""
+    """Totals of wider territories that the register does not reach: told, never spread."""
     children: ChildrenChoice | None = None
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

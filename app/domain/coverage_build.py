@@ -203,12 +203,12 @@ def _row_notes(question: Question, scene: Scene, area: Area) -> tuple[str, ...]:
 
 
 def _wider_totals(scene: Scene) -> tuple[KnownTotal, ...]:
-    """Totals of territories wider than those of the rows, or of other levels: told, never spread."""
+    """Totals of other levels that the register does not reach: told, never spread."""
     return tuple(
         total
         for knowledge in scene.knowledges
         for total in knowledge.totals()
-        if total.level is not scene.level
+        if total.level is not scene.level and not knowledge.is_reached(total)
     )
 
 

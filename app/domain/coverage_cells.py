@@ -51,7 +51,7 @@ def of_count(count: Count, origins: Sequence[str] = (), fictitious: bool = False
     )
 
 
-def of_share(share: Share, year: int) -> Cell:
+def of_share(share: Share, year: int, origins: tuple[str, ...] = ()) -> Cell:
     """A share as a percentage: exact when nothing is unknown, a lower bound above zero, else unknown.
 
     A lower bound of zero says nothing.
@@ -60,11 +60,13 @@ def of_share(share: Share, year: int) -> Cell:
         return NOTHING
     words = f"{french.number(share.covered)} ÷ {french.number(share.total)} × 100"
     if share.unknown == 0:
-        return Cell(share.rate, Certainty.EXACT, f"{words} = {french.number(share.rate)}", year)
+        return Cell(
+            share.rate, Certainty.EXACT, f"{words} = {french.number(share.rate)}", year, origins=origins
+        )
     if not share.covered:
         return NOTHING
     words += f", {french.number(share.unknown)} sans réponse"
-    return Cell(share.low, Certainty.AT_LEAST, words, year)
+    return Cell(share.low, Certainty.AT_LEAST, words, year, origins=origins)
 
 
 def added(cells: Sequence[Cell]) -> Cell:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.domain.coverage import Answer, Certainty, Count, Network
-from app.domain.coverage_cells import NOTHING, Cell, added, of_count, of_share, ratio
+from app.domain.coverage_cells import NOTHING, REGISTER, Cell, added, of_count, of_share, ratio
 from app.domain.coverage_knowledge import Pair
 from app.domain.coverage_reach import places_of
 from app.domain.coverage_scene import (
@@ -20,6 +20,7 @@ from app.domain.coverage_scene import (
     places_cell,
     tally,
 )
+from app.domain.dictionary import source_name
 
 if TYPE_CHECKING:
     from app.domain.coverage_ground import Area
@@ -35,9 +36,15 @@ def cells_of(network: Network, scene: Scene, area: Area) -> dict[str, Cell]:
     count = scene.reach.count(area, scene.level)
     cells = _BUILDERS[network](scene, area, count)
     communes, people = scene.reach.shares(area)
-    cells["part_communes_couvertes"] = of_share(communes, scene.year)
-    cells["part_population_couverte"] = of_share(people, scene.year)
+    origins = (count.source,) if count.source else ()
+    cells["part_communes_couvertes"] = of_share(communes, scene.year, origins)
+    cells["part_population_couverte"] = of_share(people, scene.year, (*origins, inhabitants_source()))
     return cells
+
+
+def inhabitants_source() -> str:
+    """Name of the source of the inhabitants of communes."""
+    return source_name("insee_population")
 
 
 # -- Eaje ------------------------------------------------------------------------------------------
@@ -75,7 +82,7 @@ def _rpe(scene: Scene, area: Area, count: Count) -> dict[str, Cell]:
         "nb_am": minders,
         "am_par_etp": ratio(minders, fte, 1, 0, ("nb_am", "etp_rpe")),
         "moins_3_par_rpe": ratio(children, relays, 1, 0, ("nb_rpe",)),
-        "part_communes_desservies": of_share(scene.reach.served_shares(area)[0], scene.year),
+        "part_communes_desservies": of_share(scene.reach.served_shares(area)[0], scene.year, (REGISTER,)),
         "grandes_communes_sans_rpe": _large_without(scene, area),
     }
 
@@ -101,8 +108,8 @@ def _avs(scene: Scene, area: Area, count: Count) -> dict[str, Cell]:
     return cells | {
         "nb_avs": structures,
         "habitants_par_avs": ratio(inhabitants, structures, 1, 0, ("nb_avs",)),
-        "part_communes_desservies": of_share(communes, scene.year),
-        "part_population_desservie": of_share(served, scene.year),
+        "part_communes_desservies": of_share(communes, scene.year, (REGISTER,)),
+        "part_population_desservie": of_share(served, scene.year, (REGISTER, inhabitants_source())),
         "qpv_sans_structure": _qpv_cell(scene, area),
         "agrements_12_mois": _licence_cell(scene, area, count),
     }

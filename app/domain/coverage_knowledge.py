@@ -108,10 +108,10 @@ class Knowledge:
             area
             for area, totals in by_area.items()
             if {total.kind for total in totals} >= set(self.group.kinds)
-            and all(self._reached(total) for total in totals)
+            and all(self.is_reached(total) for total in totals)
         ]
 
-    def _reached(self, total: KnownTotal) -> bool:
+    def is_reached(self, total: KnownTotal) -> bool:
         """True if the register names as many as the total, on the last day of its year or now."""
         communes = self._members(total.level, total.code)
         if not communes:
@@ -135,7 +135,7 @@ class Knowledge:
         """Structures of a territory, from the best evidence."""
         named = len(self.named(area.members))
         if area.members and all(code in self.whole for code in area.members):
-            return Count(float(named), Certainty.EXACT, Basis.REGISTER, self._evidence.on.year, "registre")
+            return self._counted(named, area)
         listed = [self.listed(code) for code in area.members]
         held = [number for number in listed if number is not None]
         whole_list = bool(listed) and len(held) == len(listed)
@@ -146,6 +146,13 @@ class Knowledge:
             source = f"total connu en {total.year}"
             return Count(float(total.count), Certainty.EXACT, Basis.TOTAL, total.year, source)
         return self._at_least(named, sum(held))
+
+    def _counted(self, named: int, area: Area) -> Count:
+        """What is named, where the list is whole, with what proves it."""
+        reasons = {self.whole[code] for code in area.members}
+        proof = "liste déclarée complète" if reasons == {"declare"} else "total connu atteint"
+        year = self._evidence.on.year
+        return Count(float(named), Certainty.EXACT, Basis.REGISTER, year, f"registre, {proof}")
 
     def _own_total(self, area: Area, level: Level) -> KnownTotal | None:
         """The total of that very territory, when the group has one kind only."""

@@ -17,6 +17,11 @@ TERRITORIES: dict[Level, tuple[str, str]] = {
     Level.DEPARTEMENT: ("département", "départements"),
     Level.ARRONDISSEMENT: ("arrondissement", "arrondissements"),
 }
+NAMED = 5
+"""Territories named in a note; beyond, they are counted."""
+MEANT = frozenset({"part_communes_couvertes", "part_population_couverte"})
+"""Figures that depend on the meaning of « couvert »."""
+EFFECTIVE = "Offre effective : sans les structures suspendues ni les places non ouvertes."
 
 
 def criterion_text(criterion: Criterion) -> str:
@@ -55,19 +60,44 @@ def share_text(share: Share, one: str, many: str) -> str:
 
 
 def coverage_notes(coverage: NetworkCoverage, info: NetworkInfo) -> tuple[str, ...]:
-    """Sentences to print under a map or a table, in order."""
+    """Sentences to print under a table that shows every figure, in order."""
+    notes = [*_meaning_notes(coverage), *_basis_notes(coverage, info), *_total_notes(coverage, info)]
+    return _written([*notes, *_children_notes(coverage)])
+
+
+def map_notes(coverage: NetworkCoverage, info: NetworkInfo, figure: str) -> tuple[str, ...]:
+    """Sentences to print under the map of one figure: only those it rests on."""
+    shown = coverage.figures[coverage.rank(figure)]
+    with_children = "nfants" in f"{shown.numerator} {shown.denominator}"
+    notes = [] if coverage.is_official(figure) else _figure_notes(coverage, info, figure)
+    if with_children and not coverage.is_official(figure):
+        notes += _children_notes(coverage)
+    if with_children:
+        notes += _small_notes(coverage)
+    return _written(notes)
+
+
+def _figure_notes(coverage: NetworkCoverage, info: NetworkInfo, figure: str) -> list[str]:
+    notes = _meaning_notes(coverage) if figure in MEANT else []
+    if coverage.effective and not notes:
+        notes = [EFFECTIVE]
+    return [*notes, *_basis_notes(coverage, info), *_total_notes(coverage, info)]
+
+
+def _written(notes: list[str]) -> tuple[str, ...]:
+    return tuple(french.typographic(note) for note in notes)
+
+
+def _meaning_notes(coverage: NetworkCoverage) -> list[str]:
     notes = [_sentence(criterion_text(coverage.criterion))]
     if coverage.effective:
-        notes.append("Offre effective : sans les structures suspendues ni les places non ouvertes.")
-    notes += _basis_notes(coverage, info)
-    notes += _total_notes(coverage, info)
-    notes += _children_notes(coverage)
+        notes.append(EFFECTIVE)
     if coverage.criterion.meaning is Meaning.DISTANCE:
         notes.append(
-            "Distances entre le centre des communes et les structures connues ; une commune proche d’un "
+            "Distances entre le centre des communes et les structures connues. Une commune proche d’un "
             "territoire non connu n’est pas dite « non couverte »."
         )
-    return tuple(french.typographic(note) for note in notes)
+    return notes
 
 
 def _basis_notes(coverage: NetworkCoverage, info: NetworkInfo) -> list[str]:
@@ -82,9 +112,11 @@ def _basis_notes(coverage: NetworkCoverage, info: NetworkInfo) -> list[str]:
         )
     partial = [row for row in coverage.rows if row.count.certainty is Certainty.AT_LEAST]
     if partial:
-        names = french.listing([row.name for row in partial[:4]])
-        more = f" et {len(partial) - 4} autres" if len(partial) > 4 else ""
-        notes.append(f"Recensement partiel, « au moins » : {names}{more}.")
+        named = len(partial) <= NAMED
+        names = (
+            french.listing([row.name for row in partial]) if named else _many(len(partial), coverage.level)
+        )
+        notes.append(f"Recensement partiel, « au moins » : {names}.")
     unknown = [row for row in coverage.rows if row.count.certainty is Certainty.UNKNOWN]
     if unknown:
         notes.append(f"Rien de connu pour {_many(len(unknown), coverage.level)} : ce n’est pas un zéro.")
@@ -100,7 +132,7 @@ def _total_notes(coverage: NetworkCoverage, info: NetworkInfo) -> list[str]:
         where = {Level.DEPARTEMENT: "département", Level.EPCI: "EPCI"}.get(total.level, "territoire")
         notes.append(
             f"Total connu en {total.year} pour le {where} {total.code} : {french.number(total.count)} "
-            f"{what}, non répartis entre les territoires."
+            f"{what}, dont la répartition n’est pas connue."
         )
     return notes
 
@@ -116,12 +148,13 @@ def _children_notes(coverage: NetworkCoverage) -> list[str]:
     return [f"Enfants de moins de {choice.rule.age} ans : {label}, {choice.year}{estimated}."]
 
 
-def small_note(coverage: NetworkCoverage) -> str:
-    """The territories whose rates rest on few children; empty if there is none."""
+def _small_notes(coverage: NetworkCoverage) -> list[str]:
+    """The territories whose rates rest on few children."""
     names = [row.name for row in coverage.rows if row.small]
     if not names:
-        return ""
-    return french.typographic(f"Petit nombre d’enfants, taux fragile : {french.listing(names)}.")
+        return []
+    shown = french.listing(names) if len(names) <= NAMED else _many(len(names), coverage.level)
+    return [f"Petit nombre d’enfants, taux fragile : {shown}."]
 
 
 def _many(count: int, level: Level) -> str:

@@ -91,7 +91,7 @@ def _found_text(rule: Rule, found: Count) -> str:
         return f"{shown} dans {found.source} ({found.year})"
     if found.basis is Basis.TOTAL:
         return f"{shown}, {found.source}"
-    return f"{shown} au registre, liste complète ici"
+    return f"{shown} ({found.source})"
 
 
 def _unknown_text(rule: Rule, area: Area, found: Count) -> str:

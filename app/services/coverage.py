@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from app.services.coverage_compare import CoverageCompare
 from app.services.coverage_gaps import CoverageGaps
-from app.services.coverage_networks import CoverageNetworks
+from app.services.coverage_lists import CoverageLists
 
 
-class CoverageService(CoverageNetworks, CoverageGaps, CoverageCompare):
+class CoverageService(CoverageLists, CoverageGaps, CoverageCompare):
     """Everything that may be asked about coverage; nothing is kept in memory, so nothing is to be forgotten.
 
     Networks: networks, years, network, choropleth, basket, basket_rule, save_basket, licences, qpv,

@@ -4,49 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain import french
-from app.domain.coverage import Answer, Criterion, Network, NetworkCoverage
-from app.domain.coverage_basket import Basket, BasketRule, fill_basket
-from app.domain.coverage_build import Question, build_coverage, scene_of
+from app.domain.coverage import Criterion, Network, NetworkCoverage
+from app.domain.coverage_build import Question, build_coverage
 from app.domain.coverage_errors import UnknownFigure
-from app.domain.coverage_figures import licence_ends, qpv_answer
-from app.domain.coverage_knowledge import Knowledge
 from app.domain.coverage_lists import NetworkInfo, load_figures, load_networks, network_of
-from app.domain.coverage_reach import Reach
-from app.domain.coverage_words import small_note
+from app.domain.coverage_words import MEANT, map_notes
 from app.domain.indicator import Kind
-from app.domain.maillage_gaps import counted_groups
 from app.domain.territory import Level
 from app.services.coverage_core import CoverageCore
 from app.services.coverage_read import today
 
 if TYPE_CHECKING:
-    from app.changes import Changes
-    from app.domain.coverage_knowledge import Declared
     from app.domain.indicator import Series
-    from app.domain.register import Equipment, Site, Zone
-    from maps.choropleth import Choropleth, Mark, Reference
+    from maps.choropleth import Choropleth, Reference
+    from maps.layers import PointLayer, ZoneLayer
 
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """An agrément that is over or ends soon."""
-
-    site: Site
-    equipment: Equipment
-    ends_on: datetime.date
-    over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QpvRow:
-    """A Qpv, and whether a structure of animation de la vie sociale stands in it."""
-
-    zone: Zone
-    answer: Answer
+YES_NO = (0.0, 50.0, 100.0)
+YES_NO_WORDS = ("non couverte", "couverte")
+"""Classes of communes, where a share is 0 or 100."""
 
 
 class CoverageNetworks(CoverageCore):
@@ -136,42 +115,44 @@ class CoverageNetworks(CoverageCore):
         *,
         departement: str | None = None,
         figure: str | None = None,
-        palette: str = "lagune",
         bounds: Sequence[float] = (),
         selected: str | None = None,
-        mark: Mark | None = None,
+        points: Sequence[PointLayer] = (),
+        zones: Sequence[ZoneLayer] = (),
     ) -> Choropleth:
         """The map of a coverage, with its meaning and what is not known printed beside it.
 
+        The year of the title is that of the figure. At the level of communes a share is a yes or a no.
         Raises UnknownFigure, and ValueError for a level that has no outline.
         """
         from app.services.maps import narrowed
-        from maps.build import build_choropleth
+        from maps.coverage import coverage_sheet
 
         code = figure or coverage.main
         if code not in {one.code for one in coverage.figures}:
             raise UnknownFigure(code=code, known=tuple(one.code for one in coverage.figures))
         series = coverage.series(code)
-        epcis = self._territory.codes(Level.EPCI, departement)
-        if departement:
-            where = self._territory.reference.departement(departement).name
-        else:
-            where = " et ".join(dep.name for dep in self._territory.departements())
-        official = coverage.is_official(code)
-        shown = build_choropleth(
-            narrowed(self._outlines.fond(), epcis, departement),
-            series,
-            level=coverage.level,
-            title=f"{series.indicator.label} en {series.year}, {where}",
-            palette=palette,
-            bounds=tuple(bounds),
-            references=self._references(code, series.year, departement),
+        info = load_networks()[coverage.network].at(coverage.on)
+        told = replace(
+            coverage,
+            year=series.year,
             sources=self._sources(series),
-            selected=selected,
-            mark=mark,
+            notes=map_notes(coverage, info, code),
         )
-        notes = (small_note(coverage),) if official else (*coverage.notes, small_note(coverage))
-        return replace(shown, notes=tuple(note for note in notes if note), blank_zero=not official)
+        fond = narrowed(self._outlines.fond(), self._territory.codes(Level.EPCI, departement), departement)
+        yes_no = code in MEANT and coverage.level is Level.COMMUNE and not bounds
+        made = coverage_sheet(
+            told, fond, where=self._where(departement), figure=code, points=points, zones=zones,
+            references=self._references(code, series.year, departement),
+            bounds=YES_NO if yes_no else tuple(bounds), selected=selected,
+        )  # fmt: skip
+        return replace(made, class_labels=YES_NO_WORDS) if yes_no else made
+
+    def _where(self, departement: str | None) -> str:
+        """« Deux-Sèvres », or « Deux-Sèvres et Haute-Marne »."""
+        if departement:
+            return self._territory.reference.departement(departement).name
+        return " et ".join(dep.name for dep in self._territory.departements())
 
     def _sources(self, series: Series) -> tuple[str, ...]:
         geography = f", géographie {series.millesime}" if series.millesime else ""
@@ -190,104 +171,3 @@ class CoverageNetworks(CoverageCore):
             if value.number is not None
             and not (departement and value.level is Level.DEPARTEMENT and value.code != departement)
         )
-
-    # -- lists of animation de la vie sociale ---------------------------------------------------------
-
-    def licences(self, on: datetime.date | None = None) -> list[Licence]:
-        """Agréments of centres sociaux and Evs that are over, or end within the delay; soonest first."""
-        day = on or today()
-        question = self._question(
-            Network.AVS, day.year, Level.EPCI, None, day, self.criterion("structure"), effective=False
-        )
-        scene = scene_of(question)
-        found = [
-            Licence(site, equipment, equipment.licence_to, equipment.licence_to <= day)
-            for site, equipment in scene.reach.pairs(question.ground.by_code)
-            if equipment.licence_to is not None and licence_ends(scene, equipment)
-        ]
-        return sorted(found, key=lambda row: (row.ends_on, row.equipment.name))
-
-    def qpv(self, on: datetime.date | None = None, *, effective: bool = False) -> list[QpvRow]:
-        """Every Qpv in force, and whether a structure stands in it."""
-        day = on or today()
-        question = self._question(
-            Network.AVS, day.year, Level.EPCI, None, day, self.criterion("structure"), effective
-        )
-        scene = scene_of(question)
-        zones = [zone for zone in question.evidence.alive.zones if zone.kind == "qpv"]
-        return [QpvRow(zone, qpv_answer(scene, zone)) for zone in zones]
-
-    # -- basket -------------------------------------------------------------------------------------
-
-    def basket_rule(self) -> BasketRule:
-        """The rule in use."""
-        return self._store.baskets()[-1]
-
-    def basket_rules(self) -> tuple[BasketRule, ...]:
-        """Every version, the one in use last."""
-        return self._store.baskets()
-
-    def save_basket(self, rule: BasketRule) -> Changes:
-        """Use another rule from now on. Raises BadBasket."""
-        return self._store.save_basket(rule)
-
-    def basket(
-        self,
-        year: int | None = None,
-        level: Level = Level.EPCI,
-        *,
-        departement: str | None = None,
-        effective: bool = False,
-        rule: BasketRule | None = None,
-    ) -> tuple[Basket, ...]:
-        """The basket of each territory: present, absent, unknown; print `rule.text()` beside it."""
-        chosen = rule or self.basket_rule()
-        at = year or today().year
-        ground = self._reader.ground(level, departement)
-        evidence = self._reader.evidence(at, self.day(at), ground, chosen.kinds)
-        reaches = {
-            group.kinds: Reach(
-                (Knowledge(evidence, group),), ground, self.criterion("structure"), effective=effective
-            )
-            for kind in chosen.kinds
-            for group in counted_groups((kind,))
-        }
-        rows = []
-        for area in ground.areas:
-            answers = {kinds[0]: reach.count(area, level).answer for kinds, reach in reaches.items()}
-            rows.append(fill_basket(chosen, area.code, area.name, answers))
-        return tuple(rows)
-
-    # -- whole lists and children -------------------------------------------------------------------
-
-    def declared(self) -> tuple[Declared, ...]:
-        """Lists said to be whole."""
-        return self._store.declared()
-
-    def declare_whole(
-        self, network: str, level: Level, code: str, on: datetime.date | None = None, source: str = ""
-    ) -> Changes:
-        """Say that the register lists everything of a network in a territory: absences become zeros.
-
-        Raises UnknownNetwork, UnknownTerritory.
-        """
-        from app.domain.coverage_knowledge import Declared
-
-        info = load_networks()[network_of(network)]
-        name = self._territory.reference.name(level, code)
-        rows = [Declared(kind, level, code, on or today(), source) for kind in info.kinds]
-        return self._store.declare(rows, f"liste complète : {info.plural}, {name}")
-
-    def withdraw_whole(self, network: str, level: Level, code: str) -> Changes:
-        """Say that the list is no longer whole. Raises UnknownNetwork, UnknownTerritory."""
-        info = load_networks()[network_of(network)]
-        name = self._territory.reference.name(level, code)
-        return self._store.withdraw(info.kinds, level, code, f"liste partielle : {info.plural}, {name}")
-
-    def set_children(self, rule: str, year: int, numbers: dict[str, float], source: str) -> Changes:
-        """Keep counts of children typed by hand (Caf or census). Raises BadParameter."""
-        return self._store.set_children(rule, year, numbers, source)
-
-    def prefer_children(self, age: int, rule: str | None) -> Changes:
-        """Choose which count of children is used. Raises BadParameter."""
-        return self._store.prefer_children(age, rule)

@@ -1,0 +1,144 @@
+"""Lists that stand beside the coverage maps: agréments, Qpv, basket of services, whole lists, children."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.coverage import Answer, Network
+from app.domain.coverage_basket import Basket, BasketRule, fill_basket
+from app.domain.coverage_build import scene_of
+from app.domain.coverage_figures import licence_ends, qpv_answer
+from app.domain.coverage_knowledge import Declared, Knowledge
+from app.domain.coverage_lists import load_networks, network_of
+from app.domain.coverage_reach import Reach
+from app.domain.maillage_gaps import counted_groups
+from app.domain.territory import Level
+from app.services.coverage_networks import CoverageNetworks
+from app.services.coverage_read import today
+
+if TYPE_CHECKING:
+    from app.changes import Changes
+    from app.domain.register import Equipment, Site, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """An agrément that is over or ends soon."""
+
+    site: Site
+    equipment: Equipment
+    ends_on: datetime.date
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QpvRow:
+    """A Qpv, and whether a structure of animation de la vie sociale stands in it."""
+
+    zone: Zone
+    answer: Answer
+
+
+class CoverageLists(CoverageNetworks):
+    """Lists about networks, and what the user says about the register and the children."""
+
+    # -- lists of animation de la vie sociale ---------------------------------------------------------
+
+    def licences(self, on: datetime.date | None = None) -> list[Licence]:
+        """Agréments of centres sociaux and Evs that are over, or end within the delay; soonest first."""
+        day = on or today()
+        question = self._question(
+            Network.AVS, day.year, Level.EPCI, None, day, self.criterion("structure"), effective=False
+        )
+        scene = scene_of(question)
+        found = [
+            Licence(site, equipment, equipment.licence_to, equipment.licence_to <= day)
+            for site, equipment in scene.reach.pairs(question.ground.by_code)
+            if equipment.licence_to is not None and licence_ends(scene, equipment)
+        ]
+        return sorted(found, key=lambda row: (row.ends_on, row.equipment.name))
+
+    def qpv(self, on: datetime.date | None = None, *, effective: bool = False) -> list[QpvRow]:
+        """Every Qpv in force, and whether a structure stands in it."""
+        day = on or today()
+        question = self._question(
+            Network.AVS, day.year, Level.EPCI, None, day, self.criterion("structure"), effective
+        )
+        scene = scene_of(question)
+        zones = [zone for zone in question.evidence.alive.zones if zone.kind == "qpv"]
+        return [QpvRow(zone, qpv_answer(scene, zone)) for zone in zones]
+
+    # -- basket -------------------------------------------------------------------------------------
+
+    def basket_rule(self) -> BasketRule:
+        """The rule in use."""
+        return self._store.baskets()[-1]
+
+    def basket_rules(self) -> tuple[BasketRule, ...]:
+        """Every version, the one in use last."""
+        return self._store.baskets()
+
+    def save_basket(self, rule: BasketRule) -> Changes:
+        """Use another rule from now on. Raises BadBasket."""
+        return self._store.save_basket(rule)
+
+    def basket(
+        self,
+        year: int | None = None,
+        level: Level = Level.EPCI,
+        *,
+        departement: str | None = None,
+        effective: bool = False,
+        rule: BasketRule | None = None,
+    ) -> tuple[Basket, ...]:
+        """The basket of each territory: present, absent, unknown; print `rule.text()` beside it."""
+        chosen = rule or self.basket_rule()
+        at = year or today().year
+        ground = self._reader.ground(level, departement)
+        evidence = self._reader.evidence(at, self.day(at), ground, chosen.kinds)
+        reaches = {
+            group.kinds: Reach(
+                (Knowledge(evidence, group),), ground, self.criterion("structure"), effective=effective
+            )
+            for kind in chosen.kinds
+            for group in counted_groups((kind,))
+        }
+        rows = []
+        for area in ground.areas:
+            answers = {kinds[0]: reach.count(area, level).answer for kinds, reach in reaches.items()}
+            rows.append(fill_basket(chosen, area.code, area.name, answers))
+        return tuple(rows)
+
+    # -- whole lists and children -------------------------------------------------------------------
+
+    def declared(self) -> tuple[Declared, ...]:
+        """Lists said to be whole."""
+        return self._store.declared()
+
+    def declare_whole(
+        self, network: str, level: Level, code: str, on: datetime.date | None = None, source: str = ""
+    ) -> Changes:
+        """Say that the register lists everything of a network in a territory: absences become zeros.
+
+        Raises UnknownNetwork, UnknownTerritory.
+        """
+        info = load_networks()[network_of(network)]
+        name = self._territory.reference.name(level, code)
+        rows = [Declared(kind, level, code, on or today(), source) for kind in info.kinds]
+        return self._store.declare(rows, f"liste complète : {info.plural}, {name}")
+
+    def withdraw_whole(self, network: str, level: Level, code: str) -> Changes:
+        """Say that the list is no longer whole. Raises UnknownNetwork, UnknownTerritory."""
+        info = load_networks()[network_of(network)]
+        name = self._territory.reference.name(level, code)
+        return self._store.withdraw(info.kinds, level, code, f"liste partielle : {info.plural}, {name}")
+
+    def set_children(self, rule: str, year: int, numbers: dict[str, float], source: str) -> Changes:
+        """Keep counts of children typed by hand (Caf or census). Raises BadParameter."""
+        return self._store.set_children(rule, year, numbers, source)
+
+    def prefer_children(self, age: int, rule: str | None) -> Changes:
+        """Choose which count of children is used. Raises BadParameter."""
+        return self._store.prefer_children(age, rule)
