@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from app.domain.indicator import Kind, Series, ValueState
 from maps.build import aligned, build_choropleth, layer_of
 from maps.choropleth import Choropleth, Classes, Fond, Mark, Reference
 from maps.classes import class_of, classify, default_count, default_method, rounded
-from maps.layers import Flags, Multiples, PointLayer, Symbols, ZoneLayer
+from maps.layers import Flags, MapZone, Multiples, PointLayer, Symbols, ZoneLayer
 from maps.palettes import palette as colours_of
+from maps.projection import project
 
 MOST_MAPS = 4
 
@@ -45,7 +47,7 @@ def with_layers(
     flags: Flags | None = None,
     notes: Sequence[str] = (),
 ) -> Choropleth:
-    """Return the map with these layers over it.
+    """Return the map with these layers over it, cut to the communes of its fond: legends count what is seen.
 
     Raises ValueError for circles over circles: two quantities by area of circles cannot be told apart.
     """
@@ -54,11 +56,32 @@ def with_layers(
     return replace(
         choropleth,
         symbols=symbols or choropleth.symbols,
-        points=(*choropleth.points, *points),
-        zones=(*choropleth.zones, *zones),
+        points=(*choropleth.points, *(_points_in(layer, choropleth.fond) for layer in points)),
+        zones=(*choropleth.zones, *(_zones_in(layer, choropleth.fond) for layer in zones)),
         flags=flags or choropleth.flags,
         notes=(*choropleth.notes, *notes),
     )
+
+
+def _points_in(layer: PointLayer, fond: Fond) -> PointLayer:
+    known = set(fond.communes.codes)
+    return replace(layer, points=tuple(p for p in layer.points if p.code_commune in known))
+
+
+def _zones_in(layer: ZoneLayer, fond: Fond) -> ZoneLayer:
+    known = set(fond.communes.codes)
+    return replace(layer, zones=tuple(zone for zone in layer.zones if _is_in(zone, known, fond)))
+
+
+def _is_in(zone: MapZone, known: set[str], fond: Fond) -> bool:
+    codes = {*zone.communes, *zone.partial}
+    if codes:
+        return bool(codes & known)
+    if zone.polygon is None:
+        return False
+    centre = shapely.get_coordinates(shapely.point_on_surface(zone.polygon))
+    x, y = project(centre[:, 0], centre[:, 1], fond.epsg)
+    return bool(shapely.contains_xy(fond.communes.polygons, x, y).any())
 
 
 def with_blank_zero(choropleth: Choropleth) -> Choropleth:

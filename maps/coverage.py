@@ -20,6 +20,7 @@ from maps.palettes import palette as colours_of
 PALETTES = {Network.EAJE: "lagune", Network.RPE: "prune", Network.AVS: "terre", Network.LAEP: "bupu"}
 """Palette of each network, so that four sheets side by side are told apart."""
 COVERED = "couvert"
+SIGLES = frozenset({"Eaje", "Rpe", "Ram", "Laep", "Evs", "Qpv", "Avs"})
 
 
 def coverage_sheet(
@@ -50,9 +51,11 @@ def coverage_sheet(
         made = build_choropleth(fond, series, level=coverage.level, title=title, bounds=bounds,
                                 palette=PALETTES[coverage.network], mark=Mark.AREA, **options)  # type: ignore[arg-type]  # fmt: skip
         made = with_layers(made, flags=_flags(coverage, made))
-    subtitle = f"{made.subtitle}. {_capital(criterion_text(coverage.criterion))}."
+    meaning = f"{_capital(criterion_text(coverage.criterion))}."
+    notes = [note for note in coverage.notes if note != meaning]
+    subtitle = f"{made.subtitle}. {meaning}"
     made = replace(made, subtitle=subtitle, fictitious=made.fictitious or coverage.fictitious)
-    return with_layers(made, points=points, zones=zones, notes=(*_shares(coverage), *coverage.notes))
+    return with_layers(made, points=points, zones=zones, notes=(*_shares(coverage), *notes))
 
 
 def _counted(
@@ -118,7 +121,8 @@ def _people(share: Share) -> str:
 
 def _lower(text: str) -> str:
     """Small first letter, but for a sigle."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    first = text.split(" ")[0].rstrip("s")
+    return text if first in SIGLES or first[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _capital(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from app.domain.french import THIN, long_date, typographic
+from app.domain.french import THIN, long_date
 from maps.canvas import (
     DISPLAY,
     LINE,
@@ -31,6 +31,7 @@ from maps.options import SHEETS, SheetOptions, sheet
 from maps.pdf import PdfCanvas
 from maps.plan import Plan
 from maps.scaled import ScaledCanvas
+from maps.sources import listed_sources
 from maps.svg import SvgCanvas
 
 __all__ = [
@@ -133,11 +134,9 @@ def source_words(choropleth: Choropleth) -> str:
     """Return « Sources : Cnaf, 2023 ; fond approché (…). EPCI au 1ᵉʳ janvier 2026. »."""
     fond = f"{choropleth.fond.label}, EPCI au 1ᵉʳ janvier {choropleth.fond.millesime}"
     symbols = choropleth.symbols.sources if choropleth.symbols else ()
-    points = [layer.source for layer in choropleth.points]
-    layers = [
-        typographic(source) for source in (*points, *(zone.source for zone in choropleth.zones)) if source
-    ]
-    items = [*dict.fromkeys([*choropleth.sources, *symbols, *layers]), fond]
+    layers = [layer.source for layer in choropleth.points]
+    layers += [layer.source for layer in choropleth.zones]
+    items = [*listed_sources([*choropleth.sources, *symbols, *layers]), fond]
     return f"{'Source' if len(items) == 1 else 'Sources'}{THIN}: {f'{THIN}; '.join(items)}."
 
 

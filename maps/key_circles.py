@@ -8,7 +8,7 @@ import numpy as np
 
 from maps.canvas import BORDER, TEXT, WHITE, Box, Canvas, Face, Pen, wrap, write_lines
 from maps.choropleth import Choropleth, Mark
-from maps.circles import FALL, RISE, quantities
+from maps.circles import FALL, RISE, highest_of, quantities
 from maps.classes import limit_text
 from maps.entries import size_steps
 
@@ -18,6 +18,8 @@ def draw_circle_key(
 ) -> float:
     """Name the quantity when the areas show another, draw its circles; return the ordinate under."""
     symbols, y = maps[0].symbols, box.y
+    if not any(highest_of(choropleth) for choropleth in maps):
+        return y
     if symbols is not None:
         face = Face(7.0 if narrow else 8.2, 600, TEXT)
         words = wrap(f"{symbols.indicator.label}, {symbols.year}", face, box.w)

@@ -27,6 +27,7 @@ from maps.layers import Flags, MapPoint, MapZone, PointKind, PointLayer, ZoneLay
 from maps.plan import Plan
 from maps.points import lay_out
 from maps.register_layers import counted_points, service_points, zone_layers
+from maps.sources import listed_sources
 from tests.maps.samples import births, fond, series
 from tests.maps.test_draw import OPTIONS, PORTRAIT, coverage, pdf_text
 
@@ -118,7 +119,7 @@ def test_the_legend_counts_places_not_signs() -> None:
     rows = layer_rows(with_layers(coverage(), points=[POINTS], zones=ZONES))
     counts = {row.words: row.counts for row in rows}
     assert counts["Eaje"] == (4,)
-    assert counts["Relais petite enfance"] == (2,)
+    assert counts["Relais petite enfance"] == (1,)
     assert counts["Zone rurale"] == (1,)
 
 
@@ -155,8 +156,27 @@ def test_one_invented_layer_makes_the_sheet_fictitious() -> None:
 
 
 def test_sources_of_layers_are_named_once() -> None:
-    made = with_layers(coverage(), points=[POINTS, POINTS])
-    assert source_words(made).count("registre des équipements") == 1
+    made = with_layers(coverage(), points=[POINTS, replace(POINTS, source="Registre des équipements")])
+    assert source_words(made).count("egistre des équipements") == 1
+
+
+def test_an_address_is_printed_as_its_site_and_a_part_is_not_repeated() -> None:
+    many = [
+        "https://www.ville.fr/a?b#c | Insee, naissances",
+        "http://ville.fr/autre (note)",
+        "INSEE, naissances",
+    ]
+    assert listed_sources(many) == ["ville.fr", "Insee, naissances"]
+    told = listed_sources(["registre", "Registre des équipements", "mot " * 40])
+    assert told[0] == "Registre des équipements"
+    assert told[1].endswith("…")
+
+
+def test_zones_elsewhere_are_not_counted() -> None:
+    far = MapZone("Loin", ("01001",))
+    away = MapZone("Ailleurs", polygon=shapely.box(5, 45, 5.1, 45.1))
+    made = with_layers(coverage(), zones=[ZoneLayer("Zones", (*ZONES[0].zones, far, away, MapZone("Rien")))])
+    assert [zone.name for zone in made.zones[0].zones] == ["Nord"]
 
 
 def register() -> Register:
