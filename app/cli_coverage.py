@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.domain.coverage import NetworkCoverage, TerritoryCoverage
     from app.domain.indicator import Value
     from app.domain.maillage_gaps import RuleResult
+    from app.services import Services
     from maps.draw import SheetOptions
 
 GAP_SUFFIXES = (".csv", ".xlsx")
@@ -107,7 +109,7 @@ def coverage(
             if found.level not in (Level.EPCI, Level.COMMUNE):
                 raise BadCriterion(field="level", value=level.value, reason="unknown")
             shown = services.coverage.choropleth(found, departement=departement)
-            services.maps.write(shown, output, options=_options(found))
+            services.maps.write(shown, output, options=_options(services, found))
             say(f"Carte écrite dans {output}.")
             return
     if output is not None:
@@ -118,11 +120,9 @@ def coverage(
         say(line)
 
 
-def _options(coverage: NetworkCoverage) -> SheetOptions:
+def _options(services: Services, coverage: NetworkCoverage) -> SheetOptions:
     """Values are not written on communes: there are too many, and a yes or a no needs no number."""
-    from maps.draw import SheetOptions
-
-    return SheetOptions(values=coverage.level is not Level.COMMUNE)
+    return replace(services.maps.sheet(), values=coverage.level is not Level.COMMUNE)
 
 
 def _lines(coverage: NetworkCoverage) -> list[str]:

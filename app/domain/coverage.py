@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.domain.indicator import Indicator, Series, Value, ValueState
+from app.domain.coverage_terms import (
+    Answer,
+    Basis,
+    Certainty,
+    Count,
+    Criterion,
+    Meaning,
+    Network,
+    Share,
+    share_of,
+)
+from app.domain.indicator import Indicator, Series, Value
 from app.domain.territory import Level
 
 if TYPE_CHECKING:
@@ -19,149 +30,25 @@ if TYPE_CHECKING:
     from app.domain.register import KnownTotal
 
 
+__all__ = [
+    "OWN_SOURCE",
+    "Answer",
+    "Basis",
+    "Certainty",
+    "Comparison",
+    "Count",
+    "Criterion",
+    "GapPart",
+    "Meaning",
+    "Network",
+    "NetworkCoverage",
+    "Share",
+    "TerritoryCoverage",
+    "share_of",
+]
+
 OWN_SOURCE = "maillage_registre"
 """Source code of the figures the application computes itself."""
-
-
-class Network(StrEnum):
-    """The four networks that have a coverage map."""
-
-    EAJE = "eaje"
-    RPE = "rpe"
-    AVS = "avs"
-    LAEP = "laep"
-
-
-class Meaning(StrEnum):
-    """What « couvert » means: it is chosen, and printed with every figure."""
-
-    STRUCTURE = "structure"
-    POINT = "point"
-    HOURS = "hours"
-    DISTANCE = "distance"
-
-
-class Basis(StrEnum):
-    """Where a count comes from."""
-
-    REGISTER = "register"
-    """Equipment named one by one in the base."""
-    INDICATOR = "indicator"
-    """Counts by commune of the base permanente des équipements."""
-    TOTAL = "total"
-    """A total known for that very territory."""
-    NONE = "none"
-
-
-class Certainty(StrEnum):
-    """How far a count can be believed."""
-
-    EXACT = "exact"
-    AT_LEAST = "at_least"
-    """Named equipment of a list that is not known to be whole: there may be more."""
-    UNKNOWN = "unknown"
-
-
-class Answer(StrEnum):
-    """Is it covered? Not knowing is an answer, never a no."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A meaning of « couvert » with its numbers, declared in every result.
-
-    hours: opening hours a year, for HOURS. road_km: distance by road, for DISTANCE; minutes is what was asked
-    when a time was (road_km is then minutes x speed_kmh / 60). Distances are crow-fly x detour. majority:
-    share of inhabitants (0 to 100) within reach from which a wide territory counts as covered.
-    """
-
-    meaning: Meaning = Meaning.STRUCTURE
-    hours: float = 0.0
-    road_km: float = 0.0
-    minutes: float | None = None
-    detour: float = 1.0
-    speed_kmh: float = 0.0
-    majority: float = 50.0
-
-    @property
-    def crow_km(self) -> float:
-        """Crow-fly distance that matches the distance by road."""
-        return self.road_km / self.detour
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many, from where, and how surely; number is None when nothing is known."""
-
-    number: float | None = None
-    certainty: Certainty = Certainty.UNKNOWN
-    basis: Basis = Basis.NONE
-    year: int | None = None
-    source: str = ""
-    estimated: bool = False
-
-    @property
-    def state(self) -> ValueState:
-        """State of the number; a zero is only said when the count is exact."""
-        if self.number is None:
-            return ValueState.NO_DATA
-        return ValueState.ZERO if self.number == 0 else ValueState.VALUE
-
-    @property
-    def answer(self) -> Answer:
-        """Is there at least one?"""
-        if self.number is not None and self.number > 0:
-            return Answer.YES
-        return Answer.NO if self.certainty is Certainty.EXACT else Answer.UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Covered, not covered and unknown, in territories or in inhabitants; nobody hides in the total."""
-
-    covered: float = 0.0
-    not_covered: float = 0.0
-    unknown: float = 0.0
-
-    @property
-    def total(self) -> float:
-        """All, unknown included."""
-        return self.covered + self.not_covered + self.unknown
-
-    @property
-    def low(self) -> float | None:
-        """Lowest possible share, 0 to 100: the unknown are not covered."""
-        return self.covered / self.total * 100 if self.total else None
-
-    @property
-    def high(self) -> float | None:
-        """Highest possible share, 0 to 100: the unknown are covered."""
-        return (self.covered + self.unknown) / self.total * 100 if self.total else None
-
-    @property
-    def rate(self) -> float | None:
-        """Share over all, 0 to 100; None while something is unknown."""
-        return self.low if self.unknown == 0 else None
-
-    def __add__(self, other: Share) -> Share:
-        return Share(
-            self.covered + other.covered, self.not_covered + other.not_covered, self.unknown + other.unknown
-        )
-
-
-def share_of(answers: Iterable[tuple[Answer, float | None]]) -> Share:
-    """Add weights by answer; a weight that is not known counts for nothing.
-
-    answers: (answer, weight), weight 1 for territories, inhabitants for a population.
-    """
-    sums = dict.fromkeys(Answer, 0.0)
-    for answer, weight in answers:
-        sums[answer] += weight or 0.0
-    return Share(sums[Answer.YES], sums[Answer.NO], sums[Answer.UNKNOWN])
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +183,7 @@ class NetworkCoverage:
         return Series(
             indicator=indicator,
             level=self.level,
-            year=max((value.year for value in values if value.number is not None), default=self.year),
+            year=_common_year(values, self.year),
             codes=tuple(row.code for row in self.rows),
             numbers=np.array([np.nan if v.number is None else v.number for v in values], dtype=np.float64),
             states=np.array([int(value.state) for value in values], dtype=np.uint8),
@@ -314,3 +201,9 @@ class NetworkCoverage:
     def is_official(self, figure: str | None = None) -> bool:
         """True for a figure published by its producer, false for one of our own counts."""
         return self.figures[self.rank(figure)].source != OWN_SOURCE
+
+
+def _common_year(values: Iterable[Value], otherwise: int) -> int:
+    """Year of most known values, the latest among equals."""
+    counts = Counter(value.year for value in values if value.number is not None)
+    return max(counts, key=lambda year: (counts[year], year), default=otherwise)

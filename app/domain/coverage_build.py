@@ -96,7 +96,7 @@ def build_coverage(question: Question) -> NetworkCoverage:
         population_effective=share_of((row.effective_answer, row.population) for row in rows),
         communes=_sum(row.communes for row in rows),
         people=_sum(row.people for row in rows),
-        totals=_wider_totals(nominal),
+        totals=_wider_totals(nominal, question.ground),
         children=_children(question),
         sources=_sources(rows),
         fictitious=any(value.fictitious for row in rows for value in row.values),
@@ -202,13 +202,16 @@ def _row_notes(question: Question, scene: Scene, area: Area) -> tuple[str, ...]:
     return tuple(dict.fromkeys(notes))
 
 
-def _wider_totals(scene: Scene) -> tuple[KnownTotal, ...]:
+def _wider_totals(scene: Scene, ground: Ground) -> tuple[KnownTotal, ...]:
     """Totals of other levels that the register does not reach: told, never spread."""
+    shown = {code for area in ground.areas for code in area.members}
     return tuple(
         total
         for knowledge in scene.knowledges
         for total in knowledge.totals()
-        if total.level is not scene.level and not knowledge.is_reached(total)
+        if total.level is not scene.level
+        and not knowledge.is_reached(total)
+        and shown.intersection(knowledge.communes_of(total.level, total.code))
     )
 
 

@@ -47,7 +47,7 @@ def of_count(count: Count, origins: Sequence[str] = (), fictitious: bool = False
         count.year,
         count.estimated,
         fictitious,
-        tuple(origins) or ((count.source,) if count.source else ()),
+        tuple(origins) or ((count.origin,) if count.origin else ()),
     )
 
 

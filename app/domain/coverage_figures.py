@@ -21,6 +21,7 @@ from app.domain.coverage_scene import (
     tally,
 )
 from app.domain.dictionary import source_name
+from app.domain.places import CENSUS_DELAY, LATEST
 
 if TYPE_CHECKING:
     from app.domain.coverage_ground import Area
@@ -36,15 +37,16 @@ def cells_of(network: Network, scene: Scene, area: Area) -> dict[str, Cell]:
     count = scene.reach.count(area, scene.level)
     cells = _BUILDERS[network](scene, area, count)
     communes, people = scene.reach.shares(area)
-    origins = (count.source,) if count.source else ()
-    cells["part_communes_couvertes"] = of_share(communes, scene.year, origins)
-    cells["part_population_couverte"] = of_share(people, scene.year, (*origins, inhabitants_source()))
+    origins = (count.origin,) if count.origin else ()
+    year = count.year or scene.year
+    cells["part_communes_couvertes"] = of_share(communes, year, origins)
+    cells["part_population_couverte"] = of_share(people, year, (*origins, inhabitants_source()))
     return cells
 
 
 def inhabitants_source() -> str:
-    """Name of the source of the inhabitants of communes."""
-    return source_name("insee_population")
+    """Name and year of the source of the inhabitants of communes."""
+    return f"{source_name('insee_population')}, {LATEST - CENSUS_DELAY}"
 
 
 # -- Eaje ------------------------------------------------------------------------------------------

@@ -80,13 +80,14 @@ class Knowledge:
         """Communes where the register lists everything, with the reason: « declare » or « total »."""
         found: dict[str, str] = {}
         for level, code in self._declared_areas():
-            found.update(dict.fromkeys(self._members(level, code), "declare"))
+            found.update(dict.fromkeys(self.communes_of(level, code), "declare"))
         for level, code in self._reached_totals():
-            for commune in self._members(level, code):
+            for commune in self.communes_of(level, code):
                 found.setdefault(commune, "total")
         return found
 
-    def _members(self, level: Level, code: str) -> tuple[str, ...]:
+    def communes_of(self, level: Level, code: str) -> tuple[str, ...]:
+        """Communes of a territory of the scope; empty if it is not known."""
         return (code,) if level is Level.COMMUNE else self._evidence.members.get((level, code), ())
 
     def _declared_areas(self) -> list[tuple[Level, str]]:
@@ -113,7 +114,7 @@ class Knowledge:
 
     def is_reached(self, total: KnownTotal) -> bool:
         """True if the register names as many as the total, on the last day of its year or now."""
-        communes = self._members(total.level, total.code)
+        communes = self.communes_of(total.level, total.code)
         if not communes:
             return False
         end = min(datetime.date(total.year, 12, 31), self._evidence.on)

@@ -19,6 +19,8 @@ TERRITORIES: dict[Level, tuple[str, str]] = {
 }
 NAMED = 5
 """Territories named in a note; beyond, they are counted."""
+NAMES = frozenset({"Eaje", "Rpe", "Ram", "Laep"})
+"""Words of the institution that keep their capital inside a sentence."""
 MEANT = frozenset({"part_communes_couvertes", "part_population_couverte"})
 """Figures that depend on the meaning of « couvert »."""
 EFFECTIVE = "Offre effective : sans les structures suspendues ni les places non ouvertes."
@@ -155,6 +157,12 @@ def _small_notes(coverage: NetworkCoverage) -> list[str]:
         return []
     shown = french.listing(names) if len(names) <= NAMED else _many(len(names), coverage.level)
     return [f"Petit nombre d’enfants, taux fragile : {shown}."]
+
+
+def inside_text(label: str) -> str:
+    """A label inside a sentence: small first letter, but for a name such as Laep."""
+    first = label.split(" ", 1)[0].rstrip(",")
+    return label if first in NAMES or label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _many(count: int, level: Level) -> str:

@@ -12,7 +12,7 @@ from app.domain.coverage import Criterion, Network, NetworkCoverage
 from app.domain.coverage_build import Question, build_coverage
 from app.domain.coverage_errors import UnknownFigure
 from app.domain.coverage_lists import NetworkInfo, load_figures, load_networks, network_of
-from app.domain.coverage_words import MEANT, map_notes
+from app.domain.coverage_words import MEANT, inside_text, map_notes
 from app.domain.indicator import Kind
 from app.domain.territory import Level
 from app.services.coverage_core import CoverageCore
@@ -136,7 +136,7 @@ class CoverageNetworks(CoverageCore):
         told = replace(
             coverage,
             year=series.year,
-            sources=self._sources(series),
+            sources=self._sources(series, official=coverage.is_official(code)),
             notes=map_notes(coverage, info, code),
         )
         fond = narrowed(self._outlines.fond(), self._territory.codes(Level.EPCI, departement), departement)
@@ -146,6 +146,8 @@ class CoverageNetworks(CoverageCore):
             references=self._references(code, series.year, departement),
             bounds=YES_NO if yes_no else tuple(bounds), selected=selected,
         )  # fmt: skip
+        title = f"{coverage.label}{french.THIN}: {inside_text(series.indicator.label)} en {series.year}"
+        made = replace(made, title=f"{title}, {self._where(departement)}")
         return replace(made, class_labels=YES_NO_WORDS) if yes_no else made
 
     def _where(self, departement: str | None) -> str:
@@ -154,7 +156,11 @@ class CoverageNetworks(CoverageCore):
             return self._territory.reference.departement(departement).name
         return " et ".join(dep.name for dep in self._territory.departements())
 
-    def _sources(self, series: Series) -> tuple[str, ...]:
+    @staticmethod
+    def _sources(series: Series, *, official: bool) -> tuple[str, ...]:
+        """Sources of a figure; our own already carry the year of what they count."""
+        if not official:
+            return series.sources
         geography = f", géographie {series.millesime}" if series.millesime else ""
         return tuple(french.typographic(f"{name}, {series.year}{geography}") for name in series.sources)
 
