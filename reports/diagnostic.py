@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from app.domain.french import THIN
 from reports.diagnostic_blocks import blocks_of
-from reports.diagnostic_content import DiagnosticContent, Head, SectionContent
+from reports.diagnostic_content import Absent, DiagnosticContent, Head, SectionContent
 from reports.diagnostic_text import own_paragraphs
 from reports.kit.blocks import Block, Callout, Document, Paragraph, Section, Tone
 
-KICKER = "Diagnostic partagé de territoire"
+KICKER = "Convention territoriale globale"
 
 
 def document_of(content: DiagnosticContent) -> Document:
@@ -40,4 +40,5 @@ def section_of(section: SectionContent, head: Head) -> Section:
         words = f"Cette section n’a pas pu être composée{THIN}; le reste du document est complet."
         blocks.append(Callout(words, Tone.WARNING))
     blocks += blocks_of(section.items, head)
-    return Section(section.title, tuple(blocks), section.number, section.code)
+    short = all(isinstance(item, Absent) for item in section.items) and not section.own
+    return Section(section.title, tuple(blocks), section.number, section.code, new_page=not short)

@@ -76,7 +76,7 @@ def blocks_of(items: Iterable[Item], head: Head) -> tuple[Block, ...]:
 
 
 def _absent(item: Absent, _: Head) -> list[Block]:
-    return [Missing(item.what, item.how)]
+    return [Missing(f"{item.what}{THIN}:", f"{item.how}.")]
 
 
 def _title(item: Title, _: Head) -> list[Block]:
@@ -129,6 +129,8 @@ def _figures(item: FiguresItem, head: Head) -> list[Block]:
 
 
 def _modes(item: ModesItem, head: Head) -> list[Block]:
+    if item.table:
+        return [modes_table(item, head)]
     parts = tuple(Part(indicator.short_label) for indicator, _ in item.rows[0].parts)
     rows = tuple(
         StackRow(
@@ -142,8 +144,8 @@ def _modes(item: ModesItem, head: Head) -> list[Block]:
     )
     chart = Stacked(parts, rows, "places pour 100 enfants de moins de 3 ans")
     note = f"Les parts étant arrondies, leur somme peut différer de 0,1{NBSP}point de l’ensemble."
-    block = ChartBlock(chart, item.caption, source=_source(row.total for row in item.rows), note=note)
-    return [block, modes_table(item, head)]
+    source = _source(row.total for row in item.rows)
+    return [ChartBlock(chart, item.caption, source=source, note=note)]
 
 
 def _communes(item: CommunesItem, head: Head) -> list[Block]:

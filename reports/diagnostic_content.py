@@ -137,12 +137,16 @@ class TableItem:
 
 @dataclass(frozen=True, slots=True)
 class ModesItem:
-    """Childcare by mode of each Epci, with the département and France last; births: of three years."""
+    """Childcare by mode of each Epci, with the references last, as a chart or as a table.
+
+    births: of three years; references: how many last rows are references.
+    """
 
     caption: str
     rows: tuple[ModeRow, ...]
     births: tuple[Value | None, ...]
     references: int
+    table: bool = False
 
 
 @dataclass(frozen=True, slots=True)

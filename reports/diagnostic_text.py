@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from app.domain.french import fold
 from app.domain.indicator import Value
 from app.domain.numbers import parse_number
 from app.domain.sentences import Figure, Sentence
 from reports.diagnostic_content import Head
-from reports.kit.printed import Inline, Printed, Run, Text, traced
+from reports.kit.printed import APPROXIMATELY, Inline, Printed, Text, traced
 
 
 def printed(value: Value, head: Head) -> Printed:
@@ -18,27 +17,42 @@ def printed(value: Value, head: Head) -> Printed:
     return traced(value, head.names.get((value.level, value.code), value.code))
 
 
-def figure_text(figure: Figure, head: Head) -> Printed:
-    """Return a figure of a sentence: the value itself, or a computation with its parts."""
+def figure_text(figure: Figure, head: Head) -> tuple[Inline, ...]:
+    """Return a figure of a sentence: the value itself and its unit, or a computation with its parts.
+
+    The same value is the same number everywhere, so that it keeps one mark.
+    """
     parts = tuple(printed(value, head) for value in figure.values)
+    if not parts and not figure.formula:
+        return (figure.text,)
     if len(parts) == 1 and not figure.formula:
-        return replace(parts[0], text=figure.text)
+        return _value_text(figure, parts[0])
     first = parts[0] if parts else Printed(figure.text)
-    return Printed(
+    computed = Printed(
         text=figure.text,
         number=_number(figure.text),
         indicator=first.indicator,
-        label=f"{first.label}, calcul" if first.label else "calcul",
+        label=first.label,
         level=first.level,
         code=first.code,
         territory=first.territory,
         year=first.year,
-        series=f"calcul {fold(figure.formula)}",
+        series=figure.name or "calcul",
         formula=figure.formula,
         estimated=any(part.estimated for part in parts),
         fictitious=any(part.fictitious for part in parts),
         parts=parts,
     )
+    return (computed,)
+
+
+def _value_text(figure: Figure, shown: Printed) -> tuple[Inline, ...]:
+    """Split « 67,2 places pour 100 enfants » into the number and its unit; « environ 895 » into « ≈ 895 »."""
+    bare = shown.text.removeprefix(APPROXIMATELY)
+    before, found, after = figure.text.partition(bare)
+    if not found:
+        return (replace(shown, text=figure.text),)
+    return tuple(piece for piece in (before.removeprefix("environ "), shown, after) if piece)
 
 
 def _number(text: str) -> float | None:
@@ -51,14 +65,11 @@ def _number(text: str) -> float | None:
     return None
 
 
-def inline(pieces: Iterable[str | Figure], head: Head, *, bold: bool = False) -> tuple[Inline, ...]:
-    """Return words and figures as a text of the engine; bold: the first figure stands out."""
+def inline(pieces: Iterable[str | Figure], head: Head) -> tuple[Inline, ...]:
+    """Return words and figures as a text of the engine."""
     found: list[Inline] = []
     for piece in pieces:
-        if isinstance(piece, str):
-            found.append(Run(piece, bold=True) if bold and not found and len(piece) < 3 else piece)
-        else:
-            found.append(figure_text(piece, head))
+        found += [piece] if isinstance(piece, str) else figure_text(piece, head)
     return tuple(found)
 
 
@@ -77,7 +88,7 @@ def own_paragraphs(pieces: Sequence[str | Figure], head: Head) -> list[Text]:
     paragraphs: list[list[Inline]] = [[]]
     for piece in pieces:
         if isinstance(piece, Figure):
-            paragraphs[-1].append(figure_text(piece, head))
+            paragraphs[-1] += figure_text(piece, head)
             continue
         for rank, part in enumerate(piece.replace("\r\n", "\n").split("\n\n")):
             if rank:

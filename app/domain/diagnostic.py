@@ -17,6 +17,7 @@ from app.domain.diagnostic_errors import (
 from app.domain.secrecy_model import CAF, LABELS
 
 LONGEST_TEXT = 20_000
+TITLE = "Diagnostic partagé"
 
 
 class DiagnosticStatus(StrEnum):

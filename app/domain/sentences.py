@@ -22,11 +22,15 @@ from app.domain.sentences_words import (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number inside a sentence, with the values it was made from: it bears the mark of its origin."""
+    """A number inside a sentence, with the values it was made from: it bears the mark of its origin.
+
+    name: what a computed number is (« écart avec les Deux-Sèvres »), empty for a value of the base.
+    """
 
     text: str
     values: tuple[Value, ...]
     formula: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +117,33 @@ def comparison_sentence(value: Value, comparands: Sequence[Comparand], subject: 
     for rank, comparand in enumerate(held):
         side, words = _position(value, comparand, noun)
         joint = "" if rank == 0 else " et " if rank == len(held) - 1 else ", "
-        text = f"{joint}{words.lstrip(', ') if side == before else side + words}"
-        pieces += [text, figure(comparand.value), ")"]
+        first = words[0] if isinstance(words[0], str) else ""
+        start = first.lstrip(", ") if side == before else side + first
+        pieces += [joint + start, *words[1:], figure(comparand.value), ")"]
         before = side
     return said(*pieces)
 
 
-def _position(value: Value, comparand: Comparand, noun: Noun) -> tuple[str, str]:
-    """Return (« supérieur », « de 3,6 points à celui des Deux-Sèvres ( »)."""
+def _position(value: Value, comparand: Comparand, noun: Noun) -> tuple[str, list[str | Figure]]:
+    """Return « supérieur » and [« de », 3,6 points, « à celui des Deux-Sèvres ( »]."""
     decimals = value.indicator.decimals
     difference = gap(value.number or 0.0, comparand.value.number or 0.0, decimals)
     place = comparand.place
     target = f"à la médiane {place.of}" if place.average else f"à {noun.one_of} {place.of}"
     if not difference:
-        equal = "égaux" if noun.ending == "s" else f"égal{noun.ending}"
-        return equal, f" {target} ("
+        return _equal(noun), [f" {target} ("]
     if within_rounding(difference, decimals):
-        return f"comparable{'s' if noun.plural else ''}", f", à l’arrondi près, {target} ("
+        return f"comparable{'s' if noun.plural else ''}", [f", à l’arrondi près, {target} ("]
     side = "supérieur" if difference > 0 else "inférieur"
-    return f"{side}{noun.ending}", f" de {gap_words(difference, decimals, noun)} {target} ("
+    texts = [french.number(x, decimals) for x in (value.number, comparand.value.number, float(difference))]
+    formula = f"{texts[0]} {french.MINUS} {texts[1]} = {texts[2]}"
+    words = gap_words(difference, decimals, noun)
+    between = Figure(words, (value, comparand.value), formula, f"écart avec {place.the}")
+    return f"{side}{noun.ending}", [" de ", between, f" {target} ("]
+
+
+def _equal(noun: Noun) -> str:
+    return "égaux" if noun.ending == "s" else f"égal{noun.ending}"
 
 
 def _share_sentence(value: Value, whole: Comparand) -> Sentence | None:
@@ -140,8 +152,8 @@ def _share_sentence(value: Value, whole: Comparand) -> Sentence | None:
         return None
     share = value.number / total * 100
     formula = f"{french.number(value.number)} ÷ {french.number(total)} × 100 = {french.percent(share)}"
-    text = Figure(french.percent(share), (value, whole.value), formula)
-    return said("soit ", text, f" du total {whole.place.of} (", figure(whole.value), ")")
+    text = Figure(french.percent(share), (value, whole.value), formula, f"part {whole.place.of}")
+    return said("cela représente ", text, f" du total {whole.place.of} (", figure(whole.value), ")")
 
 
 def small_sentence(denominator: Value, least: float) -> Sentence | None:

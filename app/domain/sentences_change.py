@@ -26,7 +26,8 @@ def evolution_sentence(before: Value, after: Value, place: Place) -> Sentence | 
     verb = "augmenté" if difference > 0 else "diminué"
     words = gap_words(difference, decimals, noun)
     detail = f"de {words}" if not noun.counted else _relative(before.number, after.number, words)
-    values = Figure(detail, (before, after), _formula(before, after))
+    name = f"évolution depuis {before.year}"
+    values = Figure(detail, (before, after), _formula(before, after), name)
     return said(f"{start}{verb} ", values, " (de ", figure(before), " à ", figure(after), ")")
 
 
@@ -66,7 +67,10 @@ def shares_sentence(total: Value, parts: Iterable[Value], names: Mapping[str, st
         name = names[part.indicator.code]
         verb = ("en assurent" if name.startswith("les ") else "en assure") if rank == 0 else ""
         words = f"{name} {verb}".rstrip()
-        pieces += [f"{joint}{words} ", Figure(_percent_or_none(part.number, share), (part, total), formula)]
+        pieces += [
+            f"{joint}{words} ",
+            Figure(_percent_or_none(part.number, share), (part, total), formula, "part de l’ensemble"),
+        ]
     return said(*pieces)
 
 

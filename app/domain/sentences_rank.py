@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from app.domain import french
 from app.domain.french import THIN
 from app.domain.indicator import Value
-from app.domain.sentences import Sentence, said
+from app.domain.sentences import Figure, Sentence, said
 from app.domain.sentences_words import Noun, cardinal, noun_of, ordinal, rounded
 
 
@@ -43,10 +43,13 @@ def rank_among(numbers: Mapping[str, float | None], own: str, decimals: int) -> 
     )
 
 
-def rank_sentence(value: Value, ranking: Ranking, group: str, subject: str = "") -> Sentence:
+def rank_sentence(
+    value: Value, ranking: Ranking, group: str, subject: str = "", peers: Sequence[Value] = ()
+) -> Sentence:
     """Say the rank, from the highest: « troisième sur huit », ties, spread and unknown ones.
 
-    group: « EPCI des Deux-Sèvres », a plural noun without article.
+    group: « EPCI des Deux-Sèvres », a plural noun without article. peers: values of all of them, ranked
+    ones included, which the spread is then traced to.
     """
     noun = noun_of(value.indicator)
     if ranking.count == 1:
@@ -58,11 +61,17 @@ def rank_sentence(value: Value, ranking: Ranking, group: str, subject: str = "")
     low, middle, high = (
         french.number(x, value.indicator.decimals) for x in (ranking.low, ranking.median, ranking.high)
     )
-    text += f"{THIN}; les valeurs vont de {low} à {high} (médiane {middle})"
+    spread = Figure(
+        f"{low} à {high} (médiane {middle})",
+        tuple(peers),
+        f"{ranking.count} valeurs, de {low} à {high}, médiane {middle}" if peers else "",
+        f"dispersion des {group}",
+    )
+    end = ""
     if ranking.unknown:
         s = "s" if ranking.unknown > 1 else ""
-        text += f", {cardinal(ranking.unknown)} territoire{s} n’étant pas connu{s}"
-    return said(text)
+        end = f", {cardinal(ranking.unknown)} territoire{s} n’étant pas connu{s}"
+    return said(f"{text}{THIN}; les valeurs vont de ", spread, end)
 
 
 def _rank_words(ranking: Ranking, noun: Noun, group: str) -> str:

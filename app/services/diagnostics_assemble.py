@@ -122,8 +122,8 @@ class Assembler:
         items = sections.childhood(study)
         items.append(Title("Liste des établissements"))
         items += self.partners.equipment(study, CHILDHOOD, "Accueil du jeune enfant et Rpe", places=True)
-        items += self.partners.network(study, "eaje", "Couverture par les Eaje")
-        return [*items, *self.partners.network(study, "rpe", "Couverture par les Rpe")]
+        asked = (("eaje", "Couverture par les Eaje"), ("rpe", "Couverture par les Rpe"))
+        return [*items, *self.partners.networks(study, asked)]
 
     def _youth(self) -> list[Item]:
         found = sections.counts(self.study, ("alsh",))
@@ -132,14 +132,14 @@ class Assembler:
     def _parents(self) -> list[Item]:
         found = self.partners.equipment(self.study, PARENTS, "Appui aux parents")
         missing = [("Actions du Reaap", "les saisir au plan d’actions de la CTG, thème parentalité")]
-        network = self.partners.network(self.study, "laep", "Couverture par les Laep")
+        network = self.partners.networks(self.study, (("laep", "Couverture par les Laep"),))
         return [*found, *network, *absent_items(missing)]
 
     def _social(self) -> list[Item]:
         found = self.partners.equipment(self.study, SOCIAL, "Animation de la vie sociale")
         return [
             *found,
-            *self.partners.network(self.study, "avs", "Couverture par les centres sociaux et EVS"),
+            *self.partners.networks(self.study, (("avs", "Centres sociaux et EVS"),)),
         ]
 
     def _rights(self) -> list[Item]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from app.domain.diagnostic import DiagnosticOptions, PlannedSection, check_profile
+from app.domain.diagnostic import TITLE, DiagnosticOptions, PlannedSection, check_profile
 from app.domain.errors import WriteRefused
 from app.domain.secrecy_model import profile
 from app.progress import SILENT, Progress
@@ -74,7 +74,7 @@ class Maker:
         key = (check_profile(code), threshold, state)
         if key not in self._books:
             self._books = {key: MaskBook(self.indicators, self.territory, profile(code, threshold))}
-        return SafeFigures(self.indicators, self._books[key])
+        return SafeFigures(self.indicators, self.territory, self._books[key])
 
     def study(self, code_epci: str, options: DiagnosticOptions, on: datetime.date) -> Study:
         """One Epci as an audience may see it. Raises UnknownTerritory, UnknownProfile."""
@@ -124,7 +124,7 @@ class Maker:
         book = study.figures.book.profile
         picture = study.epci_map("couv_global", "")
         return Head(
-            title=title or f"Diagnostic partagé, {epci.name}",
+            title=title or TITLE,
             epci_name=epci.name,
             code_epci=epci.code,
             place=study.place,

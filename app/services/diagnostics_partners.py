@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain import french
-from app.domain.french import THIN
 from app.domain.maillage import Gap, GapCertainty
 from app.domain.register import Status
 from app.domain.register_lists import load_kinds
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from app.domain.coverage import NetworkCoverage
     from app.services.diagnostics_study import Study
     from maps.choropleth import Choropleth
-    from reports.diagnostic_content import EquipmentLine, Item
+    from reports.diagnostic_content import EquipmentLine, Item, MapItem
 
 STATUS_WORDS = {
     Status.PROJECT: "projet",
@@ -81,9 +80,7 @@ class PartnerSections:
 
         rows = self._rows(study, kinds)
         if not rows:
-            return [
-                Absent(f"{caption}{THIN}: aucun service saisi", "les saisir ou les importer dans Équipements")
-            ]
+            return [Absent(f"{caption}, aucun service saisi", "les saisir ou les importer dans Équipements")]
         lines = tuple(_line(row) for row in rows)
         return [EquipmentItem(caption, lines, with_places=places)]
 
@@ -113,25 +110,35 @@ class PartnerSections:
 
     # -- coverage -----------------------------------------------------------------------------------
 
-    def network(self, study: Study, network: str, caption: str) -> list[Item]:
-        """What is known of a network in the Epci, with the map of the département."""
+    def network(self, study: Study, network: str, caption: str) -> tuple[MapItem | None, list[Item]]:
+        """The map of a network in the département, and what must be said of it in the Epci."""
         from reports.diagnostic_content import Absent, MapItem, Points
 
         if self._coverage is None:
-            return []
+            return None, []
         coverage = self._coverage.network(network, departement=study.departement, on=study.on)
-        try:
-            row = coverage.row(study.epci.code)
-        except KeyError:
-            return []
-        known = [value for value in row.values if value.number is not None]
-        notes = [french.typographic(note) for note in row.notes]
-        said_notes: list[Item] = [Points(tuple(notes))] if notes else []
-        if not known:
+        row = next((row for row in coverage.rows if row.code == study.epci.code), None)
+        if row is None:
+            return None, []
+        notes = tuple(french.typographic(note) for note in row.notes)
+        items: list[Item] = [Points(notes)] if notes else []
+        if all(value.number is None for value in row.values):
             how = "compléter le registre, ou déclarer la liste entière"
-            return [*said_notes, Absent(f"{caption}{THIN}: rien de connu", how)]
+            return None, [*items, Absent(f"{caption}, rien de connu", how)]
         drawn = self._coverage.choropleth(coverage, departement=study.departement, selected=study.epci.code)
-        return [*said_notes, MapItem(drawn, f"{caption}, {coverage.year}", key=f"carte_{network}")]
+        return MapItem(drawn, f"{caption}, {coverage.year}", key=f"carte_{network}"), items
+
+    def networks(self, study: Study, asked: Sequence[tuple[str, str]]) -> list[Item]:
+        """Maps of networks side by side, two by two, then their notes."""
+        from reports.diagnostic_content import Side
+
+        found = [self.network(study, code, caption) for code, caption in asked]
+        maps = [area for area, _ in found if area is not None]
+        items: list[Item] = []
+        for first in range(0, len(maps), 2):
+            pair = maps[first : first + 2]
+            items.append(Side(pair[0], pair[1]) if len(pair) == 2 else pair[0])
+        return [*items, *(item for _, notes in found for item in notes)]
 
     # -- rules --------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.changes import Changes
 from app.domain import diagnostic as rules
-from app.domain.diagnostic import DiagnosticOptions, DiagnosticStatus, PlannedSection
+from app.domain.diagnostic import TITLE, DiagnosticOptions, DiagnosticStatus, PlannedSection
 from app.domain.diagnostic_errors import DiagnosticRefused, NotesPending
 from app.domain.manifest import differences
 from app.domain.sentences_names import epci_place
@@ -85,7 +85,7 @@ class DiagnosticPlans:
                 DiagnosticRecord(
                     uuid=uuid,
                     code_epci=code_epci,
-                    title=title or f"Diagnostic partagé, {epci.name}",
+                    title=title or TITLE,
                     status=DiagnosticStatus.PROJECT.value,
                     options=store.options_text(DiagnosticOptions()),
                     created_at=now(),

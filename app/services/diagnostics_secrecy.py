@@ -38,6 +38,8 @@ class MaskBook:
         guarded = guard(list(self._tables()), profile)
         self.masked: tuple[Masked, ...] = guarded.masked
         self._hidden = {found.key for found in guarded.masked}
+        self.read: dict[Key, Value] = {}
+        """Values already read: those of the département serve all its Epci."""
 
     def hides(self, code: str, level: Level, territory: str, year: int) -> bool:
         """Tell whether a value must not be shown."""
@@ -145,8 +147,9 @@ class MaskBook:
 class SafeFigures:
     """The figures of the base as one profile may read them: the only door of every paper."""
 
-    def __init__(self, indicators: IndicatorService, book: MaskBook) -> None:
+    def __init__(self, indicators: IndicatorService, territory: TerritoryService, book: MaskBook) -> None:
         self._indicators = indicators
+        self._territory = territory
         self.book = book
 
     def get(self, code: str) -> Indicator:
@@ -163,7 +166,10 @@ class SafeFigures:
 
     def value(self, code: str, level: Level, territory: str, year: int) -> Value:
         """One value with its provenance, masked if it must be."""
-        return self.book.value(self._indicators.value(code, level, territory, year))
+        key = (code, level, territory, year)
+        if key not in self.book.read:
+            self.book.read[key] = self.book.value(self._indicators.value(*key))
+        return self.book.read[key]
 
     def latest(self, code: str, level: Level, territory: str, year: int | None = None) -> Value | None:
         """The value of a year, or of the latest one known not after it; None when nothing is held."""
@@ -183,7 +189,12 @@ class SafeFigures:
 
     def references(self, code: str, year: int, names: tuple[str, ...]) -> tuple[Value, ...]:
         """Values to compare with, unknown and masked ones left out."""
-        found = (self.book.value(value) for value in self._indicators.references(code, year, names))
+        levels = {"departement": Level.DEPARTEMENT, "region": Level.REGION, "france": Level.FRANCE}
+        found = (
+            self.value(code, levels[name], territory, year)
+            for name in names
+            for territory in self._territory.codes(levels[name])
+        )
         return tuple(value for value in found if value.number is not None)
 
     def inputs_of(self, indicator: Indicator, level: Level, year: int) -> tuple[tuple[str, int], ...]:

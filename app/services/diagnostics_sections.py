@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain import french
@@ -103,7 +104,7 @@ def _communes(study: Study) -> list[Item]:
 
 def childhood(study: Study) -> list[Item]:
     """Capacity by mode, coverage, counts of establishments."""
-    from reports.diagnostic_content import Absent, DumbbellItem, Said, StripItem, Title
+    from reports.diagnostic_content import Absent, DumbbellItem, Said, Side, StripItem, Title
 
     main = study.compared("couv_global")
     if main is None:
@@ -116,12 +117,11 @@ def childhood(study: Study) -> list[Item]:
     reading = shares_sentence(
         main.value, (study.own(m, main.value.year) or main.value for m in MODES), MODE_NAMES
     )
-    if area is not None:
-        items.append(area)
     items.append(Title("Les modes d’accueil"))
     if reading is not None:
         items.append(Said((reading,)))
-    items.append(modes)
+    items.append(Side(area, modes) if area is not None else modes)
+    items.append(replace(modes, table=True))
     spread = known(held(study, ("couv_global", *MODES[:2])))
     if spread:
         items.append(StripItem(f"Dispersion des {study.peers_words}", tuple(spread), study.epci.short_name))

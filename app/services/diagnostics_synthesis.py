@@ -43,7 +43,9 @@ def story(compared: Compared, study: Study) -> tuple[Sentence, ...]:
         comparison = comparison_sentence(value, compared.references)
         found += [comparison] if comparison else []
         if compared.ranking is not None:
-            found.append(rank_sentence(value, compared.ranking, compared.group))
+            found.append(
+                rank_sentence(value, compared.ranking, compared.group, peers=[v for _, v in compared.peers])
+            )
         if compared.before is not None:
             change = evolution_sentence(compared.before, value, study.place)
             found += [change] if change else []

@@ -12,6 +12,7 @@ from app.domain.indicator import Direction, Indicator, Kind, Value, ValueState
 from app.domain.reference import load_reference
 from app.domain.sentences import (
     Comparand,
+    Figure,
     comparison_sentence,
     estimate_sentence,
     paragraph,
@@ -164,7 +165,9 @@ def test_directions_are_not_repeated_and_change_when_they_differ() -> None:
         "Il est supérieur de 9,4 points à celui des Deux-Sèvres (70,6) et de 19,1 points "
         "à celui de la France (60,9)."
     )
-    assert len(same.values) == 2
+    assert [piece.name for piece in same.pieces if isinstance(piece, Figure)] == [
+        "écart avec les Deux-Sèvres", "", "écart avec la France", ""
+    ]  # fmt: skip
 
 
 def test_equal_and_nearly_equal_are_not_ranked() -> None:
@@ -193,7 +196,7 @@ def test_counts_are_given_as_a_share_of_the_whole() -> None:
         value("naissances", 945.0), [Comparand(SEVRES, value("naissances", 2772.0))]
     )
     assert sentence is not None
-    assert plain(sentence.text) == "Soit 34,1 % du total des Deux-Sèvres (2 772)."
+    assert plain(sentence.text) == "Cela représente 34,1 % du total des Deux-Sèvres (2 772)."
     assert sentence.pieces[1].formula == "945 ÷ 2\u202f772 × 100 = 34,1\u202f%"  # type: ignore[union-attr]
 
 
