@@ -13,6 +13,7 @@ from app.domain.cpog_codes import SeriesKind
 from app.domain.cpog_entry import Cell
 from app.domain.cpog_errors import EntryRefused
 from app.domain.cpog_points import Actual, Period, Target
+from app.domain.french import typographic
 from app.domain.trajectory_shape import shape_warnings
 from app.services import clock
 from app.services.cpog_cards import observed_by_year, yearly
@@ -66,7 +67,7 @@ class CpogEntry(CpogContracts):
                 finding = Finding("unknown_indicator", "Indicateur inconnu dans cette base.")
                 batch.append((entry, Checked(_EMPTY, findings=(finding,))))
                 continue
-            batch.append((entry, check(contract, _typed(entry, reason), closed[contract.cpog.uuid])))
+            batch.append((entry, check(contract, typed_of(entry, reason), closed[contract.cpog.uuid])))
         batch = _with_batch_duplicates(batch)
         return held, _with_shapes(batch, held)
 
@@ -74,7 +75,7 @@ class CpogEntry(CpogContracts):
 _EMPTY = Cell(empty=True)
 
 
-def _typed(entry: Entry, reason: str) -> Typed:
+def typed_of(entry: Entry, reason: str) -> Typed:
     return Typed(
         entry.indicator_uuid,
         entry.period,
@@ -131,7 +132,7 @@ def _with_shapes(batch: Batch, held: dict[str, Contract]) -> Batch:
 
 def _cell_findings(batch: Batch) -> list[CellFinding]:
     return [
-        CellFinding(position, finding.code, finding.text, finding.blocking)
+        CellFinding(position, finding.code, typographic(finding.text), finding.blocking)
         for position, (_, checked) in enumerate(batch)
         for finding in checked.findings
     ]

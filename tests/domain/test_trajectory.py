@@ -144,6 +144,10 @@ def test_a_bad_cell_is_said_in_french(text: str, problem: str, said: str) -> Non
     assert cell.sentence.replace("\u202f", " ") == said
 
 
+def test_a_rate_is_refused_where_days_are_due() -> None:
+    assert read_cell(DAYS, "17 %").problem == "wrong_unit"
+
+
 def test_a_hypothesis_alerts_after_two_periods_in_a_row() -> None:
     expected = Hypothesis("h", "c", "i", "Schémas votés", value=2.5, low=2, high=3)
     seen = [Observation(str(n), "c", "h", 2025, n, number=x) for n, x in ((1, 1.0), (2, 2.5), (3, 4.0))]
