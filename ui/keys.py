@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from ui.places import BOTTOM, TOP
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -19,12 +21,33 @@ class Key:
     effect: str
 
 
+DIGITS: tuple[tuple[str, ...], ...] = (
+    ("Ctrl+1", "Ctrl+&"),
+    ("Ctrl+2", "Ctrl+É"),
+    ("Ctrl+3", 'Ctrl+"'),
+    ("Ctrl+4", "Ctrl+'"),
+    ("Ctrl+5", "Ctrl+("),
+    ("Ctrl+6",),  # its sign is the hyphen, which reduces the texts
+    ("Ctrl+7", "Ctrl+È"),
+    ("Ctrl+8", "Ctrl+_"),
+    ("Ctrl+9", "Ctrl+Ç"),
+)
+"""The top row of a French keyboard gives & é " ' ( - è _ ç without Maj: both are registered."""
+
+
+def _page_keys() -> tuple[Key, ...]:
+    """Return the keys of the pages that exist, in the order of the rail; the last is that of the settings."""
+    top = [
+        Key(f"page:{i}", DIGITS[i], DIGITS[i][0], place.label) for i, place in enumerate(TOP[: len(DIGITS)])
+    ]
+    bottom = [
+        Key(f"page:{len(TOP) + i}", ("Ctrl+,",), "Ctrl+,", place.label) for i, place in enumerate(BOTTOM)
+    ]
+    return (*top, *bottom)
+
+
 KEYS: tuple[Key, ...] = (
-    # The top row of a French keyboard gives & é " ' without Maj: both are registered.
-    Key("page:0", ("Ctrl+1", "Ctrl+&"), "Ctrl+1", "Accueil"),
-    Key("page:1", ("Ctrl+2", "Ctrl+É"), "Ctrl+2", "Carte"),
-    Key("page:2", ("Ctrl+3", 'Ctrl+"'), "Ctrl+3", "Données"),
-    Key("page:3", ("Ctrl+4", "Ctrl+'"), "Ctrl+4", "Réglages"),
+    *_page_keys(),
     Key("palette", ("Ctrl+K",), "Ctrl+K", "Rechercher ou agir"),
     Key("territory", ("Ctrl+T",), "Ctrl+T", "Choisir le territoire"),
     Key("references", ("Ctrl+R",), "Ctrl+R", "Choisir les repères"),

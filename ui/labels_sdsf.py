@@ -48,3 +48,25 @@ FIELDS: dict[str, str] = {
     "reason": "motif",
     "until": "date",
 }
+KIND_ONE: dict[str, str] = {
+    "cog_node": "COG",
+    "cpog_engagement": "engagement CPOG",
+    "cpog_indicator": "indicateur CPOG",
+    "sdsf_axis": "axe SDSF",
+    "sdsf_objective": "objectif SDSF",
+    "sdsf_action": "action SDSF",
+    "ctg_objective": "objectif CTG",
+    "fiche": "fiche action",
+    "evidence": "pièce",
+}
+KIND_MANY: dict[str, str] = {
+    "cog_node": "COG",
+    "cpog_engagement": "Engagements CPOG",
+    "cpog_indicator": "Indicateurs CPOG",
+    "sdsf_axis": "Axes du SDSF",
+    "sdsf_objective": "Objectifs du SDSF",
+    "sdsf_action": "Actions du SDSF",
+    "ctg_objective": "Objectifs des CTG",
+    "fiche": "Fiches action",
+    "evidence": "Pièces",
+}

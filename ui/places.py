@@ -24,6 +24,12 @@ def _map(kit: Kit) -> Page:
     return MapPage(kit)
 
 
+def _sdsf(kit: Kit) -> Page:
+    from ui.views.sdsf import SdsfPage
+
+    return SdsfPage(kit)
+
+
 def _data(kit: Kit) -> Page:
     from ui.views.data import DataPage
 
@@ -39,12 +45,14 @@ def _settings(kit: Kit) -> Page:
 TOP = (
     Place("home", labels.PAGES["home"], "home"),
     Place("map", labels.PAGES["map"], "map-2"),
+    Place("sdsf", labels.PAGES["sdsf"], "sitemap"),
     Place("data", labels.PAGES["data"], "database"),
 )
 BOTTOM = (Place("settings", labels.PAGES["settings"], "settings"),)
 BUILDERS: dict[str, Callable[[Kit], Page]] = {
     "home": _home,
     "map": _map,
+    "sdsf": _sdsf,
     "data": _data,
     "settings": _settings,
 }

@@ -146,6 +146,8 @@ QRadioButton::indicator:checked { border: 5px solid @encre; border-radius: 8px; 
 
 /* lists and tables */
 QAbstractScrollArea { background: transparent; border: none; }
+QPlainTextEdit, QTextEdit { background: @surface; border: 1px solid @trait_fort; }
+QPlainTextEdit[tone="rouge"] { border-color: @rouge; }
 QAbstractItemView { background: @surface; color: @texte; border: none; outline: none;
     selection-background-color: @encre_doux; selection-color: @texte; }
 QAbstractItemView[role="nav"] { background: transparent; }

@@ -21,13 +21,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from ui import labels
 from ui.frame import Frame
 from ui.keys import KEYS
+from ui.places import BUILDERS
 from ui.report import report_text
 from ui.window import MainWindow
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
-PAGES = ("home", "map", "data", "settings")
+PAGES = tuple(BUILDERS)
 HEAVY = ("geopandas", "pandas", "reportlab", "scipy", "pyogrio", "mapclassify", "sqlalchemy", "shapely")
 
 
@@ -47,7 +49,8 @@ def test_the_title_names_the_base_and_says_that_it_is_fictitious(opened: MainWin
 def test_the_rail_has_only_pages_that_exist(qtbot: QtBot, opened: MainWindow) -> None:
     frame = _frame(opened)
     words = [made.text() for made in frame.rail.buttons.values()]
-    assert words == ["Accueil", "Carte", "Données", "Réglages"]
+    assert words == [word for key, word in labels.PAGES.items() if key in BUILDERS]
+    assert set(frame.rail.buttons) == set(BUILDERS)
     for key, made in frame.rail.buttons.items():
         qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
         assert frame.page is frame.pages[key]

@@ -41,7 +41,7 @@ class Field(QWidget):
         self.control = control
         self.required = required
         self._value: Any = None
-        self.label = text(label + ("\u00a0*" if required else ""), "label")
+        self.label = text(label + ("\u00a0*" if required else ""), "label", wrap=True)
         self.label.setBuddy(control)
         self.error: QLabel = text("", "hint", tone="rouge", wrap=True)
         self.error.hide()

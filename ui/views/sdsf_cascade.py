@@ -1,0 +1,220 @@
+"""The cascade from COG to evidence: a tree of links, and the same as ribbons between levels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHeaderView,
+    QStackedLayout,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.changes import Changes
+from app.domain.cascade import Cascade, CascadeNode
+from app.domain.errors import DomainError
+from app.domain.french import plural, typographic
+from ui import labels_sdsf as labels
+from ui.errors import sentence
+from ui.views.data_parts import SubPage
+from ui.views.page import Kit
+from ui.widgets.flow import FlowView, ribbons_of
+from ui.widgets.parts import Banner, button, row, text
+from ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.services import Services
+    from app.services.cascade import TreeLine
+    from ui.tasks import Task
+
+VIEWS = (("tree", "Arbre"), ("flow", "Flux"))
+FLOW_KINDS = ("sdsf_axis", "sdsf_objective", "ctg_objective", "fiche")
+
+
+class CascadeView(SubPage):
+    """Reads links both ways; makes and removes them."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._reading: Task | None = None
+        self.cascade: Cascade | None = None
+        self.banner = Banner()
+        self.views = Segments(VIEWS, "Forme de la cascade")
+        self.tree = QTreeWidget()
+        self.tree.setAccessibleName("Cascade, du plus large au plus précis")
+        self.tree.setHeaderLabels(["Niveau et intitulé", "EPCI"])
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.currentItemChanged.connect(self._chosen)
+        self.flow = FlowView(kit.theme)
+        self.wider = QComboBox()
+        self.wider.setAccessibleName("Objet le plus large")
+        self.answering = QComboBox()
+        self.answering.setAccessibleName("Objet qui y répond")
+        for box in (self.wider, self.answering):
+            box.setMinimumContentsLength(28)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.note = text("", "second", wrap=True)
+        self._lay_out()
+        self.views.chosen.connect(self._show_view)
+
+    def _lay_out(self) -> None:
+        self.cut = button("Supprimer le lien", self.unlink, icon="unlink")
+        self.cut.setEnabled(False)
+        export = button("Exporter (CSV)…", self.export, icon="file-export")
+        link = button("Relier", self.link, icon="link", role="primary")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.banner)
+        column.addLayout(row(self.views, None, self.cut, export, gap=6))
+        column.addLayout(row(self.wider, text("porte", "second"), self.answering, link, None, gap=8))
+        column.addWidget(self.note)
+        self.stack = QStackedLayout()
+        self.stack.addWidget(self.tree)
+        self.stack.addWidget(self.flow)
+        held = QWidget()
+        held.setLayout(self.stack)
+        column.addWidget(held, 1)
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read objects and links of the département and the EPCI shown."""
+        if self._reading is not None and self._reading.running:
+            self._reading.cancel()
+        context = self.kit.context.value
+        departement = context.departement or self.kit.services.base.departements[0]
+        call = partial(_read, self.kit.services, departement, context.epci or "")
+        self._reading = self.kit.runner.read(call, partial(self._show, departement))
+
+    def _show(self, departement: str, read: tuple[list[TreeLine], Cascade]) -> None:
+        lines, self.cascade = read
+        self._show_tree(lines)
+        self._fill(self.wider, departement)
+        self._fill(self.answering, departement)
+        self.flow.show_ribbons(ribbons_of(self.cascade, FLOW_KINDS, departement), labels.KIND_MANY)
+        made = sum(1 for line in lines if line.link_uuid)
+        self.note.setText(
+            typographic(
+                f"{plural(len(lines), 'ligne')}, {plural(made, 'lien fait', 'liens faits')} à la main ; "
+                "les autres viennent des arborescences. Un lien va du plus large au plus précis."
+            )
+            if lines
+            else "Rien n’est encore relié : choisissez deux objets ci-dessus, puis « Relier »."
+        )
+
+    def _show_tree(self, lines: list[TreeLine]) -> None:
+        self.tree.clear()
+        path: list[QTreeWidgetItem] = []
+        for line in lines:
+            node = line.node
+            words = f"{labels.KIND_ONE[node.kind]} {node.number}".strip()
+            item = QTreeWidgetItem([f"{capital(words)}, {node.label}", self._epcis(node)])
+            item.setToolTip(0, node.label)
+            item.setData(0, Qt.ItemDataRole.UserRole, line.link_uuid)
+            del path[line.depth :]
+            if path:
+                path[-1].addChild(item)
+            else:
+                self.tree.addTopLevelItem(item)
+            path.append(item)
+        self.tree.expandToDepth(1)
+
+    def _epcis(self, node: CascadeNode) -> str:
+        reference = self.kit.services.territory.reference
+        return ", ".join(reference.epci(code).short_name for code in node.epcis)
+
+    def _fill(self, box: QComboBox, departement: str) -> None:
+        chosen = box.currentData()
+        box.clear()
+        if self.cascade is None:
+            return
+        for kind, words in labels.KIND_ONE.items():
+            for node in self.cascade.of_kind(kind, departement):
+                label = f"{words} {node.number}".strip()
+                box.addItem(f"{capital(label)}, {node.label}", node.uuid)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+
+    def _show_view(self, code: str) -> None:
+        self.stack.setCurrentIndex(0 if code == "tree" else 1)
+
+    def _chosen(self, item: QTreeWidgetItem | None, _before: object = None) -> None:
+        self.cut.setEnabled(item is not None and bool(item.data(0, Qt.ItemDataRole.UserRole)))
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    def link(self) -> None:
+        """Link the two objects chosen."""
+        upper, lower = self.wider.currentData(), self.answering.currentData()
+        if upper and lower:
+            self._write(partial(_link, self.kit.services, upper, lower))
+
+    def unlink(self) -> None:
+        """Remove the link of the line chosen."""
+        item = self.tree.currentItem()
+        uuid = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else ""
+        if uuid:
+            self._write(partial(_unlink, self.kit.services, uuid))
+
+    def export(self) -> None:
+        """Ask for a file, then write the cascade."""
+        chosen = self.choose(self, "cascade.csv")
+        if chosen:
+            context = self.kit.context.value
+            call = partial(
+                _export, self.kit.services, Path(chosen), context.departement or "", context.epci or ""
+            )
+            self.kit.runner.read(call, self._exported, refused=self._refused)
+
+    @staticmethod
+    def choose(parent: QWidget, proposed: str) -> str:
+        """Ask where to write; empty when the user gives up."""
+        return QFileDialog.getSaveFileName(parent, "Cascade", proposed, "Texte (*.csv)")[0]
+
+    def _exported(self, count: int) -> None:
+        self.kit.notify(f"Cascade écrite, {plural(count, 'ligne')}")
+
+    def _write(self, call: Callable[[Progress], Changes]) -> None:
+        self.kit.runner.write(call, self._changed, refused=self._refused)
+
+    def _changed(self, changes: Changes) -> None:
+        self.banner.hide()
+        self.kit.hub.changed.emit(changes)
+
+    def _refused(self, error: DomainError) -> None:
+        self.banner.say(sentence(error), "rouge")
+
+
+def capital(words: str) -> str:
+    """Return the words with a capital at their start, acronyms kept."""
+    return words[:1].upper() + words[1:]
+
+
+def _read(
+    services: Services, departement: str, epci: str, _progress: Progress
+) -> tuple[list[TreeLine], Cascade]:
+    return services.cascade.tree(departement, epci), services.cascade.cascade()
+
+
+def _link(services: Services, upper: str, lower: str, _progress: Progress) -> Changes:
+    return services.cascade.link(upper, lower)
+
+
+def _unlink(services: Services, uuid: str, _progress: Progress) -> Changes:
+    return services.cascade.unlink(uuid)
+
+
+def _export(services: Services, path: Path, departement: str, epci: str, _progress: Progress) -> int:
+    return services.cascade.export(path, labels.KIND_ONE, departement, epci)

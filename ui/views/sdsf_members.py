@@ -1,0 +1,252 @@
+"""Signatories, seats of the comité, findings, avenants, evaluation: one editable list each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.domain.errors import DomainError
+from app.domain.french import fold, short_date, typographic
+from ui import labels_sdsf as labels
+from ui.errors import sentence
+from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
+from ui.views.data_parts import Empty, SubPage
+from ui.views.page import Kit
+from ui.widgets.fields import Refused, read_date
+from ui.widgets.grid import Grid
+from ui.widgets.parts import Banner, button, row, text
+from ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.services import Services
+    from app.services.sdsf_rows import ChildRow, SdsfDetail
+    from ui.tasks import Task
+
+LISTS = (
+    ("party", "Signataires"),
+    ("member", "Comité"),
+    ("finding", "Diagnostic"),
+    ("amendment", "Avenants"),
+    ("question", "Évaluation"),
+)
+FIRST_CELL = {
+    "party": {"name": "Nouveau signataire"},
+    "member": {"function": "Fonction"},
+    "finding": {"text": "Nouveau constat"},
+    "question": {"question": "Nouvelle question évaluative"},
+}
+PARTY_CODES = {fold(words): code for code, words in labels.PARTY.items()}
+
+
+def _text(name: str, header: str) -> EditColumn[ChildRow]:
+    return EditColumn(header, partial(_field, name), parse=str.strip, code=name, absent="")
+
+
+def _day(name: str, header: str) -> EditColumn[ChildRow]:
+    return EditColumn(header, partial(_shown_day, name), parse=_read_day, code=name, absent="")
+
+
+def _field(name: str, line: ChildRow) -> str:
+    return line.get(name)
+
+
+def _shown_day(name: str, line: ChildRow) -> str:
+    held = line.get(name)
+    return short_date(_iso(held)) if held else ""
+
+
+def _iso(held: str) -> Any:
+    import datetime
+
+    return datetime.date.fromisoformat(held)
+
+
+def _read_day(typed: str) -> Any:
+    try:
+        return read_date(typed)
+    except Refused as refusal:
+        raise CellRefused(str(refusal)) from refusal
+
+
+def _read_party(typed: str) -> str:
+    code = PARTY_CODES.get(fold(typed))
+    if code is None:
+        raise CellRefused("Choisissez une nature dans la liste.")
+    return code
+
+
+COLUMNS: dict[str, tuple[EditColumn[ChildRow], ...]] = {
+    "party": (
+        _text("name", "Organisation"),
+        EditColumn(
+            "Nature", lambda line: labels.PARTY.get(line.get("kind"), ""), parse=_read_party, code="kind",
+            choices=tuple(words for words in labels.PARTY.values() if words), absent="",
+        ),
+        _day("signed_on", "Signé le"),
+    ),
+    "member": (
+        _text("function", "Fonction"),
+        _text("organisation", "Organisation"),
+        _text("role", "Rôle au comité"),
+    ),
+    "finding": (
+        _text("text", "Constat"),
+        _text("theme", "Thème"),
+        _text("figure", "Chiffre, tel que lu"),
+        _text("source", "Source"),
+    ),
+    "amendment": (
+        _text("kind", "Objet"),
+        _day("signed_on", "Signé le"),
+        _day("ends_on", "Nouvelle fin"),
+        _text("text", "Texte"),
+    ),
+    "question": (
+        _text("question", "Question"),
+        _text("criterion", "Critère"),
+        _text("indicator", "Indicateur"),
+        _text("source", "Source"),
+        _text("value_t0", "T0"),
+        _text("value_t1", "T1"),
+        _text("value_t2", "T2"),
+        _text("judgement", "Jugement"),
+        _text("argument", "Argument"),
+    ),
+}  # fmt: skip
+
+
+class MembersView(SubPage):
+    """Five lists of the scheme in force, or of the latest one."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._reading: Task | None = None
+        self.detail: SdsfDetail | None = None
+        self.banner = Banner()
+        self.lists = Segments(LISTS, "Listes du schéma")
+        self.lists.chosen.connect(self._show_list)
+        self.name = text("", "second")
+        self.grids: dict[str, Grid] = {}
+        self._place = QStackedLayout()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        add = button("Ajouter une ligne", self.add, icon="plus", role="primary")
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.banner)
+        column.addLayout(row(self.lists, 12, self.name, None, add))
+        column.addLayout(self._place, 1)
+        self.empty = Empty(
+            self.theme,
+            "users-group",
+            "Aucun SDSF : le comité, les signataires et l’évaluation se rattachent à un schéma.",
+            "Ouvrir le schéma",
+            partial(self.kit.navigate, "sdsf", tab="scheme"),
+        )
+        self.stack = QStackedLayout(self)
+        self.stack.addWidget(filled)
+        self.stack.addWidget(self.empty)
+
+    def grid(self, kind: str) -> Grid:
+        """The list of one kind, built when first shown."""
+        if kind not in self.grids:
+            made = Grid(self.theme, COLUMNS[kind], dict(LISTS)[kind])
+            made.setProperty("role", "framed")
+            made.edited.connect(self._edited)
+            made.refused.connect(self._cells_refused)
+            made.added.connect(self.add)
+            made.removed.connect(self._remove)
+            self.grids[kind] = made
+            self._place.addWidget(made)
+        return self.grids[kind]
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the scheme of the département shown."""
+        if self._reading is not None and self._reading.running:
+            self._reading.cancel()
+        call = partial(_read, self.kit.services, self.kit.context.value.departement)
+        self._reading = self.kit.runner.read(call, self._show)
+
+    def _show(self, detail: SdsfDetail | None) -> None:
+        self.detail = detail
+        self.stack.setCurrentIndex(0 if detail else 1)
+        if detail is not None:
+            self.name.setText(detail.row.label)
+            self._show_list(self.lists.current)
+
+    def _show_list(self, kind: str) -> None:
+        grid = self.grid(kind)
+        self._place.setCurrentWidget(grid)
+        if self.detail is not None:
+            rows = {
+                "party": self.detail.parties, "member": self.detail.members, "finding": self.detail.findings,
+                "amendment": self.detail.amendments, "question": self.detail.questions,
+            }  # fmt: skip
+            grid.show_rows(rows[kind])
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Add a line to the list shown."""
+        if self.detail is None:
+            return
+        import datetime
+
+        kind = self.lists.current
+        fields: dict[str, Any] = dict(FIRST_CELL.get(kind, {}))
+        if kind == "amendment":
+            fields = {"kind": "prolongation", "signed_on": datetime.date.today()}
+        self._write(partial(_add, self.kit.services, kind, self.detail.row.uuid, fields))
+
+    def _edited(self, edits: list[CellEdit]) -> None:
+        kind = self.lists.current
+        for edit in edits:
+            self._write(partial(_edit, self.kit.services, kind, edit.row.uuid, edit.column, edit.value))
+
+    def _remove(self, rows: list[ChildRow]) -> None:
+        for line in rows:
+            self._write(partial(_remove, self.kit.services, self.lists.current, line.uuid))
+
+    def _cells_refused(self, refusals: list[CellRefusal]) -> None:
+        self.banner.say(typographic(f"{refusals[0].sentence} Rien n'a été écrit."), "rouge")
+
+    def _write(self, call: Callable[[Progress], Changes]) -> None:
+        self.kit.runner.write(call, self._changed, refused=self._refused)
+
+    def _changed(self, changes: Changes) -> None:
+        self.banner.hide()
+        self.kit.hub.changed.emit(changes)
+
+    def _refused(self, error: DomainError) -> None:
+        self.banner.say(sentence(error), "rouge")
+
+
+def _read(services: Services, departement: str | None, _progress: Progress) -> SdsfDetail | None:
+    rows = services.sdsf.schemes(departement)
+    chosen = [found for found in rows if found.axes] or rows
+    return services.sdsf.scheme(chosen[0].uuid) if chosen else None
+
+
+def _add(services: Services, kind: str, sdsf: str, fields: dict[str, Any], _progress: Progress) -> Changes:
+    from app.services.sdsf import CHANGED
+
+    services.sdsf.add_child(kind, sdsf, **fields)
+    return CHANGED
+
+
+def _edit(services: Services, kind: str, uuid: str, name: str, value: Any, _progress: Progress) -> Changes:
+    return services.sdsf.edit_child(kind, uuid, **{name: value})
+
+
+def _remove(services: Services, kind: str, uuid: str, _progress: Progress) -> Changes:
+    return services.sdsf.remove_child(kind, uuid)
