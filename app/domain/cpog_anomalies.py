@@ -88,7 +88,14 @@ SERIES = _words(
     (SeriesKind.HIGH, "tunnel haut|haut|tunnel, haut"),
 )
 UNITS = _words(
-    ("%", "pourcentage|pour cent|taux"), ("nombre", "nb|unités"), ("jours", "jour|j"),
-    ("eur", "€|euros|euro"), ("m2", "m²|mètres carrés"), ("ratio", "rapport"), ("heures", "h|heure"), ("places", "place"),
-    ("etp", "ETP"), ("etpma", "ETPMA"),
-)  # fmt: skip
+    ("%", "pourcentage|pour cent|taux"),
+    ("nombre", "nb|unités"),
+    ("jours", "jour|j"),
+    ("eur", "€|euros|euro"),
+    ("m2", "m²|mètres carrés"),
+    ("ratio", "rapport"),
+    ("heures", "h|heure"),
+    ("places", "place"),
+    ("etp", "ETP"),
+    ("etpma", "ETPMA"),
+)

@@ -93,10 +93,8 @@ def _unit_problem(indicator: CpogIndicator, suffix: str) -> Cell | None:
     if not suffix:
         return None
     unit = unit_of(indicator.unit)
-    if suffix.casefold() in unit.written or fold(suffix) in {
-        fold(indicator.unit),
-        fold(indicator.unit_detail),
-    }:
+    own = {fold(indicator.unit), fold(indicator.unit_detail)} - {""}
+    if suffix.casefold() in unit.written or fold(suffix) in own:
         return None
     other = unit_written(suffix)
     wanted = f"unité attendue{THIN}: {_unit_words(indicator, unit)}."
