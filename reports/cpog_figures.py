@@ -277,6 +277,8 @@ def rates_table(rates: Sequence[RateLine]) -> Table | None:
 def ledger_blocks(ledger: Ledger, year: int) -> list[Block]:
     """Return the waterfall of a year and the table of all years, what is not explained in both."""
     blocks: list[Block] = []
+    held = {at for at, _ in ledger.initial} & {at for at, _ in ledger.revised}
+    year = max((at for at in held if at <= year), default=year)
     chart = waterfall_of(ledger, year)
     if chart is not None:
         blocks.append(

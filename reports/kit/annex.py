@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import numpy as np
 
-from app.domain.french import NBSP, THIN
+from app.domain.french import NBSP, THIN, plural, short_date
 from app.domain.indicator import Provenance, ValueState
 from maps.canvas import INK, Box, Face, Pen
 from maps.textures import WORDS
-from reports.kit.blocks import Column, Row, Table
+from reports.kit.blocks import Column, Heading, Row, Table
 from reports.kit.desk import Anchor, Desk, Draw, Piece
 from reports.kit.lay_table import lay_table
+from reports.kit.lay_text import lay_heading
 from reports.kit.notes import Note
 from reports.kit.paper import Paper
 from reports.kit.printed import Printed, Run
@@ -49,7 +51,11 @@ def lay_annex(desk: Desk) -> list[Piece]:
     ]  # fmt: skip
     for note in notes:
         pieces += _note_pieces(note, desk)
-    return [*pieces, *lay_table(_files_table(notes), desk.width, desk)]
+    files = _files_table(notes)
+    if not files.rows:
+        return pieces
+    head = lay_heading(Heading("Fichiers", 3, numbered=False), desk.width, desk)
+    return [*pieces, *head, *lay_table(files, desk.width, desk)]
 
 
 def note_words(note: Note) -> list[Run | str]:
@@ -64,7 +70,8 @@ def subject_words(numbers: Sequence[Printed]) -> str:
     labels = list(dict.fromkeys(shown.label or shown.indicator for shown in numbers))
     years = sorted({shown.period or str(shown.year or "") for shown in numbers} - {""})
     when = years[0] if len(years) == 1 else f"{years[0]} à {years[-1]}" if years else ""
-    label = labels[0] if len(labels) == 1 else f"{labels[0]} et {len(labels) - 1}{NBSP}autres séries"
+    others = plural(len(labels) - 1, "autre série", "autres séries")
+    label = labels[0] if len(labels) == 1 else f"{labels[0]} et {others}"
     places = list(dict.fromkeys(shown.territory for shown in numbers if shown.territory))
     where = places[0] if len(places) == 1 else f"{len(places)}{NBSP}territoires" if places else ""
     series = list(dict.fromkeys(shown.series for shown in numbers if shown.series))
@@ -169,6 +176,14 @@ def _note_draw(note: Note, lines: Sequence[SetLine], width: float) -> Draw:
     return draw
 
 
+def _day_words(moment: str) -> str:
+    """Return the day of an ISO date or moment as « 05/03/2025 », the text itself if it is none."""
+    try:
+        return short_date(datetime.date.fromisoformat(moment[:10]))
+    except ValueError:
+        return moment
+
+
 def _files_table(notes: Sequence[Note]) -> Table:
     files: dict[tuple[str, str], Provenance] = {}
     for note in notes:
@@ -176,7 +191,7 @@ def _files_table(notes: Sequence[Note]) -> Table:
             if origin.file or origin.sha256:
                 files.setdefault((origin.file, origin.sha256), origin)
     rows = tuple(
-        Row((held.file, held.source, held.licence, held.imported_at[:10], held.sha256))
+        Row((held.file, held.source, held.licence, _day_words(held.imported_at), held.sha256))
         for _, held in sorted(files.items())
     )
     columns = (

@@ -113,6 +113,13 @@ class Chip:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Chips:
+    """A row of chips: themes (code empty), statuses, « fictif » (code fictif)."""
+
+    items: tuple[Chip, ...]
+
+
 Cell = Text | Chip
 """A Printed in a cell is aligned to the right, with its state."""
 
@@ -258,6 +265,7 @@ Block = (
     | Fields
     | KeyNumbers
     | Callout
+    | Chips
     | Table
     | ChartBlock
     | MapBlock

@@ -254,6 +254,25 @@ class Multiples:
     columns: int = 3
 
 
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """An expected result: where it started, where it is, where it is meant to go."""
+
+    name: str
+    baseline: Printed
+    actual: Printed
+    target: Printed
+    unit: str = ""
+    words: tuple[str, str, str] = ("départ", "réalisé", "cible")
+
+
+@dataclass(frozen=True, slots=True)
+class Progression:
+    """One track a result, each on its own scale."""
+
+    rows: tuple[ProgressRow, ...]
+
+
 Chart = (
     Bars
     | HorizontalBars
@@ -266,4 +285,5 @@ Chart = (
     | GaugePair
     | Gantt
     | Multiples
+    | Progression
 )

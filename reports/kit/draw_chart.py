@@ -16,6 +16,7 @@ from reports.kit.charts import (
     GaugePair,
     HorizontalBars,
     Multiples,
+    Progression,
     Pyramid,
     Stacked,
     Trend,
@@ -39,6 +40,7 @@ from reports.kit.draw_dots import (
     strip_numbers,
 )
 from reports.kit.draw_people import draw_pyramid, pyramid_height, pyramid_numbers
+from reports.kit.draw_progress import TRACK, draw_progression, progression_numbers
 from reports.kit.draw_steps import draw_gauges, draw_waterfall, gauge_numbers, waterfall_numbers
 from reports.kit.draw_time import draw_gantt, gantt_height
 from reports.kit.draw_trend import draw_multiples, draw_trend, multiples_height, trend_height, trend_numbers
@@ -63,6 +65,7 @@ KINDS: dict[type, _Kind] = {
     Dumbbells: _Kind(draw_dumbbells, lambda c, _w: ROW * len(c.rows) + 28, dumbbells_numbers),
     DotStrip: _Kind(draw_strip_chart, lambda c, _w: STRIP * len(c.rows), strip_numbers),
     Pyramid: _Kind(draw_pyramid, lambda c, _w: pyramid_height(c), pyramid_numbers),
+    Progression: _Kind(draw_progression, lambda c, _w: TRACK * len(c.rows), progression_numbers),
     Gantt: _Kind(draw_gantt, lambda c, _w: gantt_height(c), lambda _c: []),
 }
 

@@ -10,7 +10,9 @@ SHORTEST = 7
 """Letters under which a word is never cut."""
 LEAST_BEFORE, LEAST_AFTER = 3, 3
 _PLAIN = re.compile(r"^([«(\"’\w]*?[’])?([a-zà-öø-ÿœæ]+)([.,;:!?)»\u202f]*)$")
-_COMPOUND = re.compile(r"(?<=\w\w)[-/](?=\w\w)")
+_COMPOUND = re.compile(r"(?<=[^\W\d]{2})[-/](?=[^\W\d]{2})")
+LONGEST = 30
+"""Letters beyond which a word is a code: no hyphen is added to it."""
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +31,7 @@ def cuts(word: str) -> tuple[tuple[str, str], ...]:
     """
     found = [(word[: m.end()], word[m.end() :]) for m in _COMPOUND.finditer(word)]
     match = _PLAIN.match(word)
-    if match and len(match[2]) >= SHORTEST:
+    if match and SHORTEST <= len(match[2]) <= LONGEST:
         before, body, after = match[1] or "", match[2], match[3]
         found += [
             (f"{before}{body[:place]}-", f"{body[place:]}{after}") for place in _patterns().positions(body)

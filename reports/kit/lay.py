@@ -12,6 +12,7 @@ from reports.kit.blocks import (
     Bullets,
     Callout,
     ChartBlock,
+    Chips,
     Fields,
     Glossary,
     Heading,
@@ -28,6 +29,7 @@ from reports.kit.blocks import (
     Table,
 )
 from reports.kit.desk import Anchor, Desk, Draw, Piece
+from reports.kit.lay_chips import lay_chips
 from reports.kit.lay_figures import lay_chart, lay_key_numbers, lay_map
 from reports.kit.lay_table import lay_table
 from reports.kit.lay_text import (
@@ -188,6 +190,7 @@ LAYERS: dict[type, Callable[[Any, float, Desk], list[Piece]]] = {
     Bullets: lay_bullets,
     Callout: lay_callout,
     ChartBlock: lay_chart,
+    Chips: lay_chips,
     Fields: lay_fields,
     Glossary: lay_glossary,
     Heading: lay_heading,

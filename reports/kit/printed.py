@@ -148,9 +148,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A cross reference: prints « carte 4 » for the block of that key, and leads to it."""
+    """A cross reference: prints « carte 4 » for the block of that key, or its own words, and leads to it."""
 
     key: str
+    words: str = ""
 
 
 Inline = str | Run | Printed | Ref
@@ -167,7 +168,7 @@ def inlines(text: Text) -> tuple[Inline, ...]:
 def bare(text: Text) -> str:
     """Return the words of a text, without marks; cross references are left out."""
     return "".join(
-        piece if isinstance(piece, str) else "" if isinstance(piece, Ref) else piece.text
+        piece if isinstance(piece, str) else piece.words if isinstance(piece, Ref) else piece.text
         for piece in inlines(text)
     )
 
