@@ -95,8 +95,8 @@ def fiche_section(fiche: FicheAction, *, tight: bool = False, in_contents: bool 
     blocks += _results(fiche)
     blocks += _life(fiche)
     title = f"{fiche.number}\u00a0 {fiche.title}" if fiche.number else fiche.title
-    return Section(title, tuple(_tight(block) if tight else block for block in blocks), key=f"fiche-{fiche.number}",
-                   in_contents=in_contents)  # fmt: skip
+    held = tuple(_tight(block) if tight else block for block in blocks)
+    return Section(title, held, key=f"fiche-{fiche.number}", in_contents=in_contents)
 
 
 def _tight(block: Block) -> Block:

@@ -142,7 +142,7 @@ def _calendar(content: PlanContent) -> list[Block]:
     for rank, part in enumerate(parts, 1):
         chart = Gantt(tuple(part), content.starts_on, content.ends_on, content.head.made_on)
         count = f", {rank} sur {len(parts)}" if len(parts) > 1 else ""
-        note = "Barre pleine\u202f: part faite d’après les étapes. Losange\u202f: étape, plein quand elle est faite."
+        note = "Barre pleine\u202f: part faite. Losange\u202f: étape, plein quand elle est faite."
         blocks.append(ChartBlock(chart, f"Calendrier des actions{count}", note=note))
     return blocks
 
@@ -171,10 +171,8 @@ def _issue(issue: Issue, content: PlanContent) -> list[Block]:
             group = title
         rows.append(_fiche_row(fiche, content))
     if not rows:
-        return [
-            *blocks,
-            Missing("Cet enjeu n’a pas encore de fiche action.", "Créez-en une dans Plan d’actions."),
-        ]
+        how = "Créez-en une dans Plan d’actions."
+        return [*blocks, Missing("Cet enjeu n’a pas encore de fiche action.", how)]
     columns = (
         Column("N°"),
         Column("Fiche action", width=0.36),
@@ -187,14 +185,11 @@ def _issue(issue: Issue, content: PlanContent) -> list[Block]:
 
 
 def _fiche_row(fiche: FicheAction, content: PlanContent) -> Row:
-    title: Cell = (
-        (fiche.title, " (", Ref(f"fiche-{fiche.number}"), ")") if content.with_sheets else fiche.title
-    )
-    if content.with_sheets:
-        title = fiche.title
+    number: Cell = Ref(f"fiche-{fiche.number}", fiche.number) if content.with_sheets else fiche.number
     end = short_date(fiche.ends_on) if fiche.ends_on else "sans date"
     done = percent(100 * fiche.done, 0) if fiche.done is not None else "·"
-    return Row((fiche.number, title, fiche.pilot or "non renseigné", end, Chip(fiche.status), done))
+    pilot = fiche.pilot or "non renseigné"
+    return Row((number, fiche.title, pilot, end, Chip(fiche.status), done))
 
 
 def _budget(content: PlanContent) -> list[Block]:
