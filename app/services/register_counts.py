@@ -21,8 +21,6 @@ from db.models import new_uuid
 from db.models.register import ChildmindersRecord, KnownTotalRecord, ZoneRecord
 from db.queries import register as stored
 
-ZONE_EPSG = 4326
-
 
 class RegisterCounts(RegisterCore):
     """Writes counts and zones; each method is one action."""
@@ -105,12 +103,12 @@ class RegisterCounts(RegisterCore):
     def import_zone_outlines(self, path: Path, template: Zone) -> Changes:
         """Add one zone an outline of a file (gpkg, shp, geojson), in one action.
 
-        template gives kind, dates and source. The communes whose centre is in an outline are listed in part.
+        template gives kind, dates and source. Those far from the base are left out.
         Raises UnreadableFile and the refusals of `add_zone`.
         """
         from app.services.register_zone_files import zones_of_file
 
-        found = zones_of_file(path, template, self._territory.communes(), ZONE_EPSG)
+        found = zones_of_file(path, template, self._territory.communes())
         known = list(self.register().zones)
         kept = []
         for zone in found:

@@ -47,7 +47,7 @@ def creche(name: str = "Les Lucioles", **facts: object) -> Equipment:
 
 def site(commune: str = NIORT, **facts: object) -> Site:
     """A site in a commune."""
-    return Site("", "", commune, **facts)  # type: ignore[arg-type]
+    return Site(uuid="", code_commune=commune, **{"name": "", **facts})  # type: ignore[arg-type]
 
 
 def snapshot(base: Base) -> dict[str, list[tuple[object, ...]]]:
