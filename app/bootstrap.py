@@ -118,6 +118,7 @@ class Opener:
                 progress.report((i + 0.5) / len(files), f"Lecture de {file.name}")
                 services.imports.import_file(file)
             services.sdsf.load_delivered()
+            services.ctg.load_demo()
         except BaseException:
             services.base.close()
             path.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.changes import Changes
+from app.changes import Changes, Topic
 from app.services.ctg_alerts import alerts_of
 from app.services.ctg_cells import CellWrites
 from app.services.ctg_convention import ConventionWrites
@@ -71,6 +71,15 @@ class CtgService(
     def remove(self, kind: str, uuid: str) -> Changes:
         """Remove a thing and what it owns. Raises InUse if something else rests on it."""
         return self._editor.remove(kind, uuid)
+
+    def load_demo(self) -> Changes:
+        """Fill the demonstration base, once: its conventions are fictitious but for the sources they name."""
+        from app.services.ctg_demo import load_demo
+
+        if self._indicators is None:
+            raise ValueError("the demonstration pins figures: give the service of indicators")
+        load_demo(self._base, self._territory, self._indicators)
+        return Changes(frozenset({Topic.CTG, Topic.STEERING}))
 
     def alerts(self, on: date | None = None, ctg: str | None = None) -> list[CtgAlert]:
         """What is due about conventions on a day, late ones first."""

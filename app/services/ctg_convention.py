@@ -230,7 +230,8 @@ class ConventionWrites:
     ) -> Created:
         """Create the convention that follows: what is alive is copied, the link is kept.
 
-        on: the day its préfiguration begins.         The former one keeps its status until it is advanced to « renouvelée ». Raises OverlappingCtg,
+        on: the day its préfiguration begins. The former one keeps its status until it is advanced to
+        « renouvelée ». Raises OverlappingCtg,
         EndBeforeStart.
         """
         with self._base.write("CTG renouvelée") as session:

@@ -15,8 +15,8 @@ from app.domain.action_tree import Item, check_parent, ranks_after_move
 from app.domain.ctg_errors import ForbiddenParent
 from app.domain.ctg_words import ACTION_STATE
 from app.domain.territory import Level
-from app.services.clock import now
 from app.services.ctg_edit import Editor, add_row, changed, edit, find, insert
+from app.services.ctg_figures import figure_columns
 from app.services.ctg_links import add_link
 from app.services.ctg_load import iso
 from app.services.ctg_renew import copy_actions
@@ -49,17 +49,7 @@ class PlanWrites:
         if self._indicators is None:
             raise ValueError("figures come from the service of indicators")
         value = self._indicators.value(indicator, level, code, year)
-        origin = value.provenance[0] if value.provenance else None
-        columns = {
-            "indicator": indicator, "label": value.indicator.label, "unit": value.indicator.unit,
-            "decimals": value.indicator.decimals, "level": int(level), "code": code,
-            "place": self._territory.reference.name(level, code), "year": year, "number": value.number,
-            "state": int(value.state), "estimated": value.estimated, "fictitious": value.fictitious,
-            "source": origin.source if origin else value.indicator.source,
-            "file": origin.file if origin else "", "sha256": origin.sha256 if origin else "",
-            "row": origin.row if origin else None,
-            "import_number": origin.import_number if origin else None, "pinned_at": now(),
-        }  # fmt: skip
+        columns = figure_columns(value, self._territory.reference.name(level, code))
         with self._base.write("chiffre attaché au constat") as session:
             find(session, "finding", finding)
             row = add_row(session, "figure", finding, columns)
