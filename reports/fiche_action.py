@@ -37,7 +37,7 @@ from reports.kit.printed import Run, Text, bare
 from reports.kit.write import lay_pages, write_pdf
 
 FICTITIOUS = "données fictives"
-MAP_HEIGHT = 190.0
+MAP_HEIGHT = 150.0
 
 
 def write_fiche_action(fiche: FicheAction, head: CtgHead, path: Path, progress: Progress = SILENT) -> None:
@@ -131,7 +131,7 @@ def _identity(fiche: FicheAction) -> list[Block]:
     links: tuple[tuple[str, Text], ...] = (("Liens", " ; ".join(fiche.links)),) if fiche.links else ()
     if fiche.map is None:
         return [Fields((*rows, *links), columns=2)]
-    picture = MapBlock(fiche.map, height=MAP_HEIGHT)
+    picture = MapBlock(fiche.map, "Communes concernées", height=MAP_HEIGHT, legend=False)
     return [Beside((Fields((*rows, *links)),), (picture,), 0.6)]
 
 

@@ -57,7 +57,11 @@ def plan_document(content: PlanContent) -> Document:
     calendar = _calendar(content)
     if calendar:
         chapters.insert(1, ("Calendrier", tuple(calendar)))
-    sections = [Section(title, blocks, str(rank)) for rank, (title, blocks) in enumerate(chapters, 1)]
+    fresh = {1, 2, 3} if calendar else {1, 2}  # overview, calendar, first enjeu: the others follow on
+    sections = [
+        Section(title, blocks, str(rank), new_page=rank in fresh)
+        for rank, (title, blocks) in enumerate(chapters, 1)
+    ]
     if content.with_sheets:
         sections += [fiche_section(fiche) for fiche in fiches_of(content)]
     return Document(

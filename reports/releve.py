@@ -70,7 +70,7 @@ def releve_document(content: SessionContent) -> Document:
 
 
 def _identity(content: SessionContent) -> Fields:
-    kind = content.kind if content.kind != content.body else ""
+    kind = "" if content.kind.casefold() == content.body.casefold() else content.kind
     decided = sum(len(point.decisions) for point in content.agenda)
     rows = (
         ("Convention", ", ".join(word for word in (content.head.name, content.head.period) if word)),
@@ -78,7 +78,7 @@ def _identity(content: SessionContent) -> Fields:
         ("Date", long_date(content.on)),
         ("Lieu", content.place),
         ("Présents", ", ".join(content.present)),
-        ("Excusés", ", ".join(content.excused) or "aucun"),
+        ("Excusés", ", ".join(content.excused)),
         ("Décisions", plural(decided, "décision")),
     )
     return Fields(rows)
@@ -130,4 +130,4 @@ def _due(held: DecisionLine) -> Cell:
 
 def _documents(content: SessionContent) -> Table:
     rows = tuple(Row((title, sha256)) for title, sha256 in content.documents)
-    return Table((Column("Document", width=0.5), Column("SHA-256", width=0.5)), rows, dense=True)
+    return Table((Column("Document", width=0.44), Column("SHA-256", width=0.56)), rows, dense=True)

@@ -201,6 +201,7 @@ class MapBlock:
     key: str = ""
     height: float = 0.0
     values: tuple[Printed, ...] = ()
+    legend: bool = True
 
 
 @dataclass(frozen=True, slots=True)

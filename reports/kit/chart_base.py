@@ -173,6 +173,25 @@ def kept_apart(wanted: Sequence[float], gap: float, low: float, high: float) -> 
     return placed
 
 
+def write_apart(
+    canvas: Canvas, labels: Sequence[tuple[float, str, Face]], y: float, left: float, right: float
+) -> None:
+    """Write labels on one base line, centred on their places or moved so that none covers another."""
+    ordered = sorted(labels, key=lambda label: label[0])
+    widths = [face.width(words) for _, words, face in ordered]
+    starts: list[float] = []
+    x = left
+    for (at, _, _), width in zip(ordered, widths, strict=True):
+        starts.append(max(at - width / 2, x))
+        x = starts[-1] + width + 6
+    limit = right
+    for rank in range(len(ordered) - 1, -1, -1):
+        starts[rank] = min(starts[rank], limit - widths[rank])
+        limit = starts[rank] - 6
+    for start, (_, words, face) in zip(starts, ordered, strict=True):
+        canvas.text(start, y, words, face)
+
+
 def shown_words(value: Printed, unit: str = "") -> str:
     """Return the words of a value, its unit where it is short («\u202f%\u202f»)."""
     text = clean(value.text)

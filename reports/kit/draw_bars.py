@@ -128,7 +128,7 @@ def draw_horizontal(canvas: Canvas, chart: HorizontalBars, box: Box) -> None:
     step = (box.bottom - 12 - top - (APART if _apart(chart.bars) else 0.0)) / len(chart.bars)
     plot = Box(box.x + names, top, wide, box.bottom - 12 - top)
     scale = Scale(low, high, plot.x, plot.right)
-    _draw_axis(canvas, scale, plot)
+    _draw_axis(canvas, scale, plot, values)
     y, before = plot.y, False
     for bar in chart.bars:
         if bar.apart and not before and y > plot.y:
@@ -148,8 +148,11 @@ def draw_horizontal(canvas: Canvas, chart: HorizontalBars, box: Box) -> None:
     _draw_uprights(canvas, chart.lines, plot, scale, chart.unit)
 
 
-def _draw_axis(canvas: Canvas, scale: Scale, plot: Box) -> None:
+def _draw_axis(canvas: Canvas, scale: Scale, plot: Box, values: Sequence[Printed] = ()) -> None:
+    """Draw the grid and its words; counts have no fraction on their axis."""
     found = [x for x in ticks(scale.low, scale.high, 4) if scale.low <= x <= scale.high * (1 + 1e-9)]
+    if values and all(value.drawn().is_integer() for value in values):
+        found = [x for x in found if float(x).is_integer()]
     for x, words in zip(found, tick_words(found), strict=True):
         line(canvas, scale.at(x), plot.y, scale.at(x), plot.bottom, GRID)
         canvas.text(scale.at(x), plot.bottom + 8, words, AXIS, "middle")

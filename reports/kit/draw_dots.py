@@ -19,6 +19,7 @@ from reports.kit.chart_base import (
     shown_words,
     tick_words,
     ticks,
+    write_apart,
     write_name,
 )
 from reports.kit.charts import DotStrip, Dumbbell, Dumbbells, StripRow
@@ -169,7 +170,7 @@ def _write_above(
         for one in row.lines
         if one.value.state.is_known
     ]
-    _write_row(canvas, labels, middle - 7.5, scale)
+    write_apart(canvas, labels, middle - 7.5, scale.start - 6, scale.end + 14)
 
 
 def _write_below(
@@ -190,23 +191,4 @@ def _write_below(
     absent = len(row.dots) - len(known)
     if absent:
         labels.append((scale.end, f"sans valeur{THIN}: {absent}", Face(6.4, 400, TEXT3)))
-    _write_row(canvas, labels, middle + 12.0, scale)
-
-
-def _write_row(canvas: Canvas, labels: list[tuple[float, str, Face]], y: float, scale: Scale) -> None:
-    """Write labels centred on their places, moved so that none covers another."""
-    labels = sorted(labels, key=lambda label: label[0])
-    x = -1e9
-    left = scale.start - 6
-    widths = [face.width(words) for _, words, face in labels]
-    starts = []
-    for (at, _, _), width in zip(labels, widths, strict=True):
-        x = max(at - width / 2, x, left)
-        starts.append(x)
-        x += width + 6
-    limit = scale.end + 14
-    for rank in range(len(labels) - 1, -1, -1):
-        starts[rank] = min(starts[rank], limit - widths[rank])
-        limit = starts[rank] - 6
-    for start, (_, words, face) in zip(starts, labels, strict=True):
-        canvas.text(start, y, words, face)
+    write_apart(canvas, labels, middle + 12.0, scale.start - 6, scale.end + 14)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from maps.canvas import INK, INK_SOFT, OCHRE, TEXT, TEXT2, TEXT3, Box, Canvas, Face, Pen, fitted
-from reports.kit.chart_base import Scale, fill_bar, kept_apart, line
+from reports.kit.chart_base import Scale, fill_bar, line, write_apart
 from reports.kit.charts import Progression, ProgressRow
 from reports.kit.printed import Printed
 from reports.kit.prose import clean
 
 TRACK = 38.0
 """Height of one track, name and words included."""
+COLOURS = (TEXT2, INK, OCHRE)
 
 
 def progression_numbers(chart: Progression) -> list[Printed]:
@@ -31,6 +32,7 @@ def _draw_track(canvas: Canvas, row: ProgressRow, box: Box) -> None:
     track = Box(box.x + 2, box.y + 14, box.w - 4, 6.0)
     known = [v.drawn() for v in (row.baseline, row.actual, row.target) if v.state.is_known]
     canvas.rect(track, fill=INK_SOFT)
+    scale = Scale(0.0, 1.0, track.x, track.right)
     if known:
         low, high = min(known), max(known)
         margin = (high - low) * 0.12 or 1.0
@@ -42,7 +44,7 @@ def _draw_track(canvas: Canvas, row: ProgressRow, box: Box) -> None:
             ends = sorted((scale.at(start), scale.at(row.actual.drawn())))
             fill_bar(canvas, Box(ends[0], track.y, ends[1] - ends[0], track.h), INK)
         _draw_ticks(canvas, row, track, scale)
-    _write_words(canvas, row, track, known)
+    _write_words(canvas, row, track, scale)
 
 
 def _draw_ticks(canvas: Canvas, row: ProgressRow, track: Box, scale: Scale) -> None:
@@ -52,20 +54,12 @@ def _draw_ticks(canvas: Canvas, row: ProgressRow, track: Box, scale: Scale) -> N
             line(canvas, x, track.y - 2, x, track.bottom + 2, pen)
 
 
-def _write_words(canvas: Canvas, row: ProgressRow, track: Box, known: list[float]) -> None:
-    """Write the three numbers under the track, in the order of their places, absences at the end."""
-    del known
-    shown = zip(row.words, (row.baseline, row.actual, row.target), (TEXT2, INK, OCHRE), strict=True)
-    labels = sorted(
-        (
-            (v.drawn() if v.state.is_known else float("inf"), f"{clean(w)}\u00a0{clean(v.text)}", c, v)
-            for w, v, c in shown
-        ),
-        key=lambda label: label[0],
-    )
-    widths = [Face(7.0, 600).width(text) for _, text, _, _ in labels]
-    middles = [track.x + (rank + 0.5) * track.w / 3 for rank in range(3)]
-    places = kept_apart(middles, max(widths) + 8, track.x + widths[0] / 2, track.right - widths[-1] / 2)
-    for (_, text, colour, value), x in zip(labels, places, strict=True):
-        face = Face(7.0, 600 if value.state.is_known else 400, colour if value.state.is_known else TEXT3)
-        canvas.text(x, track.bottom + 10, text, face, "middle")
+def _write_words(canvas: Canvas, row: ProgressRow, track: Box, scale: Scale) -> None:
+    """Write the three numbers under their places; an absence stands at the end of the track."""
+    labels = []
+    for words, shown, colour in zip(row.words, (row.baseline, row.actual, row.target), COLOURS, strict=True):
+        known = shown.state.is_known
+        face = Face(7.0, 600 if known else 400, colour if known else TEXT3)
+        place = scale.at(shown.drawn()) if known else track.right
+        labels.append((place, f"{clean(words)}\u00a0{clean(shown.text)}", face))
+    write_apart(canvas, labels, track.bottom + 10, track.x, track.right)

@@ -147,7 +147,7 @@ def lay_map(block: MapBlock, width: float, desk: Desk) -> list[Piece]:
     choropleth = in_grey(maps[0]) if desk.document.grey else maps[0]
     wide = width > WIDE
     note = [clean(bare(block.note))] if block.note else []
-    words = [*note_lines(choropleth), *note] if wide else note
+    words = [*note_lines(choropleth), *note] if wide and block.legend else note
     lines = [
         line
         for text in (" ".join(words), source_words(choropleth))
@@ -159,7 +159,7 @@ def lay_map(block: MapBlock, width: float, desk: Desk) -> list[Piece]:
 
     def draw(paper: Paper, x: float, y: float) -> None:
         box = Box(x, y, width, height - SMALL_LEAD * len(lines) - 4)
-        bottom = draw_map(paper, choropleth, box)
+        bottom = draw_map(paper, choropleth, box, legend=block.legend)
         write_lines(paper, lines, x, max(bottom, box.bottom - 2) + 8, SMALL, SMALL_LEAD)
 
     piece = Piece(height, draw, numbers=numbers, role="Figure", alt=bare(caption))
@@ -184,10 +184,10 @@ def _map_height(width: float) -> float:
     return 350.0 if width > WIDE else min(width * 1.55, 390.0)
 
 
-def draw_map(paper: Paper, choropleth: Choropleth, box: Box) -> float:
+def draw_map(paper: Paper, choropleth: Choropleth, box: Box, *, legend: bool = True) -> float:
     """Draw a map and its legend, beside where the box is wide, under it else; return the ordinate under."""
-    beside = box.w > WIDE
-    below = 0.0 if beside else strip_height(choropleth, box.w)
+    beside = legend and box.w > WIDE
+    below = 0.0 if beside or not legend else strip_height(choropleth, box.w)
     panel = min(PANEL, box.w * 0.3) if beside else 0.0
     frame = Box(box.x, box.y, box.w - (panel + 16 if beside else 0.0), box.h - below - (0 if beside else 6))
     fine = min(max(min(frame.w, frame.h) / 330, 0.62), 1.15)
@@ -197,9 +197,11 @@ def draw_map(paper: Paper, choropleth: Choropleth, box: Box) -> float:
     plan.draw(paper)
     if beside:
         paper.rect(frame, pen=Pen(LINE, 0.6))
-        legend = Box(frame.right + 16, box.y, panel, box.h)
-        draw_panel(paper, choropleth, legend, plan.radius_of_one, narrow=box.w < 600)
+        side = Box(frame.right + 16, box.y, panel, box.h)
+        draw_panel(paper, choropleth, side, plan.radius_of_one, narrow=box.w < 600)
         return box.bottom
+    if not legend:
+        return frame.bottom
     return draw_strip(paper, choropleth, Box(box.x, frame.bottom + 6, box.w, below), plan.radius_of_one)
 
 

@@ -209,7 +209,7 @@ def lay_callout(block: Callout, width: float, desk: Desk) -> list[Piece]:
 
 def lay_missing(block: Missing, width: float, desk: Desk) -> list[Piece]:
     """One line with a dashed bar: what is not there, how to get it."""
-    text = (Run("Pas de donnée. ", bold=True, colour=TEXT2), f"{block.what} {block.how}".strip())
+    text = (Run("À compléter. ", bold=True, colour=TEXT2), f"{block.what} {block.how}".strip())
     lines = set_text(text, BODY, width - 14, desk)
     height = text_height(lines, BODY)
 

@@ -76,7 +76,7 @@ class Printed:
 
     def drawn(self) -> float:
         """Return the number to draw, zero where there is none: ask the state first."""
-        return self.number if self.number is not None and self.state.is_known else 0.0
+        return float(self.number) if self.number is not None and self.state.is_known else 0.0
 
 
 def traced(
