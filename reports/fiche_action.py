@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,16 +48,9 @@ def write_fiche_action(fiche: FicheAction, head: CtgHead, path: Path, progress: 
 
 def fiche_document(fiche: FicheAction, head: CtgHead) -> Document:
     """Return the fiche as a document; what would take two pages is set tighter, and flows if it must."""
-    made = _document(fiche, head, tight=False)
-    if len(lay_pages(made, Desk(made, Captions(made.sections), Notes(annexed=False)))) > 1:
-        made = _document(fiche, head, tight=True)
-    return made
-
-
-def _document(fiche: FicheAction, head: CtgHead, *, tight: bool) -> Document:
     return Document(
         title=f"Fiche action {fiche.number}",
-        sections=(fiche_section(fiche, tight=tight),),
+        sections=(fiche_section(fiche),),
         date=head.made_on,
         territory=head.territory,
         subtitle=head.name,
@@ -80,8 +74,15 @@ def marks_of(head: CtgHead, *, fictitious: bool = False) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def fiche_section(fiche: FicheAction, *, tight: bool = False, in_contents: bool = True) -> Section:
-    """Return the page of a fiche, alone or in the plan d’actions."""
+def fiche_section(fiche: FicheAction) -> Section:
+    """Return the page of a fiche, alone or in the plan d’actions, set tighter if it would take two."""
+    made = _section(fiche, tight=False)
+    alone = Document("", (made,), datetime.date.min, cover=False, contents=False, annex=False)
+    pages = lay_pages(alone, Desk(alone, Captions(alone.sections), Notes(annexed=False)))
+    return made if len(pages) == 1 else _section(fiche, tight=True)
+
+
+def _section(fiche: FicheAction, *, tight: bool) -> Section:
     blocks: list[Block] = [Chips(_chips(fiche))]
     if bare(fiche.finding).strip():
         blocks.append(Callout(_finding(fiche), Tone.NOTE, "Constat d’origine"))
@@ -92,11 +93,14 @@ def fiche_section(fiche: FicheAction, *, tight: bool = False, in_contents: bool 
         blocks.append(Callout(fiche.decision, Tone.DECISION))
     blocks += _stages(fiche)
     blocks += _budget(fiche.budget)
-    blocks += _results(fiche)
-    blocks += _life(fiche)
+    results, life = _results(fiche), _life(fiche)
+    if tight and results and life:
+        blocks.append(Beside(tuple(results), tuple(life), 0.46))
+    else:
+        blocks += [*results, *life]
     title = f"{fiche.number}\u00a0 {fiche.title}" if fiche.number else fiche.title
     held = tuple(_tight(block) if tight else block for block in blocks)
-    return Section(title, held, key=f"fiche-{fiche.number}", in_contents=in_contents)
+    return Section(title, held, key=f"fiche-{fiche.number}")
 
 
 def _tight(block: Block) -> Block:
