@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 """Steps a reader can divide by."""
+SMALLEST = 1e-6
+"""Under it a difference is noise."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def symmetric_breaks(series: Series, classes: int = 6) -> tuple[float, ...]:
 
 
 def _symmetric(highest: float, side: int) -> tuple[float, ...]:
-    step = _nice(highest / side) if highest > 0 else 1.0
+    step = _nice(highest / side) if highest > SMALLEST else 1.0
     return tuple(round(step * rank, 10) for rank in range(-side, side + 1))
 
 
@@ -131,7 +133,7 @@ def common_breaks(series: Sequence[Series], classes: int = 5) -> tuple[float, ..
     if not known.size:
         return ()
     low, high = float(known.min()), float(known.max())
-    step = _nice((high - low) / classes) if high > low else 1.0
+    step = _nice((high - low) / classes) if high - low > SMALLEST else 1.0
     first = float(np.floor(low / step))
     count = max(int(np.ceil(high / step - first)), 1)
     return tuple(round(step * (first + rank), 10) for rank in range(count + 1))

@@ -186,7 +186,7 @@ class CoverageCompare(CoverageCore):
             return True
         reference = self._territory.reference
         if level is Level.COMMUNE:
-            return all(reference.successor(code, own) == code for code in codes)
+            return set(self._sources_of(codes, own, millesime)) == set(codes)
         return all(
             _ground(reference, code, own, millesime) == set(reference.members(code, millesime))
             for code in codes
