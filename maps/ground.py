@@ -69,13 +69,19 @@ def draw_beyond(canvas: Canvas, fond: Fond, frame: Frame, box: Box) -> None:
         return
     canvas.path(_rings(shapely.clip_by_rect(seen, *window.bounds), frame), fill=GROUND)
     edges = shapely.union_all(shapely.boundary(seen))
-    every = coarse_departements()
-    near = [i for i, code in enumerate(every.codes) if code not in far.codes]
-    shared = shapely.boundary(shapely.union_all(every.polygons[near]))
+    shared = _boundary_with(frozenset(far.codes))
     seam = shapely.intersection(shapely.intersection(edges, shared), window)
     canvas.path(_lines(seam, frame), pen=Pen(GROUND, SEAM_M * frame.scale), closed=False)
     own = shapely.intersection(shapely.difference(edges, shared), window)
     canvas.path(_lines(own, frame), pen=AROUND, closed=False)
+
+
+@lru_cache(maxsize=16)
+def _boundary_with(far: frozenset[str]) -> Any:
+    """Border of the départements that the fond draws itself."""
+    every = coarse_departements()
+    near = [i for i, code in enumerate(every.codes) if code not in far]
+    return shapely.boundary(shapely.coverage_union_all(every.polygons[near]))
 
 
 def _window(frame: Frame, box: Box) -> Any:
