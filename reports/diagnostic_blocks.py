@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from app.domain.french import NBSP, THIN
@@ -66,6 +67,9 @@ from reports.kit.charts import (
     TrendSeries,
 )
 
+BESIDE = 330.0
+"""Height of a map set beside something else, in points."""
+
 
 def blocks_of(items: Iterable[Item], head: Head) -> tuple[Block, ...]:
     """Return the blocks of the items of a section, in order."""
@@ -98,12 +102,18 @@ def _points(item: Points, _: Head) -> list[Block]:
 
 
 def _side(item: Side, head: Head) -> list[Block]:
-    return [Beside(blocks_of((item.left,), head), blocks_of((item.right,), head), item.share)]
+    left, right = (blocks_of((_lower(found),), head) for found in (item.left, item.right))
+    return [Beside(left, right, item.share)]
+
+
+def _lower(item: Item) -> Item:
+    """Return a map with the height that leaves room on a page for what goes with it."""
+    return replace(item, height=BESIDE) if isinstance(item, MapItem) and not item.height else item
 
 
 def _map(item: MapItem, head: Head) -> list[Block]:
     values = tuple(printed(value, head) for value in item.values)
-    block = MapBlock(item.choropleth, item.caption, key=item.key, values=values)
+    block = MapBlock(item.choropleth, item.caption, key=item.key, height=item.height, values=values)
     if not item.wide:
         return [block]
     return [PageBreak(Paper.A4_LANDSCAPE), block, PageBreak(Paper.A4)]

@@ -83,6 +83,7 @@ class MapItem:
     key: str = ""
     values: tuple[Value, ...] = ()
     wide: bool = False
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,8 @@ def _outcome(printed: PrintedNumber, files: Sequence[str], now: Value | None, ma
     decimals = max(now.indicator.decimals, 1)
     if rounded(printed.number or 0.0, decimals) != rounded(now.number or 0.0, decimals):
         return Outcome.CHANGED
-    return Outcome.SOURCE if set(files) - {origin.sha256 for origin in origins(now)} else Outcome.SAME
+    known = {origin.sha256 for origin in origins(now)}
+    return Outcome.SOURCE if {file for file in files if file} - known else Outcome.SAME
 
 
 def origins(value: Value) -> list[Provenance]:

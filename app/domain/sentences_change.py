@@ -9,7 +9,7 @@ from app.domain.french import NBSP, THIN
 from app.domain.indicator import Value
 from app.domain.sentences import Figure, Sentence, figure, said
 from app.domain.sentences_names import Place
-from app.domain.sentences_words import Noun, gap, gap_words, noun_of, within_rounding
+from app.domain.sentences_words import Noun, gap, gap_words, measure, noun_of, within_rounding
 
 
 def evolution_sentence(before: Value, after: Value, place: Place) -> Sentence | None:
@@ -78,6 +78,21 @@ def _percent_or_none(number: float | None, share: float) -> str:
     if not number:
         return "aucune place"
     return "moins de 1" + THIN + "%" if share < 0.5 else french.percent(share, 0)
+
+
+def counts_sentence(values: Sequence[Value], place: Place) -> Sentence | None:
+    """« En 2025, la CA du Niortais compte 19 Eaje et aucun Rpe. », for known counts of one year."""
+    held = [value for value in values if value.number is not None and noun_of(value.indicator).counted]
+    if not held:
+        return None
+    verb = "comptent" if place.plural else "compte"
+    pieces: list[str | Figure] = [f"en {held[0].year}, {place.the} {verb} "]
+    for rank, value in enumerate(held):
+        joint = "" if rank == 0 else " et " if rank == len(held) - 1 else ", "
+        noun = noun_of(value.indicator)
+        none = f"{'aucune' if noun.feminine_count else 'aucun'} {noun.counted}"
+        pieces += [joint, figure(value, measure(value) if value.number else none)]
+    return said(*pieces)
 
 
 def years_words(years: Sequence[int]) -> str:

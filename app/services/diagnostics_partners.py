@@ -126,7 +126,8 @@ class PartnerSections:
             how = "compléter le registre, ou déclarer la liste entière"
             return None, [*items, Absent(f"{caption}, rien de connu", how)]
         drawn = self._coverage.choropleth(coverage, departement=study.departement, selected=study.epci.code)
-        return MapItem(drawn, f"{caption}, {coverage.year}", key=f"carte_{network}"), items
+        values = tuple(coverage.value(code) for code in drawn.layer.codes)
+        return MapItem(drawn, f"{caption}, {drawn.year}", key=f"carte_{network}", values=values), items
 
     def networks(self, study: Study, asked: Sequence[tuple[str, str]]) -> list[Item]:
         """Maps of networks side by side, two by two, then their notes."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain import french
-from app.domain.indicator import Kind
+from app.domain.indicator import Kind, Value
 from app.domain.sentences import comparison_sentence, value_sentence
-from app.domain.sentences_change import evolution_sentence, shares_sentence
+from app.domain.sentences_change import counts_sentence, evolution_sentence, shares_sentence
 from app.domain.territory import Level
 from app.services.diagnostics_synthesis import held, known, story
 
@@ -129,7 +129,9 @@ def childhood(study: Study) -> list[Item]:
     against = [f for f in known(held(study, (*MODES, "eaje_pour_1000"))) if f.references]
     if against:
         names = (study.epci.short_name, against[0].references[0].place.name)
-        items.append(DumbbellItem(f"{names[0]} et {names[1]}", tuple(against), names))
+        items.append(
+            DumbbellItem(f"{names[0]} et {names[1]}, indicateur par indicateur", tuple(against), names)
+        )
     return items
 
 
@@ -161,14 +163,13 @@ def _establishments(study: Study) -> list[Item]:
     """Counts of establishments from the base permanente des équipements."""
     from reports.diagnostic_content import Said, Title
 
-    sentences = [
-        value_sentence(value, study.place)
-        for code in ("eaje", "micro_creche", "rpe")
-        if (value := study.own(code)) is not None and value.number is not None
-    ]
-    if not sentences:
-        return []
-    return [Title("Établissements recensés"), Said(tuple(sentences))]
+    values = [value for code in ("eaje", "micro_creche", "rpe") if (value := study.own(code)) is not None]
+    by_year: dict[int, list[Value]] = {}
+    for value in values:
+        by_year.setdefault(value.year, []).append(value)
+    found = [counts_sentence(same, study.place) for _, same in sorted(by_year.items())]
+    sentences = tuple(sentence for sentence in found if sentence is not None)
+    return [Title("Établissements recensés"), Said(sentences)] if sentences else []
 
 
 def counts(study: Study, codes: Sequence[str]) -> list[Item]:
