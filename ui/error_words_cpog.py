@@ -42,6 +42,16 @@ def _unknown_contract(error: DomainError) -> Parts:
     return (f"Aucun CPOG n'a le code « {_fact(error, 'code')} ».", "", _known(error))
 
 
+def _no_contract(error: DomainError) -> Parts:
+    delivered = _items(error, "delivered")
+    remedy = (
+        f"Chargez un CPOG livré : {listing(delivered)}."
+        if delivered
+        else "Créez-en un, ou importez sa grille."
+    )
+    return ("Cette base n'a aucun CPOG.", "", remedy)
+
+
 def _unknown_cog(error: DomainError) -> Parts:
     return (f"Aucune COG n'a le code « {_fact(error, 'code')} ».", "", _known(error))
 
@@ -157,6 +167,7 @@ def _nothing_delivered(error: DomainError) -> Parts:
 
 BUILDERS: dict[type, Callable[[DomainError], Parts]] = {
     errors.UnknownContract: _unknown_contract,
+    errors.NoContract: _no_contract,
     errors.UnknownCog: _unknown_cog,
     errors.UnknownItem: _unknown_item,
     errors.ContractExists: _contract_exists,

@@ -9,6 +9,10 @@ class UnknownContract(DomainError):
     """No CPOG with that code; facts: code, known (tuple of codes)."""
 
 
+class NoContract(DomainError):
+    """The base holds no CPOG; facts: delivered (tuple of codes that could be loaded)."""
+
+
 class UnknownCog(DomainError):
     """No COG with that code; facts: code, known."""
 

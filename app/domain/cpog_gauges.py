@@ -75,7 +75,7 @@ def results_gauge(judged: Iterable[Judged], rule: Rule, *, weighted: bool = Fals
 
 
 def _total(judged: list[Judged], weighted: bool) -> float:
-    return sum(_weight(j.weight) if weighted else 1.0 for j in judged)
+    return sum((_weight(j.weight) if weighted else 1.0 for j in judged), 0.0)
 
 
 def _weight(weight: float | None) -> float:
@@ -93,6 +93,6 @@ def progress_gauge(
     done = [(s, w) for s, w in kept if s is ActionState.DONE]
 
     def total(items: Sequence[tuple[ActionState, float | None]]) -> float:
-        return sum(_weight(weight) if weighted else 1.0 for _, weight in items)
+        return sum((_weight(weight) if weighted else 1.0 for _, weight in items), 0.0)
 
     return Gauge(total(done), total(kept), PROGRESS_TEXTS[stopped_counted], weighted)

@@ -88,6 +88,10 @@ class CpogContracts(CpogReading):
         """Codes and labels of the contracts delivered with the application."""
         return cpog_delivered.labels()
 
+    def delivered_for(self, departements: Sequence[str]) -> list[str]:
+        """Codes of the contracts delivered for some départements."""
+        return [code for departement in departements for code in cpog_delivered.codes_of(departement)]
+
     def load_delivered(self, code: str) -> tuple[str, Changes]:
         """Load a delivered contract whole; nothing changes if it is there. Raises NothingDelivered."""
         contract, links = cpog_delivered.load(code)
