@@ -64,9 +64,12 @@ def name_likeness(first: str, second: str) -> float:
     words_a, words_b = _words(first), _words(second)
     if not words_a or not words_b:
         return 0.0
-    if set(words_a) == set(words_b):
+    if set(words_a) == set(words_b) or "".join(words_a) == "".join(words_b):
         return 1.0
-    ordered = SequenceMatcher(None, " ".join(sorted(words_a)), " ".join(sorted(words_b))).ratio()
+    ordered = max(
+        SequenceMatcher(None, " ".join(sorted(words_a)), " ".join(sorted(words_b))).ratio(),
+        SequenceMatcher(None, "".join(words_a), "".join(words_b)).ratio(),
+    )
     if set(words_a) <= set(words_b) or set(words_b) <= set(words_a):
         return max(ordered, 0.9 if min(len(words_a), len(words_b)) > 1 else 0.7)
     return ordered

@@ -114,7 +114,7 @@ class Merge:
 
     def _alike(self, entry: Entry) -> Iterator[Anomaly]:
         for other in self._by_place.get((entry.kind, entry.code_commune), ()):
-            if ALIKE <= name_likeness(entry.name, other.name) < 1:
+            if name_likeness(entry.name, other.name) >= ALIKE:
                 yield Anomaly(
                     entry.line, self._columns.get("name", ""), entry.name, "register_alike",
                     Severity.QUESTION, (("name", other.name),), Decision.KEEP,
