@@ -28,6 +28,8 @@ def build_services(base: Base) -> Services:
     from app.services.cascade import CascadeService
     from app.services.coverage import CoverageService
     from app.services.cpog import CpogService
+    from app.services.cpog_import import CpogValuesImporter
+    from app.services.cpog_import_grid import CpogGridImporter
     from app.services.ctg import CtgService
     from app.services.diagnostics import DiagnosticService
     from app.services.imports import ImportService
@@ -50,7 +52,12 @@ def build_services(base: Base) -> Services:
     register = RegisterService(base, territory, outlines)
     coverage = CoverageService(register, territory, indicators, outlines, settings)
     base_service = BaseService(base, indicators.forget, outlines.forget, register.forget)
-    importers: tuple[TableImporter, ...] = (*register.importers,)
+    cpog = CpogService(base)
+    importers: tuple[TableImporter, ...] = (
+        *register.importers,
+        CpogGridImporter(cpog, base.info.departements),
+        CpogValuesImporter(cpog),
+    )
     return Services(
         base=base_service,
         territory=territory,
@@ -62,15 +69,13 @@ def build_services(base: Base) -> Services:
         settings=settings,
         register=register,
         coverage=coverage,
-        cpog=CpogService(base),
+        cpog=cpog,
         ctg=CtgService(base, territory, indicators),
         steering=SteeringService(base),
         sdsf=SdsfService(base, territory, indicators),
         cascade=CascadeService(base, territory),
         alerts=AlertService(base, SettingsService(base)),
-        diagnostics=DiagnosticService(
-            base, territory, indicators, outlines, settings, register, coverage
-        ),
+        diagnostics=DiagnosticService(base, territory, indicators, outlines, settings, register, coverage),
     )
 
 
@@ -118,6 +123,8 @@ class Opener:
                 progress.report((i + 0.5) / len(files), f"Lecture de {file.name}")
                 services.imports.import_file(file)
             services.sdsf.load_delivered()
+            for code in services.cpog.delivered_for(DEMO_DEPARTEMENTS):
+                services.cpog.load_delivered(code)
             services.ctg.load_demo()
         except BaseException:
             services.base.close()
