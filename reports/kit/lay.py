@@ -30,7 +30,8 @@ from reports.kit.blocks import (
 )
 from reports.kit.desk import Anchor, Desk, Draw, Piece
 from reports.kit.lay_chips import lay_chips
-from reports.kit.lay_figures import lay_chart, lay_key_numbers, lay_map
+from reports.kit.lay_figures import lay_chart, lay_key_numbers
+from reports.kit.lay_maps import lay_map
 from reports.kit.lay_table import lay_table
 from reports.kit.lay_text import (
     lay_bullets,

@@ -57,7 +57,7 @@ def lay_table(block: Table, width: float, desk: Desk) -> list[Piece]:
         return [*pieces, Piece(14.0, lambda paper, x, y: draw_lines(paper, lines, x, y, style))]
     grid = Grid(block, width, style, desk)
     grid.widths = column_widths(block.columns, block.rows, width, style, desk)
-    grid.marks = _marks(block, desk)
+    grid.marks = table_marks(block, desk)
     head = _head_piece(grid)
     body = _body_pieces(grid, head)
     body[-1].glued = bool(block.source or block.note)
@@ -76,7 +76,7 @@ def _any_fictitious(numbers: Sequence[Printed]) -> bool:
     return any(shown.fictitious for shown in numbers)
 
 
-def _marks(table: Table, desk: Desk) -> dict[tuple[int, int], int]:
+def table_marks(table: Table, desk: Desk) -> dict[tuple[int, int], int]:
     """Give one mark a column or a row where all its numbers are of one indicator, else one a cell.
 
     Only cells that are a bare number count: numbers among words carry their own mark.

@@ -43,11 +43,15 @@ class Paper(PdfCanvas):
 
     def begin_page(self, format_: Format) -> None:
         """Begin a page of that format, ending the one before."""
+        self.begin_sheet(*SIZES[format_])
+
+    def begin_sheet(self, width: float, height: float) -> None:
+        """Begin a page of any size in points, ending the one before."""
         if self._started:
             self._sheet.showPage()
         self._started = True
         self.page += 1
-        self.width, self.height = SIZES[format_]
+        self.width, self.height = width, height
         self._sheet.setPageSize((self.width, self.height))
         self._sheet.addLiteral("1 j 1 J")
 
