@@ -203,8 +203,8 @@ class _Layout:
         options, first = self._options, rank == 0
         highest = max(highest_of(made) for made in self._maps)
         plan = Plan(
-            choropleth, box, options.labels, options.values, True, options.scale and first,
-            options.north and first, fine, highest,
+            choropleth, box, options.labels, options.values, True, options.scale, options.north and first,
+            fine, highest,
         )  # fmt: skip
         plan.draw(self._canvas)
         self._canvas.rect(box, pen=Pen(LINE, 0.6))

@@ -28,7 +28,7 @@ SMALL_CIRCLE = 3.4
 """Radius in points under which the circle of a commune has no label."""
 LEAST = 5.0
 """Smallest size of a name in points."""
-STEPS = ((8.4, 0.94), (7.4, 0.94), (6.6, 0.9), (7.4, 0.45), (6.6, 0.4))
+STEPS = ((8.4, 0.94), (7.4, 0.94), (6.6, 0.9), (6.6, 0.75), (7.4, 0.45), (6.6, 0.4))
 """Sizes of names, and share that must fall inside: whole and ever smaller, then over the border."""
 
 

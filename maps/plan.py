@@ -219,13 +219,18 @@ def draw_flag(canvas: Canvas, rings: Sequence[Ring], fine: float = 1.0) -> None:
 
 
 def strength_of(choropleth: Choropleth, rank: int) -> tuple[float, bool]:
-    """How close the lines of a class are, from 0 to 1, and whether they are upright (below the middle)."""
+    """How close the lines of a class are, from 0 to 1, and whether they are upright (below the middle).
+
+    On one-way scales dark lines get closer over light classes, then white ones rarer over dark classes, so
+    that what is high is always darker.
+    """
     if choropleth.second is not None:
         columns = len(choropleth.second.classes.counts)
         return (rank % columns) / max(columns - 1, 1), False
     count = len(choropleth.palette)
     if choropleth.middle is None:
-        return rank / max(count - 1, 1), False
+        share = rank / max(count - 1, 1)
+        return (1.0 - share if ink_on(choropleth.palette[rank]) == WHITE else share), False
     below = sum(1 for bound in choropleth.classes.bounds[1:-1] if bound <= choropleth.middle.number)
     if rank < below:
         return (below - rank) / max(below, 1), True

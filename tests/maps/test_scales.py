@@ -274,8 +274,7 @@ def test_a_diverging_map_in_grey_tells_the_side_by_lines() -> None:
     assert luminance(made.palette[0]) < luminance(made.palette[1])
 
 
-def test_lines_get_closer_with_the_class() -> None:
-    made = build_choropleth(fond(), known(NUMBERS), level=Level.EPCI, bounds=(50, 60, 70, 75, 90))
-    strengths = [strength_of(made, rank)[0] for rank in range(4)]
-    assert strengths == sorted(strengths)
-    assert strengths[0] == 0.0
+def test_lines_make_high_classes_darker() -> None:
+    made = build_choropleth(fond(), known(NUMBERS), level=Level.EPCI, bounds=(50, 60, 70, 75, 78, 90))
+    strengths = [strength_of(in_grey(made), rank)[0] for rank in range(5)]
+    assert strengths == [0.0, 0.25, 0.5, 0.25, 0.0]
