@@ -78,7 +78,7 @@ def _counted(
         if values[mode].number is not None
     ]
     parts += [GapPart(f"gap_{one}", f"{label}{french.THIN}: écart", gaps[one])
-              for one, label, _, _ in PAIRS if gaps.get(one) is not None]  # fmt: skip
+              for one, label, _, _ in PAIRS if one != code and gaps.get(one) is not None]  # fmt: skip
     lone = [("eaje", "couv_eaje"), ("am", "couv_am")]
     parts += [
         GapPart(f"without_{one}", f"{values[official].indicator.label}{french.THIN}: rien au registre",

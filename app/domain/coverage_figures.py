@@ -56,7 +56,8 @@ def _eaje(scene: Scene, area: Area, count: Count) -> dict[str, Cell]:
     children = children_cell(scene.children, area.code)
     places = places_cell(scene, area)
     minders = childminder_cell(scene, area, "places")
-    both = added((places, minders))
+    known = places.number is not None and minders.number is not None
+    both = added((places, minders)) if known else NOTHING  # a total without one of its modes misleads
     return {
         "nb_eaje": count_cell(scene, area, count),
         "places_eaje": places,

@@ -231,6 +231,11 @@ def test_the_gap_with_the_official_rate_adds_up() -> None:
     assert total.own_certainty is Certainty.AT_LEAST
     assert total.gap is not None
     assert sum(part.amount or 0 for part in total.parts) == pytest.approx(total.gap)
+    # school, home care, the gaps of the two modes, and 0.1 of rounding in the published parts
+    assert {part.code for part in total.parts if part.amount is not None} == {
+        "couv_gad", "couv_prescol", "gap_eaje", "gap_am", "residual",
+    }  # fmt: skip
+    assert total.parts[-1].amount == pytest.approx(0.1)
     assert by_code["eaje"].gap == pytest.approx(20.4 - 500 / 2894 * 100)
     labels = " ".join(part.label for part in by_code["eaje"].parts)
     assert "2 structures sans nom au registre sur 4 recensées" in labels.replace("\u00a0", " ")
