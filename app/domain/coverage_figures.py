@@ -204,8 +204,7 @@ def _laep(scene: Scene, area: Area, count: Count) -> dict[str, Cell]:
 
 def _points_cell(scene: Scene, area: Area, count: Count) -> Cell:
     members = frozenset(area.members)
-    everything = scene.reach.pairs(scene.ground.by_code)
-    points = sum(place[0] in members for pair in everything for place in places_of(*pair))
+    points = sum(place[0] in members for pair in scene.reach.everything for place in places_of(*pair))
     whole = count.certainty is Certainty.EXACT and not any(
         equipment.itinerant is not False and not equipment.points
         for _, equipment in scene.reach.pairs(area.members)

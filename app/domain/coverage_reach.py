@@ -54,7 +54,8 @@ class Reach:
         return [pair for pair in found if is_effective(pair[1])] if self._effective else found
 
     @cached_property
-    def _everything(self) -> list[Pair]:
+    def everything(self) -> list[Pair]:
+        """Named equipment that counts, anywhere on the ground and around."""
         return self.pairs(self._ground.by_code)
 
     def is_whole(self, code: str) -> bool:
@@ -84,12 +85,10 @@ class Reach:
         A no needs a whole list, and services that say where they go: a structure of the same Epci that names
         neither points nor communes, and is not known to stay at home, leaves the question open.
         """
-        yes = {place[0] for pair in self._everything for place in places_of(*pair)}
-        yes |= {code for _, equipment in self._everything for code in equipment.served}
+        yes = {place[0] for pair in self.everything for place in places_of(*pair)}
+        yes |= {code for _, equipment in self.everything for code in equipment.served}
         yes |= {code for code, count in self.counts.items() if count.answer is Answer.YES}
-        vague = {
-            self._epci(site.code_commune) for site, equipment in self._everything if _is_vague(equipment)
-        }
+        vague = {self._epci(site.code_commune) for site, equipment in self.everything if _is_vague(equipment)}
         return {code: self._served(code, yes, vague) for code in self.counts}
 
     def _served(self, code: str, yes: set[str], vague: set[str]) -> Answer:
@@ -114,7 +113,7 @@ class Reach:
 
     def hours(self, members: tuple[str, ...], count: Count) -> tuple[float | None, Certainty]:
         """Opening hours a year in some communes; exact if every structure is named with its hours."""
-        known = [hours_in(pair, frozenset(members)) for pair in self._everything]
+        known = [hours_in(pair, frozenset(members)) for pair in self.everything]
         here = [hours for hours in known if hours is not None and hours > 0]
         pairs = self.pairs(members)
         named = [equipment_hours(equipment) for _, equipment in pairs]
@@ -133,7 +132,7 @@ class Reach:
         }
 
     def _locations(self) -> list[tuple[float, float]]:
-        places: list[Place] = [place for pair in self._everything for place in places_of(*pair)]
+        places: list[Place] = [place for pair in self.everything for place in places_of(*pair)]
         places += [(code, None, None) for code, count in self.counts.items() if count.answer is Answer.YES]
         located = []
         for code, lon, lat in places:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.domain.coverage import Answer, Basis, Certainty, Count
@@ -153,14 +152,10 @@ class _Judge:
 
     def _points(self, area: Area) -> Count:
         members = frozenset(area.members)
-        pairs = [pair for pair in self._everything if self._wanted(pair)]
+        pairs = [pair for pair in self._scene.reach.everything if self._wanted(pair)]
         points = sum(place[0] in members for pair in pairs for place in places_of(*pair))
         served = sum(bool(members.intersection(equipment.served)) for _, equipment in pairs)
         return self._named(area, max(points, served))
-
-    @cached_property
-    def _everything(self) -> list[Pair]:
-        return self._scene.reach.pairs(self._scene.ground.by_code)
 
     def _wanted(self, pair: Pair) -> bool:
         wanted = self._rule.itinerant
