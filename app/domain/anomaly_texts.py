@@ -83,7 +83,7 @@ def finding_text(rule: str, value: str, column: str, facts: dict[str, Fact]) -> 
     return typographic(title), typographic(explanation)
 
 
-SUBJECTS = ("app.domain.register_words", "app.domain.cpog_anomalies")
+SUBJECTS = ("app.domain.register_words", "app.domain.cpog_anomalies", "app.domain.ctg_anomalies")
 """Modules whose `anomaly_texts()` gives the texts of the free tables of a subject, by rule."""
 
 

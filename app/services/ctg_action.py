@@ -65,6 +65,7 @@ def action_detail(
         row=data.row(sheet),
         ctg_name=session.get_one(Ctg, sheet.ctg_uuid).name,
         path=_path(data, sheet),
+        level_kinds=_kinds(data, sheet),
         before=before,
         after=after,
         origin_kind=OriginKind(sheet.origin_kind) if sheet.origin_kind else None,
@@ -111,6 +112,11 @@ def _path(data: PlanData, sheet: ActionSheet) -> tuple[tuple[str, str, str], ...
         found.append((node.uuid, data.numbers[node.uuid], node.title))
         node = nodes.get(node.parent_uuid or "")
     return tuple(reversed(found))
+
+
+def _kinds(data: PlanData, sheet: ActionSheet) -> tuple[str, ...]:
+    kinds = {node.uuid: node.kind for node in data.nodes}
+    return tuple(kinds[uuid] for uuid, _, _ in _path(data, sheet))
 
 
 def _neighbours(data: PlanData, sheet: ActionSheet) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:

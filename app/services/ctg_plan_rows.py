@@ -259,6 +259,8 @@ class ActionDetail:
     ctg_name: str
     path: tuple[tuple[str, str, str], ...]
     """(uuid, number, title) of the nodes above, from the enjeu down."""
+    level_kinds: tuple[str, ...]
+    """Kinds of these nodes: enjeu, strategique, operationnel."""
     before: tuple[str, str] | None
     """(uuid, number) of the fiche before it in the plan, and after it."""
     after: tuple[str, str] | None

@@ -25,6 +25,8 @@ HEAD = (
 YEARS = (2024, 2025, 2026, 2027)
 STATES = {2024: ("prevu", "paye"), 2025: ("prevu", "paye"), 2026: ("prevu", "vote"), 2027: ("prevu",)}
 ROUND = 50
+DECIDED = {"m1": 1, "m2": 2, "m3": 3}
+"""Point of the agenda under which each séance decided."""
 
 Row = Mapping[str, object]
 Tables = dict[str, list[Row]]
@@ -214,7 +216,7 @@ def _steering() -> Iterator[tuple[str, Row]]:
         yield "meeting", {"key": key, "instance_uuid": instance, "title": title, "held_on": on,
                           "starts_at": at, "place": place, "status": status}  # fmt: skip
         for rank, point in enumerate(agenda, start=1):
-            yield "agenda", {"meeting_uuid": key, "rank": rank, "title": point}
+            yield "agenda", {"key": f"{key}_{rank}", "meeting_uuid": key, "rank": rank, "title": point}
         for rank, name in enumerate(names.split("\n"), start=1):
             state = "excusee" if (key, rank) in (("m2", 4), ("m3", 5)) else "presente"
             yield "attendance", {"meeting_uuid": key, "rank": rank, "organisation": name, "state": state}
@@ -222,7 +224,8 @@ def _steering() -> Iterator[tuple[str, Row]]:
     for meeting, text, owner, due, done, action in more.DECISIONS:
         numbers[meeting] = numbers.get(meeting, 0) + 1
         yield "decision", {"meeting_uuid": meeting, "number": numbers[meeting], "text": text, "owner": owner,
-                           "due_on": due, "done_on": done, "action_uuid": action}  # fmt: skip
+                           "due_on": due, "done_on": done, "action_uuid": action,
+                           "item_uuid": f"{meeting}_{DECIDED[meeting]}"}  # fmt: skip
     for rank, (question, criterion, indicator, source, unit, t0, t1, judgement, argument) in enumerate(
         more.EVALUATION, start=1
     ):

@@ -1,0 +1,93 @@
+"""What has a date ahead: ends of CTG, stages, étapes, engagements, decisions, séances, as events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.action import STOPPED, ActionState
+from app.domain.ctg_calendar import Event, calendar_text
+from app.domain.ctg_words import CTG_STATUS
+from app.domain.steering import DecisionState, MeetingStatus
+from app.services.clock import now
+from app.services.ctg_load import today
+from maps.files import write_whole
+
+if TYPE_CHECKING:
+    from app.services.ctg import CtgService
+    from app.services.steering import SteeringService
+
+OPEN = frozenset({DecisionState.OPEN, DecisionState.LATE})
+
+
+def events(
+    ctg: CtgService, steering: SteeringService, on: date | None = None, code_epci: str | None = None
+) -> list[Event]:
+    """Events from a day on, late ones included as long as they are open; of one Epci if asked.
+
+    Contacts and their names are never part of them.
+    """
+    on = on or today()
+    found: list[Event] = []
+    owners = set()
+    for row in ctg.rows(on, code_epci):
+        owners.add(row.uuid)
+        if row.ends_on is not None and not row.status.is_over:
+            found.append(Event(f"fin-{row.uuid}", row.ends_on, f"Fin de la {row.name}", "", row.name))
+        found += _stages(ctg, row.uuid, row.name, on)
+        found += _steps(ctg, row.uuid, row.name, on)
+        found += _commitments(ctg, row.uuid, row.name, on)
+    found += _meetings(steering, owners if code_epci else None, on)
+    return found
+
+
+def write_calendar(
+    path: Path,
+    ctg: CtgService,
+    steering: SteeringService,
+    on: date | None = None,
+    code_epci: str | None = None,
+) -> int:
+    """Write events for the agendas of other software; returns how many. Raises WriteRefused, DiskFull."""
+    found = events(ctg, steering, on, code_epci)
+    stamp = datetime.fromisoformat(now())
+    write_whole(path, calendar_text(found, stamp).encode())
+    return len(found)
+
+
+def _stages(ctg: CtgService, uuid: str, name: str, on: date) -> Iterator[Event]:
+    for stage in ctg.ctg(uuid, on).stages:
+        if stage.planned_on is not None and stage.reached_on is None:
+            yield Event(f"etape-{uuid}-{stage.status}", stage.planned_on,
+                        f"{name}\u202f: {CTG_STATUS[stage.status]}", "", name)  # fmt: skip
+
+
+def _steps(ctg: CtgService, uuid: str, name: str, on: date) -> Iterator[Event]:
+    for row in ctg.actions(uuid, on):
+        if row.status in STOPPED or row.status is ActionState.DONE:
+            continue
+        for step in ctg.action(row.uuid, on).steps:
+            if step.planned_on is not None and step.done_on is None:
+                text = f"Fiche {row.number}\u202f: {step.title}"
+                yield Event(step.uuid, step.planned_on, text, f"{row.title}\n{step.holder}".strip(), name)
+
+
+def _commitments(ctg: CtgService, uuid: str, name: str, on: date) -> Iterator[Event]:
+    for row in ctg.commitments(uuid, on):
+        if row.due_on is not None and row.done_on is None and row.dropped_on is None:
+            text = f"Engagement de {row.party}\u202f: {row.text}"
+            yield Event(row.uuid, row.due_on, text, row.impact, name)
+
+
+def _meetings(steering: SteeringService, owners: set[str] | None, on: date) -> Iterator[Event]:
+    for row in steering.decisions(None, on, OPEN):
+        if row.due_on is not None and (owners is None or row.owner_uuid in owners):
+            yield Event(row.uuid, row.due_on, f"Décision\u202f: {row.text}", row.owner, row.owner_name)
+    for meeting in steering.meetings():
+        ahead = meeting.held_on >= on and meeting.status is not MeetingStatus.CANCELLED
+        if ahead and (owners is None or meeting.owner_uuid in owners):
+            where = ", ".join(part for part in (meeting.starts_at, meeting.place) if part)
+            yield Event(meeting.uuid, meeting.held_on, f"{meeting.instance}\u202f: {meeting.title}", where,
+                        meeting.owner_name)  # fmt: skip

@@ -1,0 +1,71 @@
+"""Where the lines of an imported table go: convention, fiche, commune."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.domain.ctg import CtgStatus
+from app.domain.french import fold
+from app.services.ctg_load import conventions_of, today
+from app.services.ctg_plan_data import PlanData
+from db.models.ctg_plan import ActionSheet
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from app.domain.reference import Reference
+
+
+class Targets:
+    """Answers from one open session."""
+
+    def __init__(self, session: Session, reference: Reference) -> None:
+        self._session = session
+        self._reference = reference
+        self._conventions = conventions_of(session)
+        self._communes: dict[str, str] = {}
+        self._names: dict[str, list[str]] = {}
+        for held in self._conventions.values():
+            codes = {member.code for member in held.members}
+            epcis = {reference.epci_of(code) for code in codes}
+            alive = not CtgStatus(held.status).is_over
+            for name in (held.uuid, fold(held.name), *(epci for epci in epcis if epci and alive)):
+                self._names.setdefault(name, []).append(held.uuid)
+            for code in codes:
+                self._communes[code] = code
+                self._communes[fold(reference.commune(code).name)] = code
+        self._numbers: dict[str, dict[str, str]] = {}
+
+    def ctg(self, written: str) -> str | None:
+        """Key of the convention named by its name, its key or the code of its Epci; the only one if empty."""
+        if not written:
+            return next(iter(self._conventions)) if len(self._conventions) == 1 else None
+        found = self._names.get(written) or self._names.get(fold(written)) or []
+        return found[0] if len(found) == 1 else None
+
+    def commune(self, written: str) -> str | None:
+        """Code of a commune of some convention, from its code or its name."""
+        return self._communes.get(written) or self._communes.get(fold(written))
+
+    def outside(self, ctg: str, codes: str) -> str:
+        """Codes that are not communes of the convention, in words."""
+        known = {member.code for member in self._conventions[ctg].members}
+        return " ".join(code for code in codes.split() if code not in known)
+
+    def action(self, ctg: str, uuid: str, number: str) -> ActionSheet | None:
+        """The fiche of a key, else of a number of origin, else of a number of the plan."""
+        row = self._session.get(ActionSheet, uuid) if uuid else None
+        if row is not None and row.ctg_uuid == ctg:
+            return row
+        query = select(ActionSheet).where(ActionSheet.ctg_uuid == ctg, ActionSheet.reference == number)
+        row = self._session.scalars(query.limit(1)).first()
+        if row is not None:
+            return row
+        if ctg not in self._numbers:
+            data = PlanData(self._session, today(), ctg)
+            bare = {action.uuid for action in data.actions if not action.reference}
+            self._numbers[ctg] = {n: key for key, n in data.numbers.items() if key in bare}
+        held = self._numbers[ctg].get(number)
+        return self._session.get(ActionSheet, held) if held else None
