@@ -31,7 +31,7 @@ class ComputedSource(Protocol):
         """Codes that it can compute."""
         ...
 
-    def compute(self, code: str, departement: str, year: int) -> tuple[Computed, ...]:
+    def compute(self, code: str, departement: str, year: int, /) -> tuple[Computed, ...]:
         """One row a reading; empty if the base holds nothing to compute it from."""
         ...
 

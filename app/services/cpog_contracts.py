@@ -122,6 +122,31 @@ class CpogContracts(CpogReading):
         _check_action(engagement)
         return self._save(CpogEngagementTable, engagement, f"engagement « {engagement.title} »")
 
+    def remove_party(self, uuid: str) -> Changes:
+        """Remove a party. Raises UnknownItem."""
+        return self._remove(CpogPartyTable, uuid, "partie retirée")
+
+    def remove_document(self, uuid: str) -> Changes:
+        """Remove an annex, an avenant or another act. Raises UnknownItem."""
+        return self._remove(CpogDocumentTable, uuid, "document retiré")
+
+    def remove_engagement(self, uuid: str) -> Changes:
+        """Remove an engagement and all that hangs from it. Raises UnknownItem."""
+        with self._writing("engagement retiré") as session:
+            waiting = [uuid]
+            while waiting:
+                current = waiting.pop()
+                waiting += [
+                    row["uuid"] for row in all_rows(session, CpogEngagementTable, parent_uuid=current)
+                ]
+                remove(session, CpogEngagementTable, current)
+        return CHANGED
+
+    def _remove(self, table: Any, uuid: str, name: str) -> Changes:
+        with self._writing(name) as session:
+            remove(session, table, uuid)
+        return CHANGED
+
     def follow_action(self, uuid: str, state: ActionState, **values: Any) -> Changes:
         """Say where an engagement stands; values: evidence, comment, reason, decided_by, decided_on, due_on,
         observed_on, weight. A state that somebody decided needs the three. Raises ActionUnexplained."""
@@ -177,9 +202,7 @@ class CpogContracts(CpogReading):
 
     def unlink(self, link_uuid: str) -> Changes:
         """Remove a link. Raises UnknownItem."""
-        with self._writing("lien retiré") as session:
-            remove(session, CpogLinkTable, link_uuid)
-        return CHANGED
+        return self._remove(CpogLinkTable, link_uuid, "lien retiré")
 
     def _save(self, table: Any, item: Any, name: str) -> Changes:
         values = row_of(item)

@@ -32,6 +32,21 @@ Batch = list[tuple[Entry, Checked]]
 class CpogEntry(CpogContracts):
     """The spreadsheet."""
 
+    @staticmethod
+    def block(
+        text: str, indicators: Sequence[str], periods: Sequence[Period], series: str = ACTUAL
+    ) -> list[Entry]:
+        """Entries of a block pasted from a spreadsheet: one line an indicator, one cell a period.
+
+        Lines and cells beyond indicators and periods are left out.
+        """
+        lines = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
+        return [
+            Entry(indicator, period, cell, series)
+            for indicator, cells in zip(indicators, lines, strict=False)
+            for period, cell in zip(periods, cells, strict=False)
+        ]
+
     def check(self, entries: Sequence[Entry], reason: str = "") -> tuple[CellFinding, ...]:
         """Say what is refused or odd in cells, without writing: positions are those of entries."""
         return tuple(_cell_findings(self._checked(entries, reason)[1]))

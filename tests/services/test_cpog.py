@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.cpog import Cpog, CpogIndicator
+from app.domain.cpog import Cpog, CpogIndicator, Document
 from app.domain.cpog_codes import (
     Act,
     ActionState,
@@ -196,6 +196,32 @@ def test_one_bad_cell_writes_nothing(cpog: CpogService) -> None:
         6: "initial_locked", 7: "revised_by_act",
     }  # fmt: skip
     assert cpog.contract(CPOG_52).values == ()
+
+
+def test_a_block_is_pasted_from_a_spreadsheet(cpog: CpogService) -> None:
+    one, two = (indicator(cpog, CPOG_52, rank).uuid for rank in (34, 39))
+    cells = cpog.block(
+        "880\u202f051\t1 000 000,50 €\r\n1\u00a0892\tND\r\n", [one, two], [Period(2023), Period(2024)]
+    )
+    assert cpog.enter(cells).written == 4
+    assert [v.number for v in cpog.contract(CPOG_52).values if v.number is not None] == [
+        880051,
+        1892,
+        1000000.5,
+    ]
+
+
+def test_documents_and_engagements_come_and_go(cpog: CpogService, base: Base) -> None:
+    uuid = cpog.contract(CPOG_52).cpog.uuid
+    cpog.save_document(Document("d", uuid, "avenant", "Avenant de mars", "1", ON, signed=True))
+    cpog.save_document(Document("d", uuid, "avenant", "Avenant de mars 2025", "1", ON, signed=True))
+    assert [d.label for d in cpog.detail(CPOG_52, ON).documents] == ["Avenant de mars 2025"]
+    cpog.remove_document("d")
+    root = next(e for e in cpog.contract(CPOG_52).engagements if e.code == "D")
+    cpog.remove_engagement(root.uuid)
+    assert len(cpog.contract(CPOG_52).engagements) == 239 - 116
+    base.undo()
+    assert len(cpog.contract(CPOG_52).engagements) == 239
 
 
 def test_states_terms_and_warnings_of_cells(cpog: CpogService) -> None:
