@@ -30,8 +30,12 @@ def build_services(base: Base) -> Services:
     from app.services.cpog import CpogService
     from app.services.cpog_import import CpogValuesImporter
     from app.services.cpog_import_grid import CpogGridImporter
+    from app.services.cpog_sources import BasketSource, CtgSource, RegisterSource
     from app.services.ctg import CtgService
+    from app.services.ctg_import import PlanImporter
+    from app.services.ctg_import_budget import BudgetImporter
     from app.services.diagnostics import DiagnosticService
+    from app.services.diagnostics_conventions import ConventionSections
     from app.services.imports import ImportService
     from app.services.indicators import IndicatorService
     from app.services.maps import MapService
@@ -52,11 +56,22 @@ def build_services(base: Base) -> Services:
     register = RegisterService(base, territory, outlines)
     coverage = CoverageService(register, territory, indicators, outlines, settings)
     base_service = BaseService(base, indicators.forget, outlines.forget, register.forget)
-    cpog = CpogService(base)
+    ctg = CtgService(base, territory, indicators)
+    cpog = CpogService(base, territory)
+    cpog.add_computed(
+        RegisterSource(register, reference),
+        BasketSource(coverage),
+        CtgSource(ctg, base.info.departements),
+    )
+    ctg = CtgService(base, territory, indicators)
+    sdsf = SdsfService(base, territory, indicators)
+    cascade = CascadeService(base, territory)
     importers: tuple[TableImporter, ...] = (
         *register.importers,
         CpogGridImporter(cpog, base.info.departements),
         CpogValuesImporter(cpog),
+        PlanImporter(ctg),
+        BudgetImporter(ctg),
     )
     return Services(
         base=base_service,
@@ -70,12 +85,21 @@ def build_services(base: Base) -> Services:
         register=register,
         coverage=coverage,
         cpog=cpog,
-        ctg=CtgService(base, territory, indicators),
+        ctg=ctg,
         steering=SteeringService(base),
-        sdsf=SdsfService(base, territory, indicators),
-        cascade=CascadeService(base, territory),
+        sdsf=sdsf,
+        cascade=cascade,
         alerts=AlertService(base, SettingsService(base)),
-        diagnostics=DiagnosticService(base, territory, indicators, outlines, settings, register, coverage),
+        diagnostics=DiagnosticService(
+            base,
+            territory,
+            indicators,
+            outlines,
+            settings,
+            register,
+            coverage,
+            ConventionSections(ctg, sdsf, cpog, cascade),
+        ),
     )
 
 
