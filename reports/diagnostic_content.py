@@ -134,6 +134,7 @@ class TableItem:
     note: str = ""
     focus: int | None = None
     key: str = ""
+    fictitious: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ def numbers_of(document: Document) -> tuple[dict[str, Any], ...]:
     return tuple(found.values())
 
 
-def is_fictitious(document: Document) -> bool:
-    """Tell whether one number at least is not real."""
-    return any(shown.fictitious for shown in printed_in(document.sections))
+def is_fictitious(item: object) -> bool:
+    """Tell whether a document, or a piece of it, holds a number or a table that is not real."""
+    if isinstance(item, tuple | list):
+        return any(is_fictitious(part) for part in item)
+    if isinstance(item, Choropleth) or not is_dataclass(item):
+        return bool(getattr(item, "fictitious", False))
+    if getattr(item, "fictitious", False):
+        return True
+    return any(is_fictitious(getattr(item, field.name)) for field in fields(item))

@@ -119,4 +119,7 @@ def words_table(item: TableItem) -> Table:
         for rank, cells in enumerate(item.rows)
     )
     columns = tuple(Column(text, align) for text, align in item.heads)
-    return Table(columns, rows, item.caption, source=item.source, note=item.note, key=item.key)
+    return Table(
+        columns, rows, item.caption, source=item.source, note=item.note, key=item.key,
+        dense=len(rows) > 12, fictitious=item.fictitious,
+    )  # fmt: skip

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from app.domain import diagnostic as rules
 from app.domain.diagnostic import DiagnosticOptions, DiagnosticStatus
 from app.progress import SILENT, Progress
+from app.services.diagnostics_conventions import ConventionSections
 from app.services.diagnostics_maker import Made, Maker
+from app.services.diagnostics_partners import PartnerSections
 from app.services.diagnostics_plans import DiagnosticPlans
 from app.services.diagnostics_rows import BatchReport
 
@@ -42,8 +44,13 @@ class DiagnosticService(DiagnosticPlans):
         settings: SettingsService,
         register: RegisterSource | None = None,
         coverage: CoverageSource | None = None,
+        conventions: ConventionSections | None = None,
     ) -> None:
-        maker = Maker(base, territory, indicators, outlines, settings, register, coverage)
+        """register, coverage, conventions: subjects that a booklet does without when they are absent."""
+        partners = PartnerSections(register, coverage)
+        maker = Maker(
+            base, territory, indicators, outlines, settings, partners, conventions or ConventionSections()
+        )
         super().__init__(base, territory, maker)
 
     def forget(self) -> None:

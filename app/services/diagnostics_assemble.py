@@ -15,6 +15,7 @@ from app.domain.territory import Level
 from app.progress import SILENT, Progress
 from app.services import diagnostics_sections as sections
 from app.services import diagnostics_synthesis as synthesis
+from app.services.diagnostics_conventions import ConventionSections
 from app.services.diagnostics_partners import PartnerSections, absent_items
 
 if TYPE_CHECKING:
@@ -33,9 +34,10 @@ RIGHTS = ("france_services",)
 class Assembler:
     """Makes the content of each section of one study."""
 
-    def __init__(self, study: Study, partners: PartnerSections) -> None:
+    def __init__(self, study: Study, partners: PartnerSections, conventions: ConventionSections) -> None:
         self.study = study
         self.partners = partners
+        self.conventions = conventions
         self._makers: dict[str, Callable[[], list[Item]]] = {
             "synthese": self._synthesis,
             "cadre": lambda: synthesis.method(study),
@@ -47,9 +49,9 @@ class Assembler:
             "animation": self._social,
             "acces": self._rights,
             "maillage": lambda: partners.gaps(study),
-            "financement": self._funding,
-            "actions": self._actions,
-            "liens": self._links,
+            "financement": lambda: conventions.funding(study),
+            "actions": lambda: conventions.actions(study),
+            "liens": lambda: conventions.links(study),
         }
 
     def sections(
@@ -109,7 +111,8 @@ class Assembler:
     # -- sections -----------------------------------------------------------------------------------
 
     def _synthesis(self) -> list[Item]:
-        return synthesis.synthesis(self.study, self.partners.prospects(self.study))
+        beyond = self.partners.prospects(self.study)
+        return synthesis.synthesis(self.study, beyond, self.conventions.issues(self.study))
 
     def _caf(self) -> list[Item]:
         what = "Allocataires, familles et prestations de la Caf"
@@ -146,24 +149,6 @@ class Assembler:
         found = self.partners.equipment(self.study, RIGHTS, "Accès aux droits")
         missing = [("Logement et handicap", "importer les tableaux des partenaires (Département, Msa)")]
         return [*found, *absent_items(missing)]
-
-    def _funding(self) -> list[Item]:
-        return absent_items(
-            [
-                (
-                    "Financements par service et par signataire",
-                    "les saisir dans la CTG, budget des fiches actions",
-                )
-            ]
-        )
-
-    def _actions(self) -> list[Item]:
-        return absent_items([("Plan d’actions en vigueur", "saisir ou importer la CTG de ce territoire")])
-
-    def _links(self) -> list[Item]:
-        return absent_items(
-            [("Liens avec le SDSF et la CPOG", "relier les objectifs dans la page SDSF, vue « Cascade »")]
-        )
 
 
 def _words(contents: object) -> list[str]:

@@ -13,6 +13,7 @@ from app.domain.manifest import origins
 from app.domain.sentences_words import is_percent
 from app.domain.territory import Level
 from app.services.diagnostics_assemble import Assembler
+from app.services.diagnostics_conventions import ConventionSections
 from app.services.diagnostics_rows import TextFinding
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def check_plan(study: Study, partners: PartnerSections, plan: Sequence[PlannedSection]) -> list[TextFinding]:
     """What the texts of a plan say against the base."""
-    lookup = Assembler(study, partners).lookup
+    lookup = Assembler(study, partners, ConventionSections()).lookup
     facts = tuple(_facts(study))
     found = []
     for section in plan:

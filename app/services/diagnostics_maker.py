@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,13 +13,13 @@ from app.domain.errors import WriteRefused
 from app.domain.secrecy_model import profile
 from app.progress import SILENT, Progress
 from app.services.diagnostics_assemble import Assembler
+from app.services.diagnostics_conventions import ConventionSections
 from app.services.diagnostics_partners import PartnerSections
 from app.services.diagnostics_secrecy import MaskBook, SafeFigures
 from app.services.diagnostics_store import base_state
 from app.services.diagnostics_study import Study, study_epci
 
 if TYPE_CHECKING:
-    from app.services.diagnostics_partners import CoverageSource, RegisterSource
     from app.services.indicators import IndicatorService
     from app.services.outlines import OutlineService
     from app.services.settings import SettingsService
@@ -51,15 +51,16 @@ class Maker:
         indicators: IndicatorService,
         outlines: OutlineService,
         settings: SettingsService,
-        register: RegisterSource | None,
-        coverage: CoverageSource | None,
+        partners: PartnerSections,
+        conventions: ConventionSections,
     ) -> None:
         self.base = base
         self.territory = territory
         self.indicators = indicators
         self._outlines = outlines
         self._settings = settings
-        self.partners = PartnerSections(register, coverage)
+        self.partners = partners
+        self.conventions = conventions
         self._books: dict[tuple[str, float, str], MaskBook] = {}
 
     def forget(self) -> None:
@@ -104,16 +105,14 @@ class Maker:
 
         progress.report(0.0, "Lecture des chiffres")
         study = self.study(code_epci, options, on)
-        assembler = Assembler(study, self.partners)
+        assembler = Assembler(study, self.partners, self.conventions)
         inner = Progress(lambda share, step: progress.report(share * 0.5, step))
         sections = assembler.sections(plan, inner)
         head = self._head(study, title, status)
         content = DiagnosticContent(head, sections)
         document = document_of(content)
         numbers = numbers_of(document)
-        if is_fictitious(document):
-            from dataclasses import replace
-
+        if is_fictitious(document.sections):
             document = replace(document, watermark=(*document.watermark, FICTITIOUS))
         return Made(content, document, numbers)
 

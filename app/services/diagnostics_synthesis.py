@@ -67,12 +67,16 @@ def known(items: Iterable[Compared]) -> list[Compared]:
     return [item for item in items if item.value.number is not None]
 
 
-def synthesis(study: Study, beyond: tuple[list[Sentence], list[Sentence]] = ([], [])) -> list[Item]:
+def synthesis(
+    study: Study,
+    beyond: tuple[list[Sentence], list[Sentence]] = ([], []),
+    issues: Sequence[str] = (),
+) -> list[Item]:
     """One page: five figures with their position, four lists, and what may be at stake.
 
-    beyond: opportunities and threats known from other subjects.
+    beyond: opportunities and threats known from other subjects; issues: enjeux of the CTG.
     """
-    from reports.diagnostic_content import Absent, FiguresItem, Framed, Said, SwotItem, Title
+    from reports.diagnostic_content import Absent, FiguresItem, Framed, Points, Said, SwotItem, Title
 
     figures = known(held(study, KEY_FIGURES))[:SYNTHESIS]
     if not figures:
@@ -88,7 +92,8 @@ def synthesis(study: Study, beyond: tuple[list[Sentence], list[Sentence]] = ([],
     note = (
         "Lecture proposée d’après les seuls chiffres de la base, à débattre et à compléter par les acteurs."
     )
-    return [*items, Framed(note, "note")]
+    items.append(Framed(note, "note"))
+    return [*items, Title("Enjeux"), Points(tuple(issues))] if issues else items
 
 
 def _sides(figures: Sequence[Compared], study: Study) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
