@@ -36,7 +36,6 @@ def build_services(base: Base) -> Services:
     from app.services.ctg_import_budget import BudgetImporter
     from app.services.diagnostics import DiagnosticService
     from app.services.diagnostics_conventions import ConventionSections
-    from app.services.diagnostics_conventions import ConventionSections
     from app.services.imports import ImportService
     from app.services.indicators import IndicatorService
     from app.services.maps import MapService
@@ -64,10 +63,6 @@ def build_services(base: Base) -> Services:
         BasketSource(coverage),
         CtgSource(ctg, base.info.departements),
     )
-    ctg = CtgService(base, territory, indicators)
-    sdsf = SdsfService(base, territory, indicators)
-    cascade = CascadeService(base, territory)
-    ctg = CtgService(base, territory, indicators)
     sdsf = SdsfService(base, territory, indicators)
     cascade = CascadeService(base, territory)
     importers: tuple[TableImporter, ...] = (
