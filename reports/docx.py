@@ -17,7 +17,7 @@ from maps.files import write_whole
 from reports.docx_parts import add_bookmark, add_field, describe, fixed, set_language
 from reports.docx_pictures import pictures_of
 from reports.docx_tables import SHAPES, add_table, plain_table
-from reports.docx_text import add_callout, add_caption, add_text, anchor_name, make_styles, rgb
+from reports.docx_text import add_callout, add_caption, add_paragraph, add_text, anchor_name, make_styles, rgb
 from reports.kit.annex import TITLE_WORDS, note_words
 from reports.kit.blocks import (
     Beside,
@@ -215,7 +215,7 @@ class _Writer:
 
     def text(self, text: Text, style: str = "Normal") -> Any:
         """Write a paragraph."""
-        paragraph = self.made.add_paragraph(style=style)
+        paragraph = add_paragraph(self.made, style)
         add_text(paragraph, text, self.desk)
         return paragraph
 
@@ -246,7 +246,7 @@ class _Writer:
             rows.append((Run(name, colour=TEXT2), held))
         if rows:
             plain_table(self.made, rows, (0.28, 0.72), self.desk.width, self.desk)
-            self.made.add_paragraph(style="Petite note")
+            add_paragraph(self.made, "Petite note")
 
     def key_numbers(self, block: KeyNumbers) -> None:
         """Write key figures as a table: value, references, spread."""

@@ -14,7 +14,7 @@ from reports.kit.lay_figures import chart_piece
 from reports.kit.lay_maps import map_piece
 from reports.kit.paper import Paper
 
-DPI = 200
+DPI = 170
 MAP_WIDTH = 380.0
 """Width of a map on an upright page, in points."""
 EDGE = 3.0
@@ -77,7 +77,7 @@ def _rendered(pdf: bytes) -> list[bytes]:
         for page in document:
             buffer = BytesIO()
             picture = page.render(scale=DPI / 72).to_pil().convert("RGB")
-            picture.save(buffer, "PNG", dpi=(DPI, DPI), optimize=False, compress_level=6)
+            picture.save(buffer, "PNG", dpi=(DPI, DPI), optimize=False, compress_level=3)
             images.append(buffer.getvalue())
         return images
     finally:

@@ -7,15 +7,17 @@ from typing import Any
 
 from maps.canvas import INK_SOFT, TEXT2
 from reports.docx_parts import keep_whole, repeat_header, rule, shade
-from reports.docx_text import add_mark, add_number, add_text, rgb
+from reports.docx_text import add_mark, add_number, add_text, rgb, set_style
 from reports.kit.blocks import Cell, Chip, Column, Row, RowKind, Table
 from reports.kit.columns import column_widths
 from reports.kit.desk import Desk
 from reports.kit.lay_table import table_marks
 from reports.kit.printed import Printed, Text
-from reports.kit.prose import CELL
+from reports.kit.prose import Style
 from reports.kit.signs import GREY_SOFT, sign_of
 
+MEASURE = Style(9.6, 12.0)
+"""Face that columns are measured with: that of an editor is wider than ours, and its cells have margins."""
 NONE, HAIR, MIDDLE, HEAVY = (0, "#FFFFFF"), (2, "#D5D1C8"), (4, "#858178"), (8, "#4E565C")
 SHAPES = {
     "a_lancer": "○", "a_faire": "○", "en_cours": "◐", "partielle": "◐", "realisee": "●", "faite": "●",
@@ -29,7 +31,7 @@ SHAPES = {
 def add_table(container: Any, table: Table, desk: Desk, width: float) -> None:
     """Add a native table of that width in points, its notes left to the caller."""
     marks = table_marks(table, desk)
-    widths = column_widths(table.columns, table.rows, width, CELL, desk)
+    widths = column_widths(table.columns, table.rows, width, MEASURE, desk)
     groups = any(column.group for column in table.columns)
     made = container.add_table(rows=(2 if groups else 1) + len(table.rows), cols=len(table.columns))
     made.autofit = False
@@ -122,7 +124,7 @@ def _paragraph(cell: Any, align: str) -> Any:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     paragraph = cell.paragraphs[0]
-    paragraph.style = "Cellule"
+    set_style(paragraph, "Cellule")
     sides = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTER}
     paragraph.alignment = sides.get(align, WD_ALIGN_PARAGRAPH.LEFT)
     return paragraph

@@ -25,6 +25,18 @@ STYLES: tuple[tuple[str, str, float, bool, str, float, float], ...] = (
 """Name, base, size, bold, colour, space before and after of our paragraph styles."""
 
 
+def add_paragraph(container: Any, style: str) -> Any:
+    """Add an empty paragraph; the style is named by its id, which python-docx would search each time."""
+    paragraph = container.add_paragraph()
+    set_style(paragraph, style)
+    return paragraph
+
+
+def set_style(paragraph: Any, style: str) -> None:
+    """Give its style to a paragraph."""
+    paragraph._p.style = style.replace(" ", "")
+
+
 def rgb(colour: str) -> Any:
     """Return a colour of python-docx."""
     from docx.shared import RGBColor
@@ -126,7 +138,7 @@ def add_caption(
     number = desk.captions.of(block)
     if number is None or not caption:
         return
-    paragraph = container.add_paragraph(style="Caption")
+    paragraph = add_paragraph(container, "Caption")
     add_bookmark(paragraph, anchor_name(number.anchor), next(iter(ranks)))
     head = paragraph.add_run(f"{number.kind}\u00a0")
     head.font.color.rgb = rgb(INK)
@@ -139,7 +151,7 @@ def add_caption(
 def add_callout(container: Any, text: Text, desk: Desk, look: tuple[str, str, str], title: str = "") -> None:
     """Add a framed note; look: word, ground and colour of its tone."""
     word, ground, colour = look
-    paragraph = container.add_paragraph(style="Encadré")
+    paragraph = add_paragraph(container, "Encadré")
     bar_on_left(paragraph, colour)
     shade(paragraph, ground)
     head = paragraph.add_run(f"{clean(title or word)}. ")
