@@ -64,3 +64,20 @@ def test_the_bilan_and_the_calendar_are_written(run: Run, base: Path, tmp_path: 
     assert (code, "31 janvier 2027" in out) == (0, True)
     assert run("cpog-calendrier", base, "-o", tmp_path / "e.ics", "--date", "2026-11-21")[0] == 0
     assert (tmp_path / "e.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_values_and_grids_are_imported_and_taken_back(run: Run, base: Path, tmp_path: Path) -> None:
+    values = tmp_path / "valeurs.csv"
+    values.write_text("Indicateur;Année;Valeur\nCOG 08-25;2023;65,5 %\nCOG 08-29;2023;quinze\n", "utf-8")
+    code, out, _ = run("importer", base, values)
+    assert (code, "ligne 3" in out, "n’est pas un nombre" in out) == (0, True, True)
+    listed = ("cpog", base, "--annee", "2023", "--format", "json", "--date", "2024-02-01")
+    rows = json.loads(run(*listed)[1])
+    assert [row["realise"] for row in rows if row["realise"] is not None] == [65.5]
+    grid = tmp_path / "grille 52-2028-2032.csv"
+    grid.write_text("Libellé;Unité;Type;2028\nTaux d’essai;%;Résultat;50\n", "utf-8")
+    assert run("importer", base, grid)[0] == 0
+    assert "52-2028-2032" in run("cpog", base, "--cpog", "52-2028-2032", "--annee", "2028")[1]
+    assert run("annuler-import", base, "1")[0] == 0
+    rows = json.loads(run(*listed, "--cpog", "52-2023-2027")[1])
+    assert [row["realise"] for row in rows if row["realise"] is not None] == []
