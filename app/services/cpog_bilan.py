@@ -23,6 +23,7 @@ from reports.kit.printed import plain
 
 NATURES_OF_MOVEMENT = {"perenne": "pérenne", "conjoncturel": "conjoncturel", "autofinance": "autofinancé"}
 NO_FICHE = "Hors fiche"
+NAMELESS = "Indicateurs de la fiche"
 
 
 def bilan_content(contract: Contract, year: int, known: Known) -> paper.CpogContent:
@@ -108,11 +109,13 @@ def _fiche(
 ) -> paper.FicheSheet:
     kept = list(indicators)
     heading = next((i.heading for i in kept if i.heading), "")
-    title = f"Fiche {fiche}" if fiche else NO_FICHE
+    title = dict(known.fiches).get(fiche, "") or heading or (NAMELESS if fiche else NO_FICHE)
     return paper.FicheSheet(
-        fiche, f"{title}, {heading}" if heading else title,
+        fiche,
+        title,
         tuple(indicator_sheet(contract, i, year, known) for i in kept),
-    )  # fmt: skip
+        tuple(line for number_, line in known.actions if number_ == fiche),
+    )
 
 
 def _rate(name: str, gauge: Gauge) -> paper.RateLine:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.domain.cpog import Contract
-from app.domain.cpog_errors import NotClosed
+from app.domain.cpog_errors import NotClosed, UnknownCog
 from app.domain.errors import WriteRefused
 from app.progress import SILENT, Progress
 from app.services.cpog_cog import CpogCog
@@ -89,17 +90,34 @@ class CpogPapers(CpogCog):
         computed = tuple(
             (i.uuid, row) for i in contract.indicators for row in self._computed_of(contract, i.uuid)
         )
+        known = Known(caf, on, computed=computed, demo=self._base.info.demo)
+        known = replace(known, **self._of_cog(contract, on))
         if not closings:
             if version is not None:
                 raise NotClosed(year=year)
-            return contract, Known(caf, on, computed=computed, demo=self._base.info.demo)
+            return contract, known
         last = closings[-1]
         kept = version or last.version
-        known = Known(
-            caf, on, datetime.date.fromisoformat(last.closed_at[:10]), kept,
-            tuple(self.difference(code, year, kept)), computed, self._base.info.demo,
-        )  # fmt: skip
+        closed_on = datetime.date.fromisoformat(last.closed_at[:10])
+        changed = tuple(self.difference(code, year, kept))
+        known = replace(known, closed_on=closed_on, version=kept, corrections=changed)
         return self.closed_contract(code, year, kept), known
+
+    def _of_cog(self, contract: Contract, on: datetime.date) -> dict[str, Any]:
+        """Names of the fiches of the COG, and its évaluations that are followed; nothing if not held."""
+        from reports.cpog_content import ActionLine
+
+        try:
+            rows = self.cog_tree(contract.cpog.cog_code, contract.cpog.departement, on)
+        except UnknownCog:
+            return {}
+        lines = tuple(
+            (r.fiche, ActionLine(r.code, r.title, r.state.value, " ".join(map(str, r.years)), r.evidence,
+                                 r.comment, bool(r.late)))
+            for r in rows
+            if r.state is not None
+        )  # fmt: skip
+        return {"fiches": tuple((r.fiche, r.title) for r in rows if r.kind == "fiche"), "actions": lines}
 
     def _computed_of(self, contract: Contract, uuid: str) -> tuple[ComputedRow, ...]:
         return self._computed_rows(contract, contract.by_uuid[uuid])

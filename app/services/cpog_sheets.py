@@ -66,6 +66,10 @@ class Known:
     corrections: tuple[DifferenceRow, ...] = ()
     computed: tuple[tuple[str, ComputedRow], ...] = ()
     demo: bool = False
+    fiches: tuple[tuple[str, str], ...] = ()
+    """Number and name of each fiche of the COG, where they are known."""
+    actions: tuple[tuple[str, paper.ActionLine], ...] = ()
+    """Évaluations of the COG that are followed, with the number of their fiche."""
 
 
 def indicator_sheet(

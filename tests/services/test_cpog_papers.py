@@ -141,3 +141,12 @@ def test_every_point_is_in_the_table_of_everything(cpog: CpogService) -> None:
     names = [row[headers.index("Série")] for row in rows]
     assert names.count("réalisé") == 3
     assert names.count("cible révisée") == 1
+
+
+def test_fiches_have_their_names_and_the_evaluations_followed(cpog: CpogService) -> None:
+    cpog.load_delivered("79-2018-2022")
+    due = next(n for n in cpog.cog_tree("2018-2022", "79", ON, fiche="9") if n.years)
+    cpog.follow_evaluation(due.uuid, ActionState.DONE, "79", evidence="enquête", on=ON)
+    fiche = cpog.bilan("79-2018-2022", 2022, on=ON).domains[0].fiches[0]
+    assert (fiche.code, fiche.title) == ("9", "Relation de service")
+    assert [(a.status, a.evidence) for a in fiche.actions] == [("realisee", "enquête")]
