@@ -290,6 +290,16 @@ class Register:
         return tuple(item for site in self.sites for item in site.equipment)
 
     @cached_property
+    def sites_by_uuid(self) -> dict[str, Site]:
+        """The sites by their uuid."""
+        return {site.uuid: site for site in self.sites}
+
+    @cached_property
+    def equipment_by_uuid(self) -> dict[str, Equipment]:
+        """The services by their uuid."""
+        return {item.uuid: item for item in self.equipment}
+
+    @cached_property
     def site_of(self) -> dict[str, Site]:
         """The site of each service, by uuid of the service."""
         return {item.uuid: site for site in self.sites for item in site.equipment}

@@ -15,7 +15,6 @@ from app.domain.register_errors import NotTogether
 from app.domain.register_fields import BY_CODE, SITE, FieldSpec
 from app.domain.register_places import PlaceReader
 from app.services.register_edit import RegisterEditing
-from db.queries import register as stored
 
 APART = frozenset({"uuid", "commune", "lon", "lat"})
 """Fields that only the form or the map may change."""
@@ -49,7 +48,7 @@ class RegisterBulk(RegisterEditing):
         changed = [self._rules.equipment(changed_field(item, spec, read)) for item in items]
         with self._base.write(self._bulk_name(spec, items)) as session:
             for item in changed:
-                stored.save_equipment(session, item)
+                self._store(session, item)
         return self._changed()
 
     def read(self, spec: FieldSpec, value: object) -> object:

@@ -69,17 +69,17 @@ class RegisterCore:
 
     def site(self, uuid: str) -> Site:
         """Return a site with its services. Raises RegisterRowNotFound."""
-        for site in self.register().sites:
-            if site.uuid == uuid:
-                return site
-        raise RegisterRowNotFound("site", uuid, what="site")
+        site = self.register().sites_by_uuid.get(uuid)
+        if site is None:
+            raise RegisterRowNotFound("site", uuid, what="site")
+        return site
 
     def equipment(self, uuid: str) -> Equipment:
         """Return a service. Raises RegisterRowNotFound."""
-        site = self.register().site_of.get(uuid)
-        if site is None:
+        item = self.register().equipment_by_uuid.get(uuid)
+        if item is None:
             raise RegisterRowNotFound("equipment", uuid, what="equipment")
-        return next(item for item in site.equipment if item.uuid == uuid)
+        return item
 
     @staticmethod
     def today() -> datetime.date:

@@ -35,7 +35,7 @@ class RegisterEditing(RegisterCore):
         with self._base.write(_named("ajout de", site.name or self._commune(site))) as session:
             self._store_site(session, site)
             for item in items:
-                stored.save_equipment(session, item)
+                self._store(session, item)
         return Added(site.uuid, self._changed())
 
     def edit_site(self, site: Site) -> Changes:
@@ -67,7 +67,7 @@ class RegisterEditing(RegisterCore):
         with self._base.write(_named("ajout de", self._title(item))) as session:
             if site is not None:
                 self._store_site(session, host)
-            stored.save_equipment(session, item)
+            self._store(session, item)
         return Added(item.uuid, self._changed())
 
     def edit_equipment(self, item: Equipment, site: Site | None = None) -> Changes:
@@ -81,7 +81,7 @@ class RegisterEditing(RegisterCore):
         with self._base.write(_named("modification de", self._title(item))) as session:
             if place is not None:
                 self._store_site(session, place)
-            stored.save_equipment(session, item)
+            self._store(session, item)
         return self._changed()
 
     def remove_equipment(self, uuid: str) -> Changes:
@@ -172,7 +172,7 @@ class RegisterEditing(RegisterCore):
     def _keep(self, item: Equipment, what: str) -> Changes:
         item = self._rules.equipment(item)
         with self._base.write(_named(what, self._title(item))) as session:
-            stored.save_equipment(session, item)
+            self._store(session, item)
         return self._changed()
 
     def _keep_movement(self, move: Movement, what: str) -> Changes:
@@ -190,11 +190,17 @@ class RegisterEditing(RegisterCore):
     def _commune(self, site: Site) -> str:
         return self._reference.commune(site.code_commune).name
 
-    @staticmethod
-    def _store_site(session: Session, site: Site) -> None:
+    def _store_site(self, session: Session, site: Site) -> None:
         """Keep no coordinates for an imprecise site: its commune gives them."""
-        kept = site if site.precise else replace(site, lon=None, lat=None)
-        stored.save_site(session, kept)
+        before = self.register().sites_by_uuid.get(site.uuid)
+        stored.save_site(session, _bare(site), before and _bare(before))
+
+    def _store(self, session: Session, item: Equipment) -> None:
+        stored.save_equipment(session, item, self.register().equipment_by_uuid.get(item.uuid))
+
+
+def _bare(site: Site) -> Site:
+    return site if site.precise else replace(site, lon=None, lat=None)
 
 
 def _named(what: str, title: str) -> str:

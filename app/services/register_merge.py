@@ -87,7 +87,8 @@ class Merge:
             item = Equipment("", site.uuid, entry.kind, entry.name)
         else:
             (site, item), made = known, False
-            item = replace(item, kind=entry.kind, name=entry.name or item.name)
+            name = entry.name if entry.uuid else item.name  # found by its name: its spelling is kept
+            item = replace(item, kind=entry.kind, name=name or item.name)
         kept_site = self._rules.site(_placed(_moved(site, entry), entry, self._columns))
         for code, value in entry.values.items():
             spec = BY_CODE[code]

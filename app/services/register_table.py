@@ -97,15 +97,13 @@ class RegisterTable(RegisterFollowing):
         with self._base.read() as session:
             pairs = session.execute(select(DistinctPair.first, DistinctPair.second))
             distinct = frozenset((first, second) for first, second in pairs)
+        found = find_duplicates(self.register().pairs(), distinct)
+        rows = {row.uuid: row for row in self.rows()} if found else {}
         return [
             DuplicateRow(
-                self.row(pair.first.uuid),
-                self.row(pair.second.uuid),
-                pair.likeness,
-                pair.distance_km,
-                pair.reasons,
+                rows[pair.first.uuid], rows[pair.second.uuid], pair.likeness, pair.distance_km, pair.reasons
             )
-            for pair in find_duplicates(self.register().pairs(), distinct)
+            for pair in found
         ]
 
     def set_apart(self, first: str, second: str) -> Changes:

@@ -73,10 +73,11 @@ class RegisterWriting(RegisterBulk):
                         progress.report(rank / len(todo), "Écriture du registre")
                     site = found.site
                     if written.get(site.uuid) != site and (found.site_changed or found.deed is Deed.NEW):
-                        self._store_site(session, site)
+                        if site.uuid in written:
+                            stored.save_site(session, site, written[site.uuid])
+                        else:
+                            self._store_site(session, site)
                         written[site.uuid] = site
-                    stored.save_equipment(
-                        session, replace(found.item, site_uuid=site.uuid), fresh=found.deed is Deed.NEW
-                    )
+                    self._store(session, replace(found.item, site_uuid=site.uuid))
         finally:
             self.forget()

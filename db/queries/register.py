@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.register import (
@@ -15,14 +14,8 @@ from app.domain.register import (
     Equipment,
     KnownTotal,
     Movement,
-    MovementKind,
-    PlaceGroup,
-    Point,
     Register,
-    Reliability,
     Site,
-    Status,
-    Transfer,
     Zone,
 )
 from app.domain.territory import Level
@@ -40,6 +33,21 @@ from db.models.register import (
     TransferRecord,
     ZoneRecord,
 )
+from db.queries.register_rows import (
+    equipment_columns,
+    equipment_of,
+    group_columns,
+    group_of,
+    iso,
+    movement_of,
+    point_columns,
+    point_of,
+    site_columns,
+    site_of,
+    transfer_columns,
+    transfer_of,
+    zone_of,
+)
 
 _Item = TypeVar("_Item")
 
@@ -56,18 +64,18 @@ CHILDREN: tuple[type[Model], ...] = (
 
 def read_register(session: Session) -> Register:
     """Return everything, sites in the order of their name."""
-    points = _children(session, PointRecord, _point)
-    groups = _children(session, GroupRecord, _group)
-    transfers = _children(session, TransferRecord, _transfer)
+    points = _children(session, PointRecord, point_of)
+    groups = _children(session, GroupRecord, group_of)
+    transfers = _children(session, TransferRecord, transfer_of)
     hosted: dict[str, list[Equipment]] = {}
     for row in _rows(session, EquipmentRecord, EquipmentRecord.name, EquipmentRecord.uuid):
-        item = _equipment(
+        item = equipment_of(
             row, points.get(row.uuid, ()), groups.get(row.uuid, ()), transfers.get(row.uuid, ())
         )
         hosted.setdefault(row.site_uuid, []).append(item)
     return Register(
         sites=tuple(
-            _site(row, tuple(hosted.get(row.uuid, ())))
+            site_of(row, tuple(hosted.get(row.uuid, ())))
             for row in _rows(session, SiteRecord, SiteRecord.name, SiteRecord.uuid)
         ),
         childminders=read_childminders(session),
@@ -75,9 +83,9 @@ def read_register(session: Session) -> Register:
             KnownTotal(row.kind, Level(row.level), row.code, row.year, row.count, row.source, row.uuid)
             for row in _rows(session, KnownTotalRecord, KnownTotalRecord.kind, KnownTotalRecord.year)
         ),
-        zones=tuple(_zone(row) for row in _rows(session, ZoneRecord, ZoneRecord.kind, ZoneRecord.name)),
+        zones=tuple(zone_of(row) for row in _rows(session, ZoneRecord, ZoneRecord.kind, ZoneRecord.name)),
         movements=tuple(
-            _movement(row)
+            movement_of(row)
             for row in _rows(session, MovementRecord, MovementRecord.happened_on, MovementRecord.uuid)
         ),
     )
@@ -96,36 +104,63 @@ def read_childminders(session: Session) -> tuple[Childminders, ...]:
     )  # fmt: skip
 
 
-def save_site(session: Session, site: Site) -> str:
-    """Write a site without its services; return its uuid, made now if it was empty."""
-    return _put(
-        session, SiteRecord, site.uuid,
-        name=site.name, code_commune=site.code_commune, lon=site.lon, lat=site.lat, precise=site.precise,
-        address=site.address,
-    )  # fmt: skip
+def save_site(session: Session, site: Site, before: Site | None = None) -> None:
+    """Write a site without its services; before: as it is in the base, None for a new one."""
+    _write(
+        session, SiteRecord, site.uuid, site_columns(site), None if before is None else site_columns(before)
+    )
 
 
-def save_equipment(session: Session, item: Equipment, *, fresh: bool = False) -> str:
-    """Write a service with its points, groups and transfers; those it no longer has are deleted.
+def save_equipment(session: Session, item: Equipment, before: Equipment | None = None) -> None:
+    """Write what differs in a service, its points, groups and transfers; those it no longer has are deleted.
 
-    fresh: the service is known to be new, so that nothing is looked for.
+    before: as it is in the base, None for a new one.
     """
-    uuid = _put(
-        session, EquipmentRecord, item.uuid, fresh=fresh,
-        site_uuid=item.site_uuid, kind=item.kind, name=item.name, status=item.status.value,
-        manager=item.manager, manager_kind=item.manager_kind, opened_on=_iso(item.opened_on),
-        closed_on=_iso(item.closed_on), status_on=_iso(item.status_on), licence_from=_iso(item.licence_from),
-        licence_to=_iso(item.licence_to), licensed_places=item.licensed_places, itinerant=item.itinerant,
-        served=" ".join(item.served), hours_per_year=item.hours_per_year, fte=item.fte, source=item.source,
-        source_year=item.source_year, reliability=item.reliability.value, fictitious=item.fictitious,
-        note=item.note,
-    )  # fmt: skip
-    points = [(point.uuid, _point_columns(point, rank)) for rank, point in enumerate(item.points)]
-    groups = [(group.uuid, _group_columns(group, rank)) for rank, group in enumerate(item.groups)]
-    transfers = [(move.uuid, _transfer_columns(move)) for move in item.transfers]
-    for model, rows in ((PointRecord, points), (GroupRecord, groups), (TransferRecord, transfers)):
-        _put_all(session, model, uuid, rows, fresh=fresh)
-    return uuid
+    _write(
+        session,
+        EquipmentRecord,
+        item.uuid,
+        equipment_columns(item),
+        None if before is None else equipment_columns(before),
+    )
+    for model, rows, old in zip(_OWNED, _owned(item), _owned(before), strict=True):
+        for uuid, columns in rows.items():
+            owned = {"equipment_uuid": item.uuid, **columns}
+            known = old.get(uuid)
+            _write(session, model, uuid, owned, known and {"equipment_uuid": item.uuid, **known})
+        gone = old.keys() - rows.keys()
+        if gone:
+            session.execute(delete(model).where(model.uuid.in_(gone)))
+
+
+_OWNED: tuple[type[Any], ...] = (PointRecord, GroupRecord, TransferRecord)
+
+
+def _owned(item: Equipment | None) -> tuple[dict[str, dict[str, object]], ...]:
+    """Return points, groups and transfers of a service: columns by uuid, made now for the new ones."""
+    if item is None:
+        return {}, {}, {}
+    return (
+        {row.uuid or new_uuid(): point_columns(row, rank) for rank, row in enumerate(item.points)},
+        {row.uuid or new_uuid(): group_columns(row, rank) for rank, row in enumerate(item.groups)},
+        {row.uuid or new_uuid(): transfer_columns(row) for row in item.transfers},
+    )
+
+
+def _write(
+    session: Session,
+    model: type[Any],
+    uuid: str,
+    columns: Mapping[str, object],
+    before: Mapping[str, object] | None,
+) -> None:
+    """Insert a row, or update the columns that differ."""
+    if before is None:
+        session.add(model(uuid=uuid, **columns))
+        return
+    changed = {name: value for name, value in columns.items() if value != before[name]}
+    if changed:
+        session.execute(update(model).where(model.uuid == uuid).values(changed))
 
 
 def delete_equipment(session: Session, uuid: str) -> None:
@@ -168,8 +203,8 @@ def save_zone(session: Session, zone: Zone) -> str:
     return _put(
         session, ZoneRecord, zone.uuid,
         kind=zone.kind, code=zone.code, name=zone.name, communes=" ".join(zone.communes),
-        partial=" ".join(zone.partial), wkb=zone.wkb, starts_on=_iso(zone.starts_on),
-        ends_on=_iso(zone.ends_on), population=zone.population, source=zone.source,
+        partial=" ".join(zone.partial), wkb=zone.wkb, starts_on=iso(zone.starts_on),
+        ends_on=iso(zone.ends_on), population=zone.population, source=zone.source,
     )  # fmt: skip
 
 
@@ -188,9 +223,9 @@ def _children(
     return {uuid: tuple(items) for uuid, items in found.items()}
 
 
-def _put(session: Session, model: type[Any], uuid: str, *, fresh: bool = False, **columns: object) -> str:
+def _put(session: Session, model: type[Any], uuid: str, **columns: object) -> str:
     """Insert or update one row; a column that does not change is not written."""
-    record = session.get(model, uuid) if uuid and not fresh else None
+    record = session.get(model, uuid) if uuid else None
     if record is None:
         uuid = uuid or new_uuid()
         session.add(model(uuid=uuid, **columns))
@@ -201,106 +236,5 @@ def _put(session: Session, model: type[Any], uuid: str, *, fresh: bool = False, 
     return uuid
 
 
-def _put_all(
-    session: Session,
-    model: type[Any],
-    owner: str,
-    rows: Iterable[tuple[str, Mapping[str, object]]],
-    *,
-    fresh: bool,
-) -> None:
-    kept = [
-        _put(session, model, uuid, fresh=fresh, equipment_uuid=owner, **columns) for uuid, columns in rows
-    ]
-    if fresh:
-        return
-    session.flush()
-    session.execute(delete(model).where(_owner(model) == owner, model.uuid.not_in(kept)))
-
-
 def _owner(model: type[Any]) -> Any:
     return model.equipment_uuid
-
-
-def _point_columns(point: Point, rank: int) -> dict[str, object]:
-    return {
-        "rank": rank, "label": point.label, "code_commune": point.code_commune, "lon": point.lon,
-        "lat": point.lat, "days": " ".join(map(str, point.days)), "hours_per_year": point.hours_per_year,
-    }  # fmt: skip
-
-
-def _group_columns(group: PlaceGroup, rank: int) -> dict[str, object]:
-    return {
-        "rank": rank, "label": group.label, "funding": group.funding, "licensed": group.licensed,
-        "opened": group.opened, "starts_on": _iso(group.starts_on), "ends_on": _iso(group.ends_on),
-        "expected": group.expected, "code_qpv": group.code_qpv,
-    }  # fmt: skip
-
-
-def _transfer_columns(move: Transfer) -> dict[str, object]:
-    return {
-        "happened_on": move.on.isoformat(), "from_manager": move.from_manager, "from_kind": move.from_kind,
-        "to_manager": move.to_manager, "to_kind": move.to_kind, "note": move.note,
-    }  # fmt: skip
-
-
-def _site(row: Any, hosted: tuple[Equipment, ...]) -> Site:
-    return Site(
-        row.uuid, row.name, row.code_commune, row.lon, row.lat, bool(row.precise), row.address, hosted
-    )
-
-
-def _equipment(
-    row: Any, points: tuple[Point, ...], groups: tuple[PlaceGroup, ...], transfers: tuple[Transfer, ...]
-) -> Equipment:
-    return Equipment(
-        uuid=row.uuid, site_uuid=row.site_uuid, kind=row.kind, name=row.name, status=Status(row.status),
-        manager=row.manager, manager_kind=row.manager_kind, opened_on=_day(row.opened_on),
-        closed_on=_day(row.closed_on), status_on=_day(row.status_on), licence_from=_day(row.licence_from),
-        licence_to=_day(row.licence_to), licensed_places=row.licensed_places,
-        itinerant=None if row.itinerant is None else bool(row.itinerant), points=points,
-        served=tuple(row.served.split()), hours_per_year=row.hours_per_year, fte=row.fte, groups=groups,
-        transfers=transfers, source=row.source, source_year=row.source_year,
-        reliability=Reliability(row.reliability), fictitious=bool(row.fictitious), note=row.note,
-    )  # fmt: skip
-
-
-def _point(row: Any) -> Point:
-    days = tuple(int(day) for day in row.days.split())
-    return Point(row.uuid, row.label, row.code_commune, row.lon, row.lat, days, row.hours_per_year)
-
-
-def _group(row: Any) -> PlaceGroup:
-    return PlaceGroup(
-        row.uuid, row.label, row.funding, row.licensed, row.opened, _day(row.starts_on), _day(row.ends_on),
-        bool(row.expected), row.code_qpv,
-    )  # fmt: skip
-
-
-def _transfer(row: Any) -> Transfer:
-    return Transfer(
-        row.uuid, datetime.date.fromisoformat(row.happened_on), row.from_manager, row.from_kind,
-        row.to_manager, row.to_kind, row.note,
-    )  # fmt: skip
-
-
-def _movement(row: Any) -> Movement:
-    return Movement(
-        row.uuid, row.equipment_uuid, datetime.date.fromisoformat(row.happened_on), MovementKind(row.kind),
-        row.places, row.code_qpv, bool(row.expected), row.note, bool(row.year_only),
-    )  # fmt: skip
-
-
-def _zone(row: Any) -> Zone:
-    return Zone(
-        row.uuid, row.kind, row.code, row.name, tuple(row.communes.split()), tuple(row.partial.split()),
-        row.wkb, _day(row.starts_on), _day(row.ends_on), row.population, row.source,
-    )  # fmt: skip
-
-
-def _iso(day: datetime.date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _day(text: str | None) -> datetime.date | None:
-    return None if text is None else datetime.date.fromisoformat(text)
