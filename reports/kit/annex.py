@@ -60,7 +60,7 @@ def lay_annex(desk: Desk) -> list[Piece]:
 
 def note_words(note: Note) -> list[Run | str]:
     """Return the words of a line: what, how it is computed, where it is read, in what state."""
-    head = Run(subject_words(note.numbers) + ". ", bold=True)
+    head = Run(subject_words(note.numbers).rstrip(".") + ". ", bold=True)
     texts = [*_formula_words(note.numbers), *origin_words(note.numbers), *_state_words(note.numbers)]
     return [head, " ".join(texts)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.french import NBSP
+from app.domain.french import NBSP, THIN
 from maps.canvas import OCHRE, TEXT, TEXT2, TEXT3, Box, Canvas, Face, Pen, shrunk, wrap
 from reports.kit.chart_base import (
     AXIS,
@@ -79,6 +79,9 @@ def _line_words(one: Line, unit: str) -> str:
 def _write_under(canvas: Canvas, name: str, x: float, y: float, width: float, *, focus: bool) -> None:
     face = Face(7.0, 600 if focus else 400, TEXT if focus else TEXT2)
     lines = wrap(clean(name), face, width - 3)[:2]
+    if any(face.width(text) > width - 2 for text in lines):  # compounds are cut after their hyphens
+        cut = wrap(clean(name).replace("-", "- "), face, width - 3)
+        lines = [text.replace("- ", "-") for text in cut][:3]
     for rank, text in enumerate(lines):
         canvas.text(x, y + 8.2 * rank, text, shrunk(text, face, width - 2), "middle")
 
@@ -148,12 +151,15 @@ def draw_horizontal(canvas: Canvas, chart: HorizontalBars, box: Box) -> None:
     _draw_uprights(canvas, chart.lines, plot, scale, chart.unit)
 
 
-def _draw_axis(canvas: Canvas, scale: Scale, plot: Box, values: Sequence[Printed] = ()) -> None:
+def _draw_axis(
+    canvas: Canvas, scale: Scale, plot: Box, values: Sequence[Printed] = (), *, share: bool = False
+) -> None:
     """Draw the grid and its words; counts have no fraction on their axis."""
     found = [x for x in ticks(scale.low, scale.high, 4) if scale.low <= x <= scale.high * (1 + 1e-9)]
     if values and all(value.drawn().is_integer() for value in values):
         found = [x for x in found if float(x).is_integer()]
-    for x, words in zip(found, tick_words(found), strict=True):
+    for x, word in zip(found, tick_words(found), strict=True):
+        words = f"{word}{THIN}%" if share and x == found[-1] else word
         line(canvas, scale.at(x), plot.y, scale.at(x), plot.bottom, GRID)
         canvas.text(scale.at(x), plot.bottom + 8, words, AXIS, "middle")
     if scale.low < 0:
@@ -207,7 +213,7 @@ def draw_stacked(canvas: Canvas, chart: Stacked, box: Box) -> None:
     step = (box.bottom - 12 - top - (APART if _apart(chart.rows) else 0.0)) / len(chart.rows)
     plot = Box(box.x + names, top, wide, box.bottom - 12 - top)
     scale = Scale(0.0, high or 1.0, plot.x, plot.right)
-    _draw_axis(canvas, scale, plot)
+    _draw_axis(canvas, scale, plot, share=chart.share)
     y, before = plot.y, False
     for row, total in zip(chart.rows, sums, strict=True):
         if row.apart and not before and y > plot.y:
@@ -221,8 +227,6 @@ def draw_stacked(canvas: Canvas, chart: Stacked, box: Box) -> None:
         else:
             _draw_segments(canvas, row, bar, scale, style, 100.0 / total if chart.share and total else 1.0)
         y += step
-    if chart.share:
-        canvas.text(plot.right + 3, plot.bottom + 8, "%", AXIS)
 
 
 def _draw_segments(

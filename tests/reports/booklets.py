@@ -349,7 +349,7 @@ def sections() -> tuple[Section, ...]:
                 Heading("Sans numéro", level=3),
                 Paragraph(
                     (
-                        "Texte <b>non</b> interprété & sûr, ",
+                        "Si a < b & c, ",
                         Run("gras", bold=True),
                         ", voir ",
                         Ref("synthese"),
