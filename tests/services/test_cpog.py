@@ -204,11 +204,8 @@ def test_a_block_is_pasted_from_a_spreadsheet(cpog: CpogService) -> None:
         "880\u202f051\t1 000 000,50 €\r\n1\u00a0892\tND\r\n", [one, two], [Period(2023), Period(2024)]
     )
     assert cpog.enter(cells).written == 4
-    assert [v.number for v in cpog.contract(CPOG_52).values if v.number is not None] == [
-        880051,
-        1892,
-        1000000.5,
-    ]
+    numbers = [v.number for v in cpog.contract(CPOG_52).values if v.number is not None]
+    assert sorted(numbers) == [1892, 880051, 1000000.5]
 
 
 def test_documents_and_engagements_come_and_go(cpog: CpogService, base: Base) -> None:

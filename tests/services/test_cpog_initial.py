@@ -33,7 +33,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps)
 def test_the_initial_target_never_changes(done: list[tuple[str, int, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
