@@ -38,7 +38,7 @@ from reports.kit.printed import Run, Text, bare
 from reports.kit.write import lay_pages, write_pdf
 
 FICTITIOUS = "données fictives"
-MAP_HEIGHT = 150.0
+MAP_HEIGHT, TIGHT_MAP = 150.0, 112.0
 
 
 def write_fiche_action(fiche: FicheAction, head: CtgHead, path: Path, progress: Progress = SILENT) -> None:
@@ -88,11 +88,11 @@ def _section(fiche: FicheAction, *, tight: bool) -> Section:
         blocks.append(Callout(_finding(fiche), Tone.NOTE, "Constat d’origine"))
     if fiche.description:
         blocks.append(Paragraph(fiche.description, small=tight))
-    blocks += _identity(fiche)
+    blocks += _identity(fiche, TIGHT_MAP if tight else MAP_HEIGHT)
     if fiche.decision:
         blocks.append(Callout(fiche.decision, Tone.DECISION))
     blocks += _stages(fiche)
-    blocks += _budget(fiche.budget)
+    blocks += _budget(fiche.budget, tight=tight)
     results, life = _results(fiche), _life(fiche)
     if tight and results and life:
         blocks.append(Beside(tuple(results), tuple(life), 0.46))
@@ -119,7 +119,7 @@ def _finding(fiche: FicheAction) -> Text:
     return (*pieces, *source)
 
 
-def _identity(fiche: FicheAction) -> list[Block]:
+def _identity(fiche: FicheAction, map_height: float) -> list[Block]:
     """Return who, where and when, beside the map of communes if there is one."""
     rows: tuple[tuple[str, Text], ...] = (
         ("Public", fiche.public),
@@ -135,7 +135,7 @@ def _identity(fiche: FicheAction) -> list[Block]:
     links: tuple[tuple[str, Text], ...] = (("Liens", " ; ".join(fiche.links)),) if fiche.links else ()
     if fiche.map is None:
         return [Fields((*rows, *links), columns=2)]
-    picture = MapBlock(fiche.map, "Communes concernées", height=MAP_HEIGHT, legend=False)
+    picture = MapBlock(fiche.map, "Communes concernées", height=map_height, legend=False)
     return [Beside((Fields((*rows, *links)),), (picture,), 0.6)]
 
 
@@ -181,11 +181,14 @@ def _stage_row(stage: StageLine) -> Row:
     return Row((Chip(code, "\u00a0"), stage.label, stage.holder or "·", planned, done))
 
 
-def _budget(budget: Budget | None) -> list[Block]:
+def _budget(budget: Budget | None, *, tight: bool) -> list[Block]:
     if budget is None or not budget.lines:
         return [Heading("Budget", 3), Paragraph(Run("Aucun montant n’est saisi.", colour=TEXT3))]
     blocks: list[Block] = [Heading("Budget", 3), budget_table(budget)]
-    return blocks + [Callout(alert, Tone.WARNING) for alert in budget.alerts]
+    if tight:
+        alert = Run("Attention. ", bold=True, colour=OCHRE)
+        return blocks + [Paragraph((alert, words), small=True) for words in budget.alerts]
+    return blocks + [Callout(words, Tone.WARNING) for words in budget.alerts]
 
 
 def budget_table(budget: Budget, caption: str = "") -> Table:
