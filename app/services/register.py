@@ -7,15 +7,16 @@ from pathlib import Path
 from app.services.register_counts import RegisterCounts
 from app.services.register_files import RegisterFiles
 from app.services.register_table import RegisterTable
+from app.services.register_together import RegisterTogether
 
 
-class RegisterService(RegisterTable, RegisterFiles, RegisterCounts):
+class RegisterService(RegisterTogether, RegisterTable, RegisterFiles, RegisterCounts):
     """Everything that may be asked of the register.
 
     Read: register, rows, row, card, site, equipment, ledger, signals, supports, history_of, duplicates,
     licences_ending, childminders, totals, zones, thresholds. Write: add_, edit_, remove_ and set_ methods,
-    bulk_edit, edit_field, paste, import_points, load_delivered. Each write is one action that can be
-    undone; a refusal changes nothing. importers: for the import of files.
+    bulk_edit, edit_field, edit_cells, unite, paste, import_points, load_delivered. Each write is one action
+    that can be undone; a refusal changes nothing. importers: for the import of files.
     """
 
     @staticmethod
