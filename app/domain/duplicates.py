@@ -40,7 +40,7 @@ def find_duplicates(
     """Return the pairs to look at, surest first. distinct: sorted uuids of pairs that somebody set apart."""
     groups: dict[tuple[str, str], list[tuple[Site, Equipment]]] = {}
     for site, item in pairs:
-        groups.setdefault((_family(item.kind), site.code_commune), []).append((site, item))
+        groups.setdefault((family(item.kind), site.code_commune), []).append((site, item))
     found = [pair for group in groups.values() for pair in _pairs(group, distinct)]
     return tuple(sorted(found, key=_surest_first))
 
@@ -89,6 +89,13 @@ def pair_key(first: str, second: str) -> tuple[str, str]:
     return (first, second) if first < second else (second, first)
 
 
+def same_place(first: Site, second: Site) -> bool:
+    """True for two sites of one address, or whose exact points are within NEAR_KM."""
+    distance = _distance(first, second)
+    near = distance is not None and distance <= NEAR_KM
+    return near or bool(first.address and fold(first.address) == fold(second.address))
+
+
 def _reasons(likeness: float, distance: float | None, first: Site, second: Site) -> Iterator[str]:
     if likeness == 1:
         yield "same_name"
@@ -121,7 +128,7 @@ def _words(name: str) -> list[str]:
     return [word for word in fold(name).split() if word not in _SMALL]
 
 
-def _family(kind: str) -> str:
+def family(kind: str) -> str:
     """Eaje and micro-crèches are one family: files name them one for the other."""
     found = load_kinds().get(kind)
     return "eaje" if found is not None and found.network == "eaje" else kind

@@ -21,6 +21,8 @@ NO_COMMUNE = 0.5
 """Score of a table of services that says nowhere in which commune they are."""
 _KINDS = {"communes": "text", "points": "text", "commune": "text"}
 _PROJECT = "projet"
+FICTITIOUS = "fictif"
+"""A file with that word in its name holds invented services."""
 
 
 def _field(spec: FieldSpec) -> Field:
@@ -65,8 +67,9 @@ def read_services(
     entries: list[Entry] = []
     anomalies: list[Anomaly] = []
     seen: dict[object, int] = {}
+    invented = FICTITIOUS in grid.path.name.lower()
     for line in lines_of(grid, columns):
-        entry = _entry(line, places, scope, names)
+        entry = _entry(line, places, scope, names, invented=invented)
         key = (entry.uuid or (entry.kind, fold(entry.name), entry.code_commune)) if entry else None
         if entry is not None and key in seen:
             shown = entry.name or entry.code_commune
@@ -89,7 +92,12 @@ def read_services(
 
 
 def _entry(
-    line: Line, places: PlaceReader, scope: Collection[str], names: Callable[[str], str]
+    line: Line,
+    places: PlaceReader,
+    scope: Collection[str],
+    names: Callable[[str], str],
+    *,
+    invented: bool,
 ) -> Entry | None:
     kind = _kind(line)
     commune = _commune(line, places)
@@ -98,6 +106,8 @@ def _entry(
         for code in BY_CODE
         if code in line.cells and (value := _value(line, code, places)) is not None
     }
+    if invented:
+        values.setdefault("fictitious", True)
     if kind.endswith(_PROJECT) and find_kind(kind) is None:
         kind = find_kind(kind.removesuffix(_PROJECT)) or ""
         values.setdefault("status", Status.PROJECT.value)

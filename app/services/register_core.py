@@ -81,6 +81,14 @@ class RegisterCore:
             raise RegisterRowNotFound("equipment", uuid, what="equipment")
         return item
 
+    def commune_at(self, lon: float, lat: float) -> str | None:
+        """Return the commune of a point clicked on the map, as the map draws it; None outside of it."""
+        if self._outlines is None:
+            return None
+        from app.services.register_outlines import commune_at
+
+        return commune_at(self._outlines.fond(), lon, lat)
+
     @staticmethod
     def today() -> datetime.date:
         """Return the day of the clock."""

@@ -21,3 +21,13 @@ def contains(fond: Fond, code: str, lon: float, lat: float) -> bool | None:
     x, y = Transformer.from_crs(4326, fond.epsg, always_xy=True).transform(lon, lat)
     polygon = fond.communes.polygons[fond.communes.codes.index(code)]
     return bool(shapely.dwithin(polygon, shapely.Point(x, y), TOLERANCE_M))
+
+
+def commune_at(fond: Fond, lon: float, lat: float) -> str | None:
+    """Return the commune of the map under a point in degrees, None outside of the map."""
+    import shapely
+    from pyproj import Transformer
+
+    x, y = Transformer.from_crs(4326, fond.epsg, always_xy=True).transform(lon, lat)
+    found = shapely.STRtree(fond.communes.polygons).query(shapely.Point(x, y), predicate="intersects")
+    return fond.communes.codes[int(found[0])] if len(found) else None

@@ -7,7 +7,7 @@ import datetime
 from sqlalchemy import select
 
 from app.changes import Changes
-from app.domain.duplicates import find_duplicates, pair_key
+from app.domain.duplicates import compare, family, find_duplicates, pair_key, same_place
 from app.domain.errors import UnknownTerritory
 from app.domain.french import fold, typographic
 from app.domain.register import Equipment, Site, Status
@@ -104,6 +104,27 @@ class RegisterTable(RegisterFollowing):
                 rows[pair.first.uuid], rows[pair.second.uuid], pair.likeness, pair.distance_km, pair.reasons
             )
             for pair in found
+        ]
+
+    def resembling(self, item: Equipment, site: Site) -> list[tuple[EquipmentRow, tuple[str, ...]]]:
+        """Return the services that a service about to be added may be already, with the reasons."""
+        found = []
+        for other_site, other in self.register().pairs():
+            if other.uuid == item.uuid or family(other.kind) != family(item.kind):
+                continue
+            if other_site.code_commune != site.code_commune:
+                continue
+            pair = compare(site, item, other_site, other)
+            if pair is not None:
+                found.append((self.row(other.uuid), pair.reasons))
+        return found
+
+    def sites_near(self, site: Site) -> list[Site]:
+        """Return the sites that may be the same place: same address, or an exact point within 150 m."""
+        return [
+            other
+            for other in self.register().sites
+            if other.uuid != site.uuid and other.code_commune == site.code_commune and same_place(site, other)
         ]
 
     def set_apart(self, first: str, second: str) -> Changes:

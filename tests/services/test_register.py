@@ -26,6 +26,7 @@ from app.domain.register import (
     Zone,
 )
 from app.domain.territory import Level
+from app.services import Services
 from app.services.register import RegisterService
 from app.services.register_rows import RegisterFilter, SupportRow
 from app.services.territory import TerritoryService
@@ -309,6 +310,24 @@ def test_duplicates_are_suggested_until_set_apart(register: RegisterService) -> 
     assert pair.reasons == ("same_name", "same_commune")
     register.set_apart(second, first)
     assert register.duplicates() == []
+
+
+def test_a_service_about_to_be_added_is_compared(register: RegisterService) -> None:
+    place = site(lon=-0.4659, lat=46.3236, precise=True, address="2 rue Basse")
+    register.add_equipment(Equipment("", "", "laep", "Le Fil"), place)
+    near = site(lon=-0.4660, lat=46.3237, precise=True)
+    ((row, reasons),) = register.resembling(Equipment("", "", "laep", "Autre nom"), near)
+    assert (row.name, reasons) == ("Le Fil", ("near",))
+    assert register.resembling(Equipment("", "", "rpe", "Le Fil"), near) == []
+    assert [found.address for found in register.sites_near(near)] == ["2 rue Basse"]
+    assert [found.address for found in register.sites_near(site(address="2, RUE BASSE"))] == ["2 rue Basse"]
+    assert register.sites_near(site(THOUARS, address="2 rue Basse")) == []
+    assert register.commune_at(-0.4659, 46.3236) is None  # no map here
+
+
+def test_a_click_on_the_map_tells_its_commune(demo: Services) -> None:
+    assert demo.register.commune_at(-0.4659, 46.3236) == NIORT
+    assert demo.register.commune_at(2.35, 48.85) is None
 
 
 def test_childminders_totals_and_zones_are_kept_once(base: Base, register: RegisterService) -> None:

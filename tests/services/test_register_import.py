@@ -6,6 +6,7 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +134,12 @@ def test_a_later_table_changes_what_it_says_and_keeps_the_rest(base: Base, regis
     assert register.equipment(uuid).opened == 18
     done = load(ServiceImporter(register), f"Identifiant;Type;Nom;Commune\n{uuid};Eaje;Nouveau nom;79191")
     assert (done.new, done.changed, register.row(uuid).name) == (0, 1, "Nouveau nom")
+
+
+def test_a_file_of_invented_services_marks_them(register: RegisterService) -> None:
+    grid = replace(grid_of(f"{HEAD}\n{GOOD}"), path=Path("exemple_fictif.csv"))
+    load(ServiceImporter(register), grid)
+    assert [row.fictitious for row in register.rows()] == [True]
 
 
 def test_services_that_name_one_site_share_it(register: RegisterService) -> None:
