@@ -112,8 +112,16 @@ def _line(quantity: Quantity, amount: Amount | None) -> BonusLine:
     count, value = quantity.quantity, amount.value if amount else None
     euros = None if count is None or value is None else count * value
     unit = amount.unit.removeprefix("€ par ") if amount else ""
-    formula = f"{_shown(count)} {unit} × {_euros(value)} = {_euros(euros)}"
+    formula = f"{_counted(count, unit)} × {_euros(value)} = {_euros(euros)}"
     return BonusLine(quantity, amount, euros, formula)
+
+
+def _counted(count: float | None, unit: str) -> str:
+    """« 12 places », « 5,5 ETP »: a word in capitals has no plural."""
+    if count is None:
+        return f"{french.NO_DATA} {unit}".strip()
+    noun = unit if count < 2 or unit.isupper() or not unit else f"{unit}s"
+    return f"{_shown(count)}\u00a0{noun}".strip()
 
 
 def _shown(number: float | None) -> str:

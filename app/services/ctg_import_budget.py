@@ -26,16 +26,14 @@ from app.services.table_imports import TablePreview
 from db.models.ctg_plan import BudgetLine
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from app.ingestion.grids import Grid
     from app.services.ctg import CtgService
 
 _KINDS = (
     ("caf", PartyKind.CAF), ("msa", PartyKind.MSA), ("departement", PartyKind.DEPARTEMENT),
     ("region", PartyKind.REGION), ("etat", PartyKind.STATE), ("prefecture", PartyKind.STATE),
-    ("commune", PartyKind.COMMUNE), ("ville", PartyKind.COMMUNE), ("mairie", PartyKind.COMMUNE),
     ("epci", PartyKind.EPCI), ("agglomeration", PartyKind.EPCI), ("communaute", PartyKind.EPCI),
+    ("commune", PartyKind.COMMUNE), ("ville", PartyKind.COMMUNE), ("mairie", PartyKind.COMMUNE),
     ("association", PartyKind.ASSOCIATION), ("ars", PartyKind.HEALTH),
 )  # fmt: skip
 """Words that tell the nature of a funder when no column does."""
@@ -96,12 +94,13 @@ class BudgetImporter:
         fields = {item.code: item for item in BUDGET_FIELDS}
         found: list[Amount] = []
         anomalies: list[Anomaly] = []
-        seen: set[tuple[object, ...]] = set()
+        seen: set[Key] = set()
         with self._base.read() as session:
             targets = Targets(session, self._ctg._reference)
+            held = {_key_of(line): line for line in session.scalars(select(BudgetLine))}
             for row in grid.rows:
                 line = LineReader(grid, columns, fields, row)
-                amount = _amount(session, targets, line)
+                amount = _amount(held, targets, line)
                 if amount is not None and (key := _key(amount)) in seen:
                     line.refuse("funder", "line_twice")
                 elif amount is not None:
@@ -111,12 +110,19 @@ class BudgetImporter:
         return found, tuple(anomalies)
 
 
-def _key(amount: Amount) -> tuple[object, ...]:
-    names = ("year", "funder", "nature", "state")
-    return (amount.action, *(amount.columns[name] for name in names))
+_KEY = ("year", "funder", "nature", "state")
+Key = tuple[object, ...]
 
 
-def _amount(session: Session, targets: Targets, line: LineReader) -> Amount | None:
+def _key(amount: Amount) -> Key:
+    return (amount.action, *(amount.columns[name] for name in _KEY))
+
+
+def _key_of(row: BudgetLine) -> Key:
+    return (row.action_uuid, *(getattr(row, name) for name in _KEY))
+
+
+def _amount(held: Mapping[Key, BudgetLine], targets: Targets, line: LineReader) -> Amount | None:
     columns = _columns(line)
     ctg = targets.ctg(line.text("ctg"))
     if ctg is None:
@@ -126,17 +132,12 @@ def _amount(session: Session, targets: Targets, line: LineReader) -> Amount | No
         line.refuse("number", "fiche")
     if columns is None or action is None:
         return None
-    names = ("year", "funder", "nature", "state")
-    held = session.scalar(
-        select(BudgetLine).where(
-            BudgetLine.action_uuid == action.uuid,
-            *(getattr(BudgetLine, name) == columns[name] for name in names),
-        )
-    )
-    if held is None:
-        return Amount(line.row.line, action.uuid, columns)
-    same = held.amount_cents == _cents(columns)
-    return Amount(line.row.line, action.uuid, columns, held.uuid, "same" if same else "changed")
+    new = Amount(line.row.line, action.uuid, columns)
+    known = held.get(_key(new))
+    if known is None:
+        return new
+    same = known.amount_cents == _cents(columns)
+    return replace(new, uuid=known.uuid, deed="same" if same else "changed")
 
 
 def _columns(line: LineReader) -> dict[str, object] | None:

@@ -37,6 +37,10 @@ class Targets:
                 self._communes[code] = code
                 self._communes[fold(reference.commune(code).name)] = code
         self._numbers: dict[str, dict[str, str]] = {}
+        self._actions = {row.uuid: row for row in session.scalars(select(ActionSheet))}
+        self._references = {
+            (row.ctg_uuid, row.reference): row for row in self._actions.values() if row.reference
+        }
 
     def ctg(self, written: str) -> str | None:
         """Key of the convention named by its name, its key or the code of its Epci; the only one if empty."""
@@ -56,16 +60,13 @@ class Targets:
 
     def action(self, ctg: str, uuid: str, number: str) -> ActionSheet | None:
         """The fiche of a key, else of a number of origin, else of a number of the plan."""
-        row = self._session.get(ActionSheet, uuid) if uuid else None
+        row = self._actions.get(uuid)
         if row is not None and row.ctg_uuid == ctg:
             return row
-        query = select(ActionSheet).where(ActionSheet.ctg_uuid == ctg, ActionSheet.reference == number)
-        row = self._session.scalars(query.limit(1)).first()
-        if row is not None:
-            return row
+        if (ctg, number) in self._references:
+            return self._references[ctg, number]
         if ctg not in self._numbers:
             data = PlanData(self._session, today(), ctg)
             bare = {action.uuid for action in data.actions if not action.reference}
             self._numbers[ctg] = {n: key for key, n in data.numbers.items() if key in bare}
-        held = self._numbers[ctg].get(number)
-        return self._session.get(ActionSheet, held) if held else None
+        return self._actions.get(self._numbers[ctg].get(number, ""))

@@ -121,6 +121,7 @@ def _plan() -> Iterator[tuple[str, Row]]:
         node = str(row["node_uuid"])
         ranks[node] = ranks.get(node, 0) + 1
         partners = str(row["partners"]).replace("|", " | ")
+        row["communes"] = " ".join(sorted(str(row["communes"]).split()))
         yield "action", {**row, "ctg_uuid": "niort", "rank": ranks[node], "partners": partners,
                          "origin_kind": "constat", "fictitious": 1}  # fmt: skip
         yield from _steps(str(row["key"]))
