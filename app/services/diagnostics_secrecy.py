@@ -112,14 +112,31 @@ class MaskBook:
             )
 
     def _sums(self, indicator: Indicator, year: int) -> list[Link]:
-        """Communes add up to Epci and to départements."""
-        found = []
-        for level in (Level.EPCI, Level.DEPARTEMENT):
-            for code in self._territory.codes(level):
-                members = self._territory.members(level, code)
-                parts = tuple((indicator.code, Level.COMMUNE, member, year) for member in members)
-                if parts:
-                    found.append(Link((indicator.code, level, code, year), parts))
+        """Communes add up to Epci, Epci to départements: a tree, whose bounds are exact without a programme.
+
+        An Epci that crosses the border gives its communes of the département one by one.
+        """
+
+        def key(level: Level, code: str) -> Key:
+            return (indicator.code, level, code, year)
+
+        members = {
+            code: self._territory.members(Level.EPCI, code) for code in self._territory.codes(Level.EPCI)
+        }
+        found = [
+            Link(key(Level.EPCI, code), tuple(key(Level.COMMUNE, commune) for commune in inside))
+            for code, inside in members.items()
+            if inside
+        ]
+        for code in self._territory.codes(Level.DEPARTEMENT):
+            left = set(self._territory.members(Level.DEPARTEMENT, code))
+            parts: list[Key] = []
+            for epci, inside in members.items():
+                if inside and left.issuperset(inside):
+                    parts.append(key(Level.EPCI, epci))
+                    left.difference_update(inside)
+            parts += [key(Level.COMMUNE, commune) for commune in sorted(left)]
+            found.append(Link(key(Level.DEPARTEMENT, code), tuple(parts)))
         return found
 
     def _modes(self, indicator: Indicator, keys: Iterable[object]) -> list[Link]:

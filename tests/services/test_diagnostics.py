@@ -186,7 +186,10 @@ def test_a_changed_import_is_told(demo: Services, paper: Path) -> None:
 
 @pytest.fixture
 def kept(demo: Services) -> str:
+    """A diagnostic without its longest sections."""
     uuid, _ = demo.diagnostics.create(NIORTAIS)
+    for code in ("synthese", "enfance_jeunesse", "animation", "maillage", "actions", "liens"):
+        demo.diagnostics.edit_section(uuid, code, enabled=False)
     return uuid
 
 
