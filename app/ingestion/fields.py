@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.french import fold
 
@@ -29,7 +30,12 @@ class Field:
 
     def names(self) -> tuple[str, ...]:
         """Return every header that stands for the field, folded."""
-        return tuple(dict.fromkeys(fold(name) for name in (self.label, self.code, *self.synonyms)))
+        return _names(self.label, self.code, self.synonyms)
+
+
+@lru_cache(maxsize=2048)
+def _names(label: str, code: str, synonyms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(name) for name in (label, code, *synonyms)))
 
 
 def match_columns(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.anomaly import Anomaly, Decision, Severity
 from app.domain.errors import DomainError, UnknownSource, UnreadableFile
 from app.domain.import_errors import ColumnsWithoutModel, MissingColumns
+from app.domain.numbers import parse_number
 from app.ingestion import Options, Recognised
 from app.ingestion.fields import missing_fields
 from app.ingestion.grids import Grid, read_grids
@@ -40,6 +41,7 @@ class _Job:
     given: Columns
     kept: Mapping[str, Columns]
     progress: Progress
+    likeness: dict[tuple[str, ...], float] = field(default_factory=dict)
 
 
 class FileReader:
@@ -69,7 +71,8 @@ class FileReader:
         recogniser = Recogniser(job.kept, asked.model)
 
         def choose(headers: Sequence[str]) -> int:
-            return KNOWN_FIRST * recogniser.likeness(headers) + round(100 * self._likeness(job, headers))
+            known = recogniser.likeness(headers)
+            return KNOWN_FIRST * known if known else round(100 * self._likeness(job, headers))
 
         found = find_tables(path, progress, choose=choose, model_of=recogniser.model)
         if isinstance(found, Recognised):
@@ -92,7 +95,13 @@ class FileReader:
         return _Job(path, asked, given, kept, progress)
 
     def _likeness(self, job: _Job, headers: Sequence[str]) -> float:
-        return self._tables.likeness(headers, job.kept, job.asked.model)
+        """How well headers fit a free table; each line of a file is asked several times."""
+        key = tuple(headers)
+        if key not in job.likeness:
+            values = 2 * sum(parse_number(header) is not None for header in headers) > len(headers)
+            likeness = self._tables.likeness
+            job.likeness[key] = 0.0 if values else likeness(headers, job.kept, job.asked.model)
+        return job.likeness[key]
 
     def _with_series(self, job: _Job, known: Sequence[Part], left: Sequence[Part]) -> list[Prepared]:
         """Official series, and the free tables beside them; what is neither is said once."""
