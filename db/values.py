@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from app.domain.territory import Level
 from app.progress import SILENT, Progress
 from db.queries.blocks import BlockKey, Columns, rebuild_blocks, store_block
 from db.queries.keys import Territories, find_number, level_range, number_of
+from db.queries.patch import patch_block
 from db.queries.versions import undo_import_values
 from db.queries.write import Block, has_values, insert_block, merge_block
 
@@ -93,6 +96,7 @@ class StoredValue:
 
 
 _SHARED = attrgetter("indicator", "year", "level", "millesime", "status", "estimated")
+_CODE, _NUMBER, _STATE, _ROW = map(attrgetter, ("code", "number", "state", "row"))
 
 
 def write_values(
@@ -112,15 +116,27 @@ def write_values(
     session.flush()
     connection = session.connection()
     writer = _Writer(connection, import_number, number_of(connection, "source_key", source), fictitious)
-    groups = _grouped(rows)
     total, done = WriteCount(), 0
-    for shared, members in groups.items():
-        progress.report(done / len(rows), "Écriture des valeurs")
-        total += writer.write(shared, members)
-        done += len(members)
+    with _unhurried_collector():
+        for shared, members in _grouped(rows).items():
+            progress.report(done / len(rows), "Écriture des valeurs")
+            total += writer.write(shared, members)
+            done += len(members)
     progress.report(1.0, "Préparation des séries")
     rebuild_blocks(connection, writer.stale)
     return total
+
+
+@contextmanager
+def _unhurried_collector() -> Iterator[None]:
+    """Spare the garbage collector the rows, which hold no cycle: walking through them takes time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 _Shared = tuple[str, int, Level, int, int, bool]
@@ -142,31 +158,37 @@ class _Writer:
         self._import_number, self._source, self._fictitious = import_number, source, fictitious
         self._territories = Territories(connection)
         self._indicators: dict[str, int] = {}
+        self._joined: tuple[list[str], bytes] = ([], b"")
         self.stale: set[BlockKey] = set()
 
     def write(self, shared: _Shared, members: list[ValueRow]) -> WriteCount:
         """Write one group."""
         indicator, year, level, millesime, status, estimated = shared
-        codes = [row.code for row in members]
-        known = self._territories.numbers(level, codes, lambda: {row.code: row.name for row in members})
-        columns = _ordered(
-            Columns(
-                territories=list(map(known.__getitem__, codes)),
-                codes=codes,
-                numbers=[row.number for row in members],
-                states=[row.state for row in members],
-                import_numbers=np.full(len(members), self._import_number, dtype=np.int32),
-                rows=[row.row for row in members],
-                estimated=estimated,
-                fictitious=self._fictitious,
-                millesime=millesime,
-            )
+        codes = list(map(_CODE, members))
+        territories = self._territories.numbers(level, codes, lambda: {row.code: row.name for row in members})
+        given, order = len(members), _order(territories)
+        if order is not None:
+            members = [members[place] for place in order]
+            codes = [codes[place] for place in order]
+            territories = territories[order]
+        count = len(members)
+        numbers = list(map(_NUMBER, members))
+        columns = Columns(
+            territories=territories,
+            joined=self._join(codes),
+            numbers=_number_array(numbers),
+            states=np.fromiter(map(_STATE, members), np.uint8, count),
+            rows=np.fromiter(map(_ROW, members), np.int64, count),
+            import_number=self._import_number,
+            estimated=estimated,
+            fictitious=self._fictitious,
+            millesime=millesime,
         )
         block = Block(
             self._indicator(indicator), year, self._source, millesime, int(status), int(estimated),
             int(self._fictitious), self._import_number,
         )  # fmt: skip
-        return self._store(block, level, columns, len(members))
+        return self._store(block, level, columns, given)
 
     def _store(self, block: Block, level: int, columns: Columns, given: int) -> WriteCount:
         key = (block.indicator, block.period, int(level))
@@ -174,10 +196,32 @@ class _Writer:
             new = insert_block(self._connection, block, columns)
             store_block(self._connection, key, columns)
             return WriteCount(new, 0, given - new)
-        new, changed, aside = merge_block(self._connection, block, columns)
-        if new or changed:
+        if not has_values(self._connection, block, *level_range(level), of_source=True):
+            new = insert_block(self._connection, block, columns)
+            self._refresh(key, columns, columns.territories)
+            return WriteCount(new, 0, given - new)
+        done = merge_block(self._connection, block, columns)
+        if done.new or done.changed:
+            self._refresh(key, columns, done.written)
+        unchanged = given - done.new - done.changed - done.aside
+        return WriteCount(done.new, done.changed + done.aside, unchanged, done.aside)
+
+    def _refresh(self, key: BlockKey, columns: Columns, written: NDArray[np.int64]) -> None:
+        """Put what was written in the block, or have it made again from the table at the end."""
+        level = key[2]
+        if key in self.stale:
+            return
+        if not patch_block(
+            self._connection, key, columns, written,
+            lambda codes: self._territories.numbers(level, codes, lambda: dict.fromkeys(codes, "")),
+        ):  # fmt: skip
             self.stale.add(key)
-        return WriteCount(new, changed + aside, given - new - changed - aside, aside)
+
+    def _join(self, codes: list[str]) -> bytes:
+        """One code a line; the series of a file often have the same codes."""
+        if self._joined[0] != codes:
+            self._joined = (codes, "\n".join(codes).encode())
+        return self._joined[1]
 
     def _indicator(self, code: str) -> int:
         if code not in self._indicators:
@@ -185,24 +229,24 @@ class _Writer:
         return self._indicators[code]
 
 
-def _ordered(columns: Columns) -> Columns:
-    """Order by territory, the order of the clustered key, and keep the last of two rows for the same."""
-    territories = columns.territories
-    if all(a < b for a, b in pairwise(territories)):
-        return columns
-    last = {territory: i for i, territory in enumerate(territories)}
-    order = [last[territory] for territory in sorted(last)]
-    return Columns(
-        territories=[territories[i] for i in order],
-        codes=[columns.codes[i] for i in order],
-        numbers=[columns.numbers[i] for i in order],
-        states=[columns.states[i] for i in order],
-        import_numbers=columns.import_numbers[: len(order)],
-        rows=[columns.rows[i] for i in order],
-        estimated=columns.estimated,
-        fictitious=columns.fictitious,
-        millesime=columns.millesime,
-    )
+def _number_array(numbers: list[float | None]) -> NDArray[np.float64]:
+    """Return the numbers, NaN for none. Raises ValueError for one that is NaN itself."""
+    found = np.array(numbers, dtype=np.float64)
+    if np.isnan(found).sum() != numbers.count(None):
+        raise ValueError("a value is not a finite number")
+    return found
+
+
+def _order(territories: NDArray[np.int64]) -> NDArray[np.intp] | None:
+    """Return the places of rows in the order of the clustered key, the last of two rows for the same kept.
+
+    None if they are in order already.
+    """
+    if (np.diff(territories) > 0).all():
+        return None
+    places: NDArray[np.intp] = np.argsort(territories, kind="stable")
+    last: NDArray[np.bool_] = np.append(np.diff(territories[places]) > 0, True)
+    return places[last]
 
 
 def undo_import(session: Session, number: int) -> None:

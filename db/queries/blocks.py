@@ -20,51 +20,63 @@ BlockKey = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A whole block: territory numbers in increasing order, what is aligned on them, what they share."""
+    """A whole block: territory numbers in increasing order, what is aligned on them, what they share.
 
-    territories: list[int]
-    codes: list[str]
-    numbers: list[float | None]
-    states: list[int]
-    import_numbers: NDArray[np.int32]
-    rows: list[int]
+    Arrays of shape (n,); numbers is NaN where there is none. joined: the codes, one a line.
+    """
+
+    territories: NDArray[np.int64]
+    joined: bytes
+    numbers: NDArray[np.float64]
+    states: NDArray[np.uint8]
+    rows: NDArray[np.int64]
+    import_number: int
     estimated: bool
     fictitious: bool
     millesime: int
 
-    def number_array(self) -> NDArray[np.float64]:
-        """Return the numbers, NaN where there is none."""
-        return np.array(self.numbers, dtype="<f8")
-
-    def known(self) -> NDArray[np.bool_]:
-        """Tell, row by row, whether there is a number."""
-        return np.array([number is not None for number in self.numbers], dtype=np.bool_)
+    def __len__(self) -> int:
+        return len(self.territories)
 
 
 def store_block(connection: Connection, key: BlockKey, columns: Columns) -> None:
     """Write the block of (indicator, period, level)."""
-    _store(
-        connection,
-        (
-            *key,
-            len(columns.codes),
-            int(columns.estimated),
-            int(columns.fictitious),
-            columns.millesime,
-            "\n".join(columns.codes).encode(),
-            columns.number_array().tobytes(),
-            bytes(columns.states),
-            columns.import_numbers.astype("<i4").tobytes(),
-            np.array(columns.rows, dtype="<i4").tobytes(),
-        ),
-    )
+    store_arrays(
+        connection, key, len(columns), columns.estimated, columns.fictitious, columns.millesime,
+        columns.joined, columns.numbers, columns.states,
+        np.full(len(columns), columns.import_number), columns.rows,
+    )  # fmt: skip
 
 
-def _store(connection: Connection, row: tuple[int | bytes, ...]) -> None:
+def store_arrays(
+    connection: Connection,
+    key: BlockKey,
+    count: int,
+    estimated: bool,
+    fictitious: bool,
+    millesime: int,
+    joined: bytes,
+    numbers: NDArray[Any],
+    states: NDArray[Any],
+    imports: NDArray[Any],
+    rows: NDArray[Any],
+) -> None:
+    """Write a block from aligned arrays of shape (count,); joined: the codes, one a line."""
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO series_block (indicator, period, level, count, estimated, fictitious,"
         " millesime, codes, numbers, states, import_numbers, rows) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-        row,
+        (
+            *key,
+            count,
+            int(estimated),
+            int(fictitious),
+            millesime,
+            joined,
+            numbers.astype("<f8", copy=False).tobytes(),
+            states.astype(np.uint8, copy=False).tobytes(),
+            imports.astype("<i4", copy=False).tobytes(),
+            rows.astype("<i4", copy=False).tobytes(),
+        ),
     )
 
 
@@ -93,21 +105,11 @@ def _rebuild(connection: Connection, key: BlockKey, codes: dict[int, str]) -> No
         )
         return
     territories, numbers, states, imports, rows, estimated, fictitious, millesimes = table.T
-    _store(
-        connection,
-        (
-            *key,
-            len(table),
-            int(estimated.any()),
-            int(fictitious.any()),
-            int(millesimes.max()),
-            "\n".join(map(codes.__getitem__, territories.astype(int).tolist())).encode(),
-            numbers.astype("<f8").tobytes(),
-            states.astype(np.uint8).tobytes(),
-            imports.astype("<i4").tobytes(),
-            rows.astype("<i4").tobytes(),
-        ),
-    )
+    joined = "\n".join(map(codes.__getitem__, territories.astype(int).tolist())).encode()
+    store_arrays(
+        connection, key, len(table), bool(estimated.any()), bool(fictitious.any()), int(millesimes.max()),
+        joined, numbers, states, imports, rows,
+    )  # fmt: skip
 
 
 def _read_table(connection: Connection, key: BlockKey) -> NDArray[np.float64]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+import numpy as np
 from sqlalchemy import Connection
 
-from db.models.base import key_of
+from db.models.base import key_of, keys_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SPAN = 1_000_000
 """A territory number is level * SPAN + rank: a level is one range of the clustered key."""
@@ -41,22 +46,33 @@ class Territories:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._levels: dict[int, dict[str, int]] = {}
+        self._last: dict[int, tuple[Sequence[str], NDArray[np.int64]]] = {}
 
     def numbers(
-        self, level: int, codes: Collection[str], name_of: Callable[[], Mapping[str, str]]
-    ) -> dict[str, int]:
-        """Return code -> number for a level, with at least the given codes in it.
+        self, level: int, codes: Sequence[str], name_of: Callable[[], Mapping[str, str]]
+    ) -> NDArray[np.int64]:
+        """Return the numbers of codes of a level; those that are new get one.
 
-        name_of gives the names of codes; it is called only if some are new.
+        name_of gives the names of codes; it is called only if some are new. The series of a file often have
+        the same codes: the last ones are remembered.
         """
+        last = self._last.get(level)
+        if last is None or last[0] != codes:
+            last = self._last[level] = (codes, self._numbers(level, codes, name_of))
+        return last[1]
+
+    def _numbers(
+        self, level: int, codes: Sequence[str], name_of: Callable[[], Mapping[str, str]]
+    ) -> NDArray[np.int64]:
         known = self._levels.get(level)
         if known is None:
             known = self._levels[level] = self._read(level)
-        missing = set(codes).difference(known)
-        if missing:
+        try:
+            return np.fromiter(map(known.__getitem__, codes), np.int64, len(codes))
+        except KeyError:
             names = name_of()
-            self._add(level, known, {code: names[code] for code in missing})
-        return known
+            self._add(level, known, {code: names[code] for code in set(codes).difference(known)})
+            return np.fromiter(map(known.__getitem__, codes), np.int64, len(codes))
 
     def _read(self, level: int) -> dict[str, int]:
         first, last = level_range(level)
@@ -67,9 +83,11 @@ class Territories:
 
     def _add(self, level: int, known: dict[str, int], missing: dict[str, str]) -> None:
         first = max(known.values(), default=level_range(level)[0] - 1) + 1
+        codes = sorted(missing)
+        keys = keys_of("territory", level, last=codes)
         rows = [
-            (key_of("territory", level, code), number, level, code, missing[code])
-            for number, code in enumerate(sorted(missing), start=first)
+            (key, number, level, code, missing[code])
+            for number, (key, code) in enumerate(zip(keys, codes, strict=True), start=first)
         ]
         self._connection.exec_driver_sql(
             "INSERT INTO territory (uuid, number, level, code, name) VALUES (?, ?, ?, ?, ?)", rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,15 @@ from app.domain.indicator import ValueStatus
 from db.connection import driver_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from db.queries.blocks import Columns
 
-_TERRITORY, _STATE, _STATES, _ROWS = 36, 32, 15, 0xFFFF_FFFF
-_GIVEN = f"""
-    SELECT value >> {_TERRITORY} AS territory, number_at(rowid - 1) AS number,
-        value >> {_STATE} & {_STATES} AS state, value & {_ROWS} AS row
-    FROM carray(?1)
-"""
-"""Rows of a block: territory, state and row packed in one integer array, numbers fetched by position."""
+_PLACES = "value >> ?10 & ?11 AS state, (value >> ?12) + ?13 AS territory, (value >> ?14 & ?15) + ?16 AS row"
+_PACKED = f"SELECT {_PLACES}, (nullif(value & ?17, 0) + ?18) / ?19 AS number FROM carray(?1)"
+"""Rows of a block, packed in one array of integers, for numbers of few decimals."""
+_BESIDE = f"SELECT {_PLACES}, number_at(rowid - 1) AS number FROM carray(?1)"
+"""The same, for any other numbers: each is fetched by position."""
 
 _COLUMNS = (
     "(indicator, period, source, territory, number, state, row,"
@@ -53,52 +52,133 @@ class Block:
         )  # fmt: skip
 
 
-def _bind(connection: Connection, columns: Columns) -> apsw.CArrayBinding:
-    """Give the rows to SQLite. Raises ValueError for a number that is infinite or not a number."""
-    if not np.isfinite(columns.number_array()[columns.known()]).all():
+_STATE_BITS = 4
+_BITS = 63
+_SCALES = tuple(10.0**decimals for decimals in range(7))
+_LARGEST = float(1 << 40)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Rows given to SQLite: the select that unpacks them, the array, and what the select binds."""
+
+    select: str
+    array: apsw.CArrayBinding
+    shape: tuple[int | float, ...]
+
+
+def _bind(connection: Connection, columns: Columns) -> _Given:
+    """Give the rows to SQLite. Raises ValueError for an infinite number.
+
+    From the highest bits: territory, row, state, number; territories and rows are told from their smallest.
+    """
+    if np.isinf(columns.numbers).any():
         raise ValueError("a value is not a finite number")
-    at: Callable[[int], float | None] = columns.numbers.__getitem__
-    driver_of(connection).create_function("number_at", 1, at)
-    territories, states, rows = (
-        np.array(part, dtype=np.int64) for part in (columns.territories, columns.states, columns.rows)
-    )
-    return apsw.carray(territories << _TERRITORY | states << _STATE | rows)
+    first, first_row = int(columns.territories[0]), int(columns.rows.min())
+    row_bits = _width(int(columns.rows.max()) - first_row)
+    room = _BITS - _STATE_BITS - row_bits - _width(int(columns.territories[-1]) - first)
+    numbers, least, scale = _as_integers(columns.numbers, room)
+    state_at = _width(int(numbers.max()))
+    row_at = state_at + _STATE_BITS
+    territory_at = row_at + row_bits
+    packed = (columns.territories - first) << territory_at
+    packed |= (columns.rows - first_row) << row_at
+    packed |= columns.states.astype(np.int64) << state_at
+    packed |= numbers
+    shape = (state_at, _mask(_STATE_BITS), territory_at, first, row_at, _mask(row_bits), first_row)
+    if scale:
+        return _Given(_PACKED, apsw.carray(packed), (*shape, _mask(state_at), least - 1, scale))
+    values = [None if number != number else number for number in columns.numbers.tolist()]
+    driver_of(connection).create_function("number_at", 1, values.__getitem__)
+    return _Given(_BESIDE, apsw.carray(packed), shape)
 
 
-def has_values(connection: Connection, block: Block, first: int, last: int) -> bool:
-    """Tell whether some territory of a range has a value, from any source."""
+def _width(largest: int) -> int:
+    return max(largest, 1).bit_length()
+
+
+def _mask(bits: int) -> int:
+    return (1 << bits) - 1
+
+
+def _as_integers(numbers: NDArray[np.float64], room: int) -> tuple[NDArray[np.int64], int, float]:
+    """Return numbers as integers from 1, 0 for none, with the smallest of them and what divides them.
+
+    The scale is 0 if they do not all come back exactly the same, or do not hold in that many bits.
+    """
+    known = numbers[~np.isnan(numbers)]
+    if known.size == 0:
+        return np.zeros(len(numbers), np.int64), 1, 1.0
+    for scale in _SCALES if np.abs(known).max() < _LARGEST else ():
+        scaled = np.rint(known * scale)
+        if np.array_equal(scaled / scale, known):
+            least = int(scaled.min())
+            if _width(int(scaled.max()) - least + 1) > room:
+                break
+            found = np.zeros(len(numbers), np.int64)
+            found[~np.isnan(numbers)] = scaled.astype(np.int64) - (least - 1)
+            return found, least, scale
+    return np.zeros(len(numbers), np.int64), 1, 0.0
+
+
+def has_values(
+    connection: Connection, block: Block, first: int, last: int, *, of_source: bool = False
+) -> bool:
+    """Tell whether some territory of a range has a value, from any source or from that of the block."""
     found = connection.exec_driver_sql(
-        "SELECT 1 FROM value WHERE indicator = ? AND period = ? AND territory BETWEEN ? AND ? LIMIT 1",
-        (block.indicator, block.period, first, last),
+        "SELECT 1 FROM value WHERE indicator = ? AND period = ? AND territory BETWEEN ? AND ?"
+        f"{' AND source = ?' if of_source else ''} LIMIT 1",
+        (block.indicator, block.period, first, last, *((block.source,) if of_source else ())),
     )
     return found.first() is not None
 
 
 def insert_block(connection: Connection, block: Block, columns: Columns) -> int:
     """Insert rows that are all new; return how many."""
-    return _run(connection, f"INSERT INTO value {_COLUMNS} SELECT {_SHARED} FROM ({_GIVEN}) AS i",
-                block.parameters(_bind(connection, columns)))  # fmt: skip
+    given = _bind(connection, columns)
+    sql = f"INSERT INTO value {_COLUMNS} SELECT {_SHARED} FROM ({given.select}) AS i"
+    return _run(connection, sql, (*block.parameters(given.array), *given.shape))
 
 
-def merge_block(connection: Connection, block: Block, columns: Columns) -> tuple[int, int, int]:
-    """Write rows over existing ones; return the numbers of new, changed and kept aside.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What writing over existing rows did; written: territories of the rows new or changed, in order."""
+
+    new: int
+    changed: int
+    aside: int
+    written: NDArray[np.int64]
+
+
+def merge_block(connection: Connection, block: Block, columns: Columns) -> Merged:
+    """Write rows over existing ones.
 
     A value that did not change keeps its provenance. A replaced value becomes a version. A frozen value
     stays: what would replace it is kept aside, once.
     """
     _run(connection, _CREATE, ())
     try:
-        staged = _run(connection, _STAGE, block.parameters(_bind(connection, columns)))
+        given = _bind(connection, columns)
+        parameters = (*block.parameters(given.array), *given.shape)
+        staged = _run(connection, _STAGE.format(given=given.select), parameters)
         if staged == 0:
-            return 0, 0, 0
+            return Merged(0, 0, 0, np.zeros(0, np.int64))
         parameters = block.parameters("")
         aside = _run(connection, _KEEP_ASIDE, parameters)
         changed = _run(connection, "SELECT count(*) FROM incoming WHERE status < ?", (_FROZEN,))
         _run(connection, _KEEP_VERSIONS, parameters)
-        written = _run(connection, _WRITE, parameters)
+        count = _run(connection, _WRITE, parameters)
+        written = _written(connection)
     finally:
         _run(connection, "DROP TABLE temp.incoming", ())
-    return written - changed, changed, aside
+    return Merged(count - changed, changed, aside, written)
+
+
+def _written(connection: Connection) -> NDArray[np.int64]:
+    found = driver_of(connection).execute(
+        "SELECT territory FROM incoming WHERE status IS NOT ? ORDER BY territory", (_FROZEN,)
+    )
+    return np.fromiter((territory for (territory,) in found), np.int64)
 
 
 def _run(connection: Connection, sql: str, parameters: tuple[object, ...]) -> int:
@@ -110,9 +190,9 @@ def _run(connection: Connection, sql: str, parameters: tuple[object, ...]) -> in
 _CREATE = """
     CREATE TEMP TABLE incoming (territory INTEGER PRIMARY KEY, number REAL, state INT, row INT, status INT)
 """
-_STAGE = f"""
+_STAGE = """
     INSERT INTO incoming SELECT i.territory, i.number, i.state, i.row, v.status
-    FROM ({_GIVEN}) AS i LEFT JOIN value v
+    FROM ({given}) AS i LEFT JOIN value v
         ON v.indicator = ?2 AND v.period = ?3 AND v.source = ?4 AND v.territory = i.territory
     WHERE v.territory IS NULL OR v.number IS NOT i.number OR v.state <> i.state OR v.millesime <> ?5
         OR v.status <> ?6 OR v.estimated <> ?7 OR v.fictitious <> ?8 OR ?9 < 0
