@@ -37,7 +37,7 @@ class Grid(Table):
         self.selectionModel().currentRowChanged.connect(self._row_changed)
         self.grid.edited.connect(self.edited)
         self.grid.refused.connect(self.refused)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setShowGrid(True)
@@ -64,18 +64,22 @@ class Grid(Table):
         block = split_block(pasted)
         if not start.isValid() or not block:
             return
+        columns = [
+            place
+            for place in range(start.column(), self.proxy.columnCount())
+            if not self.isColumnHidden(place)
+        ]
         outside = [
             CellRefusal(start.row() + i, "", "\t".join(line), "Ce bloc dépasse le tableau.")
             for i, line in enumerate(block)
-            if start.row() + i >= self.proxy.rowCount()
-            or start.column() + len(line) > self.proxy.columnCount()
+            if start.row() + i >= self.proxy.rowCount() or len(line) > len(columns)
         ]
         if outside:
             self.refused.emit(outside)
             return
         self.grid.write_cells(
             [
-                (self._source_row(start.row() + i), start.column() + j, cell)
+                (self._source_row(start.row() + i), columns[j], cell)
                 for i, line in enumerate(block)
                 for j, cell in enumerate(line)
             ]
@@ -110,7 +114,7 @@ class Grid(Table):
         return self.proxy.mapToSource(self.proxy.index(row, 0)).row()
 
 
-class _Delegate(QStyledItemDelegate):
+class CellDelegate(QStyledItemDelegate):
     """Editors of cells: a list where the column has choices; Entrée goes down."""
 
     def createEditor(
