@@ -83,7 +83,12 @@ def finding_text(rule: str, value: str, column: str, facts: dict[str, Fact]) -> 
     return typographic(title), typographic(explanation)
 
 
-SUBJECTS = ("app.domain.register_words", "app.domain.cpog_anomalies", "app.domain.ctg_anomalies")
+SUBJECTS = (
+    "app.domain.register_words",
+    "app.domain.cpog_anomalies",
+    "app.domain.ctg_anomalies",
+    "app.domain.table_anomalies",
+)
 """Modules whose `anomaly_texts()` gives the texts of the free tables of a subject, by rule."""
 
 
@@ -237,7 +242,6 @@ _TEXTS: dict[str, tuple[str, Explain]] = {
         "Code déformé par un tableur",
         "Le code est en notation scientifique, ses derniers chiffres sont perdus. Ligne non importée.",
     ),
-    "required_empty": ("Case obligatoire vide", "Cette case ne peut pas rester vide. Ligne non importée."),
     "line_twice": (
         "Ligne en double",
         lambda s: f"« {s.value} » figure déjà plus haut dans le tableau. Ligne non importée.",
