@@ -24,11 +24,11 @@ from reports.cpog_figures import (
     gauges_block,
     hypotheses_table,
     indicators_table,
-    ledger_blocks,
     parts_table,
     rates_table,
     trend_blocks,
 )
+from reports.cpog_ledger import ledger_blocks
 from reports.kit.blocks import (
     Block,
     Bullets,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -10,14 +9,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app.domain.french import NBSP, listing
 from app.progress import SILENT, Progress
-from maps.canvas import INK, OCHRE, TEXT2, TEXT3, VIOLET
+from maps.canvas import INK, TEXT2, VIOLET
 from maps.files import write_whole
-from reports.docx_parts import add_bookmark, add_field, describe, fixed, set_language
+from reports.docx_frame import set_page, set_up, write_contents, write_cover
+from reports.docx_parts import add_bookmark, describe, fixed
 from reports.docx_pictures import pictures_of
-from reports.docx_tables import SHAPES, add_table, plain_table
-from reports.docx_text import add_callout, add_caption, add_paragraph, add_text, anchor_name, make_styles, rgb
+from reports.docx_rows import chip_words, field_rows, frame_words, key_rows
+from reports.docx_tables import add_table, plain_table
+from reports.docx_text import add_callout, add_caption, add_paragraph, add_text, anchor_name
 from reports.kit.annex import TITLE_WORDS, note_words
 from reports.kit.blocks import (
     Beside,
@@ -44,18 +44,13 @@ from reports.kit.blocks import (
 )
 from reports.kit.blocks import Paper as Format
 from reports.kit.captions import states_words
-from reports.kit.contents import TITLE_WORDS as CONTENTS
-from reports.kit.desk import MARGIN, Captions, Desk
+from reports.kit.desk import Captions, Desk
 from reports.kit.draw_chart import chart_numbers
-from reports.kit.frame import version_words
-from reports.kit.lay_figures import spread_words
 from reports.kit.lay_maps import map_numbers
 from reports.kit.lay_text import TONES
 from reports.kit.notes import Notes
-from reports.kit.paper import SIZES
 from reports.kit.printed import Printed, Run, Text, bare, inlines
 from reports.kit.prose import clean
-from reports.kit.signs import sign_of
 
 
 def write_docx(document: Document, path: Path, progress: Progress = SILENT) -> None:
@@ -76,11 +71,11 @@ def docx_bytes(document: Document, progress: Progress = SILENT) -> bytes:
     desk = Desk(document, Captions(document.sections), Notes(annexed=document.annex))
     progress.report(0.0, "Figures et cartes")
     writer = _Writer(made, document, desk, pictures_of(document, desk))
-    writer.set_up()
+    set_up(made, document)
     if document.cover:
-        writer.cover()
+        write_cover(made, document, desk)
     if document.contents:
-        writer.contents()
+        write_contents(made, document)
     for rank, section in enumerate(document.sections):
         progress.report(0.3 + 0.6 * rank / max(len(document.sections), 1), clean(section.title))
         writer.section(section, rank)
@@ -99,89 +94,6 @@ class _Writer:
     desk: Desk
     pictures: dict[int, tuple[bytes, float]]
     ranks: Iterator[int] = field(default_factory=lambda: count(1))
-
-    def set_up(self) -> None:
-        """Set styles, language, metadata, page, header and foot."""
-        make_styles(self.made)
-        set_language(self.made)
-        core, document = self.made.core_properties, self.document
-        core.title, core.author = clean(document.title), clean(document.author) or "Maillage"
-        core.subject, core.language = clean(document.subtitle), "fr-FR"
-        core.last_modified_by, core.revision = "Maillage", 1
-        core.comments = ""
-        core.created = core.modified = datetime.datetime.combine(document.date, datetime.time())
-        self._set_page(self.made.sections[0], Format.A4)
-        self._set_frame(self.made.sections[0])
-
-    def _set_page(self, section: Any, format_: Format) -> None:
-        from docx.enum.section import WD_ORIENT
-        from docx.shared import Pt
-
-        width, height = SIZES[format_]
-        section.page_width, section.page_height = Pt(width), Pt(height)
-        section.orientation = WD_ORIENT.LANDSCAPE if width > height else WD_ORIENT.PORTRAIT
-        for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-            setattr(section, side, Pt(MARGIN + 6 if "top" in side or "bottom" in side else MARGIN))
-
-    def _set_frame(self, section: Any) -> None:
-        document = self.document
-        head = section.header.paragraphs[0]
-        head.style = "Petite note"
-        words = [clean(document.title), clean(document.territory)]
-        head.add_run(", ".join(word for word in words if word))
-        if document.watermark:
-            run = head.add_run(f"\u2003{clean(listing(list(document.watermark))).upper()}")
-            run.bold, run.font.color.rgb = True, rgb(OCHRE)
-        foot = section.footer.paragraphs[0]
-        foot.style = "Petite note"
-        foot.add_run(
-            f"{version_words(document)}{', ' if document.profile else ''}{clean(document.profile)}\u2003page "
-        )
-        add_field(foot, "PAGE", "1")
-        foot.add_run(" sur ")
-        add_field(foot, "NUMPAGES", "1")
-
-    def cover(self) -> None:
-        """Write the cover."""
-        from docx.shared import Pt
-
-        document = self.document
-        if document.logo is not None and document.logo.is_file():
-            self.made.add_picture(str(document.logo), height=Pt(56))
-        kicker = self.made.add_paragraph()
-        kicker.paragraph_format.space_before = Pt(110)
-        run = kicker.add_run(clean(document.kicker))
-        run.bold, run.font.color.rgb = True, rgb(OCHRE)
-        self.made.add_paragraph(clean(document.title), style="Title")
-        for words, size in ((document.territory, 18), (document.subtitle, 11)):
-            if words:
-                line = self.made.add_paragraph().add_run(clean(words))
-                line.font.size, line.bold = Pt(size), size > 12
-        for party in document.parties:
-            self.made.add_paragraph(clean(party))
-        self.made.add_paragraph().add_run(version_words(document)).bold = True
-        for words in (document.author, document.profile):
-            if words:
-                self.made.add_paragraph(clean(words))
-        if document.watermark:
-            words = f"À lire avec prudence\u202f: {clean(listing(list(document.watermark)))}."
-            add_text(self.made.add_paragraph(), Run(words, bold=True, colour=OCHRE), self.desk)
-        self.made.add_page_break()
-
-    def contents(self) -> None:
-        """Write the table of contents as a field, its entries filled for readers that do not compute it."""
-        from docx.shared import Pt
-
-        title = self.made.add_paragraph()
-        run = title.add_run(CONTENTS)
-        run.bold, run.font.size, run.font.color.rgb = True, Pt(20), rgb(INK)
-        entries = [
-            clean(f"{s.number}. {s.title}" if s.number else s.title)
-            for s in self.document.sections
-            if s.in_contents
-        ]
-        add_field(self.made.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "\n".join(entries))
-        self.made.add_page_break()
 
     def section(self, section: Section, rank: int) -> None:
         """Write a chapter; a page of another format is a section of Word."""
@@ -204,7 +116,7 @@ class _Writer:
         from docx.enum.section import WD_SECTION
 
         if format_ is not self.desk.paper:
-            self._set_page(self.made.add_section(WD_SECTION.NEW_PAGE), format_)
+            set_page(self.made.add_section(WD_SECTION.NEW_PAGE), format_)
             self.desk.paper = format_
         elif fresh:
             self.made.add_page_break()
@@ -240,37 +152,20 @@ class _Writer:
 
     def fields(self, block: Fields) -> None:
         """Write names and values in two columns."""
-        rows: list[tuple[Text, Text]] = []
-        for name, value in block.rows:
-            held = value if bare(value).strip() else Run(block.absent, colour=TEXT3)
-            rows.append((Run(name, colour=TEXT2), held))
+        rows = field_rows(block)
         if rows:
             plain_table(self.made, rows, (0.28, 0.72), self.desk.width, self.desk)
             add_paragraph(self.made, "Petite note")
 
     def key_numbers(self, block: KeyNumbers) -> None:
         """Write key figures as a table: value, references, spread."""
-        rows: list[tuple[Text, ...]] = []
-        for item in block.items:
-            value: Text = (Run("", bold=True), item.value, Run(f" {item.unit}", colour=TEXT2))
-            references: list[Any] = []
-            for rank, (name, shown) in enumerate(item.references):
-                references += [", " if rank else "", f"{name}{NBSP}", shown]
-            rows.append(
-                (Run(item.label, bold=True), value, tuple(references), item.words or spread_words(item))
-            )
+        rows = key_rows(block)
         if rows:
             plain_table(self.made, rows, (0.24, 0.28, 0.22, 0.26), self.desk.width, self.desk)
 
     def chips(self, block: Chips) -> None:
         """Write chips as words with their shapes."""
-        pieces: list[Any] = []
-        for rank, chip in enumerate(block.items):
-            sign = sign_of(chip.code, chip.words)
-            shape = f"{SHAPES[chip.code]}{NBSP}" if chip.code in SHAPES else ""
-            gap = "\u2003" if rank else ""
-            pieces.append(Run(f"{gap}{shape}{sign.word}", bold=True, colour=sign.colour))
-        self.text(tuple(pieces))
+        self.text(chip_words(block))
 
     def table(self, block: Table) -> None:
         """Write a caption, a native table and its notes."""
@@ -327,7 +222,7 @@ class _Writer:
             (("Forces", block.strengths), ("Faiblesses", block.weaknesses)),
             (("Opportunités", block.opportunities), ("Menaces", block.threats)),
         )
-        rows = [tuple(_frame(title, items) for title, items in row) for row in frames]
+        rows = [tuple(frame_words(title, items) for title, items in row) for row in frames]
         plain_table(self.made, rows, (0.5, 0.5), self.desk.width, self.desk).style = "Table Grid"
 
     def annex(self) -> None:
@@ -341,13 +236,6 @@ class _Writer:
             text: Text = (Run(f"{note.number}\t", bold=True, colour=INK), *note_words(note))
             paragraph = self.text(text, "Puce")
             add_bookmark(paragraph, f"m_s{note.number}", next(self.ranks))
-
-
-def _frame(title: str, items: tuple[Text, ...]) -> Text:
-    pieces: list[Any] = [Run(title, bold=True)]
-    for item in items or (Run("Rien n’est noté.", colour=TEXT3),):
-        pieces += ["\n– ", *inlines(item)]
-    return tuple(pieces)
 
 
 def _beside(writer: _Writer, block: Beside) -> None:

@@ -4,35 +4,20 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.kit.charts import Chart
+from reports.kit.parts import Chip as Chip
+from reports.kit.parts import Column as Column
+from reports.kit.parts import Paper as Paper
+from reports.kit.parts import RowKind as RowKind
+from reports.kit.parts import Tone as Tone
 from reports.kit.printed import Printed, Text
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth
     from maps.layers import Multiples
-
-
-class Tone(StrEnum):
-    """What a callout or a chip is about; always said by a word and a shape besides the colour."""
-
-    READING = "lecture"
-    NOTE = "note"
-    WARNING = "attention"
-    BLOCKING = "bloquant"
-    DECISION = "decision"
-    FICTITIOUS = "fictif"
-
-
-class Paper(StrEnum):
-    """Format of pages."""
-
-    A4 = "a4"
-    A4_LANDSCAPE = "a4-paysage"
-    A3_LANDSCAPE = "a3-paysage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +91,6 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """A status in a cell or a heading: shape, word and colour; code among `reports.kit.signs.SIGNS`."""
-
-    code: str
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Chips:
     """A row of chips: themes (code empty), statuses, « fictif » (code fictif)."""
 
@@ -122,30 +99,6 @@ class Chips:
 
 Cell = Text | Chip
 """A Printed in a cell is aligned to the right, with its state."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: header, alignment (left, right, centre), share of the width (0: from its content).
-
-    group: header above several neighbour columns of the same group.
-    """
-
-    head: str
-    align: str = "left"
-    width: float = 0.0
-    group: str = ""
-
-
-class RowKind(StrEnum):
-    """Look of a row."""
-
-    PLAIN = "ligne"
-    FOCUS = "etudie"
-    TOTAL = "total"
-    REFERENCE = "repere"
-    GROUP = "groupe"
-    """A title across the table, kept with the row after it and repeated after a page break."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-import numpy as np
-
-from maps.canvas import INK_SOFT, TEXT2, Box, Pen
+from maps.canvas import TEXT2, Box
 from reports.kit.blocks import Cell, Chip, Column, Row, RowKind, Table
 from reports.kit.captions import caption_pieces, foot_pieces
 from reports.kit.columns import PAD, SIGN_ROOM, column_widths
-from reports.kit.desk import Desk, Draw, Piece
+from reports.kit.desk import Desk, Piece
 from reports.kit.paper import Paper
 from reports.kit.printed import Printed, Run, bare, numbers_in
-from reports.kit.prose import CELL, CELL_DENSE, SetLine, Style, draw_lines, mark_atom, set_text, text_height
+from reports.kit.prose import CELL, CELL_DENSE, SetLine, Style, draw_lines, set_text, text_height
 from reports.kit.signs import GREY_SOFT, sign_of
+from reports.kit.table_rows import (
+    DOWN,
+    HEAVY,
+    LIGHT,
+    MIDDLE,
+    UP,
+    Grid,
+    Laid,
+    Look,
+    closing_rule,
+    draw_cell,
+    merged_cells,
+    row_draw,
+    rule,
+)
 
-HEAVY, MIDDLE, LIGHT = Pen("#4E565C", 0.9), Pen("#858178", 0.7), Pen("#E2DFD8", 0.5)
-UP, DOWN = 3.0, 3.0
-"""Space above and under the lines of a cell."""
 TALLEST = 240.0
 """Height beyond which a row may be cut over pages, in points."""
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table being laid: columns with their left edges and widths."""
-
-    table: Table
-    width: float
-    style: Style
-    desk: Desk
-    widths: list[float] = field(default_factory=list)
-    marks: dict[tuple[int, int], int] = field(default_factory=dict)
-    """Mark of a cell, by row and column; row -1 is the header."""
-
-    def edge(self, rank: int) -> float:
-        """Left edge of a column, from the left of the table."""
-        return sum(self.widths[:rank])
-
-
-Laid = tuple[list[SetLine], str, int]
-"""Lines of a cell, its alignment, its mark."""
 
 
 def lay_table(block: Table, width: float, desk: Desk) -> list[Piece]:
@@ -106,7 +95,8 @@ def _kind(shown: Printed) -> tuple[str, str]:
 
 
 def _head_piece(grid: Grid) -> Piece:
-    style = replace(grid.style, size=grid.style.size - 0.5, leading=grid.style.leading - 1, colour=TEXT2)
+    size, leading = grid.style.size - 0.5, grid.style.leading - 1
+    style = replace(grid.style, size=size, leading=leading, colour=TEXT2, hyphens=False)
     columns = grid.table.columns
     laid = []
     for rank, column in enumerate(columns):
@@ -121,11 +111,11 @@ def _head_piece(grid: Grid) -> Piece:
             left, right = x + grid.edge(first) + PAD, x + grid.edge(last + 1) - PAD
             lines = set_text(words, style, right - left, grid.desk)
             draw_lines(paper, lines, left, y, style, right - left, "centre")
-            _rule(paper, left, right, y + style.leading + 1, MIDDLE)
+            rule(paper, left, right, y + style.leading + 1, MIDDLE)
         for rank, (lines, align, mark) in enumerate(laid):
             top = y + height - 4 - text_height(lines, style)
-            _draw_cell(paper, (lines, align, mark), x + grid.edge(rank), top, grid.widths[rank], style)
-        _rule(paper, x, x + grid.width, y + height, HEAVY)
+            draw_cell(paper, (lines, align, mark), x + grid.edge(rank), top, grid.widths[rank], style)
+        rule(paper, x, x + grid.width, y + height, HEAVY)
 
     return Piece(height, draw, before=1.0, glued=True, role="TH")
 
@@ -167,7 +157,7 @@ def _row_pieces(grid: Grid, rank: int, row: Row, heads: tuple[Piece, ...]) -> li
     if row.kind in (RowKind.FOCUS, RowKind.TOTAL):
         style = replace(style, weight=700)
     laid = [_cell(grid, rank, place, cell, style) for place, cell in enumerate(row.cells)]
-    merged = _merged(grid.table, rank)
+    merged = merged_cells(grid.table, rank)
     numbers = tuple(shown for cell in row.cells for shown in _numbers(cell))
     height = max(text_height(lines, style) for lines, _, _ in laid) + UP + DOWN
     last = rank == len(grid.table.rows) - 1
@@ -176,14 +166,14 @@ def _row_pieces(grid: Grid, rank: int, row: Row, heads: tuple[Piece, ...]) -> li
     for part, cells in enumerate(slices):
         ends = part == len(slices) - 1
         tall = max(text_height(lines, style) for lines, _, _ in cells) + UP + DOWN
-        look = _Look(rank, tall, style, last and ends, ends)
+        look = Look(rank, tall, style, last and ends, ends)
         piece = Piece(
             tall,
-            _row_draw(grid, row, cells, look, merged if part == 0 else 0),
+            row_draw(grid, row, cells, look, merged if part == 0 else 0),
             glued=row.kind is not RowKind.PLAIN and not last and _follows(grid.table, rank),
             heads=heads,
-            again=_row_draw(grid, row, cells, look, 0) if merged and part == 0 else None,
-            foot=_closing(grid),
+            again=row_draw(grid, row, cells, look, 0) if merged and part == 0 else None,
+            foot=closing_rule(grid),
             numbers=numbers if part == 0 else (),
             role="TR",
         )
@@ -194,15 +184,6 @@ def _row_pieces(grid: Grid, rank: int, row: Row, heads: tuple[Piece, ...]) -> li
 def _follows(table: Table, rank: int) -> bool:
     """True where the next row is of the same special kind: totals and references stay together."""
     return table.rows[rank + 1].kind is table.rows[rank].kind and table.rows[rank].kind is not RowKind.FOCUS
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    rank: int
-    height: float
-    style: Style
-    last: bool
-    ends: bool
 
 
 def _cell(grid: Grid, rank: int, place: int, cell: Cell, style: Style) -> Laid:
@@ -225,19 +206,6 @@ def _unmarked(cell: Printed) -> Run:
     return Run(cell.text, colour="" if cell.state.is_known else "#656C72")
 
 
-def _merged(table: Table, rank: int) -> int:
-    """Return how many first cells of a row say the same as those above."""
-    if rank == 0 or not table.merge:
-        return 0
-    above, here = table.rows[rank - 1], table.rows[rank]
-    if above.kind is RowKind.GROUP or len(above.cells) != len(here.cells):
-        return 0
-    count = 0
-    while count < table.merge and above.cells[count] == here.cells[count]:
-        count += 1
-    return count
-
-
 def _sliced(laid: Sequence[Laid], style: Style) -> list[list[Laid]]:
     """Cut a very tall row into several, so that it can go over pages."""
     count = int((TALLEST - UP - DOWN) / style.leading)
@@ -246,66 +214,6 @@ def _sliced(laid: Sequence[Laid], style: Style) -> list[list[Laid]]:
         [(lines[start : start + count], align, mark if start == 0 else 0) for lines, align, mark in laid]
         for start in range(0, most, count)
     ]
-
-
-def _row_draw(grid: Grid, row: Row, cells: Sequence[Laid], look: _Look, merged: int) -> Draw:
-    grounds = {RowKind.FOCUS: INK_SOFT, RowKind.TOTAL: GREY_SOFT}
-    ground = grounds.get(row.kind)
-    heavy = row.kind in (RowKind.TOTAL, RowKind.REFERENCE) and _opens(grid.table, look.rank)
-
-    def draw(paper: Paper, x: float, y: float) -> None:
-        if ground:
-            paper.rect(Box(x, y, grid.width, look.height), fill=ground)
-        if heavy:
-            _rule(paper, x, x + grid.width, y, MIDDLE)
-        for place, laid in enumerate(cells):
-            if place < merged:
-                continue
-            left = x + grid.edge(place)
-            if isinstance(row.cells[place], Chip):
-                left = _draw_sign(paper, row.cells[place], left, y, look.style)
-            _draw_cell(paper, laid, left, y + UP, grid.widths[place], look.style)
-        start = x + (grid.edge(_next_merged(grid.table, look.rank)) if look.ends else 0.0)
-        if look.ends:
-            _rule(
-                paper,
-                x if look.last else start,
-                x + grid.width,
-                y + look.height,
-                HEAVY if look.last else LIGHT,
-            )
-
-    return draw
-
-
-def _opens(table: Table, rank: int) -> bool:
-    return rank > 0 and table.rows[rank - 1].kind is not table.rows[rank].kind
-
-
-def _next_merged(table: Table, rank: int) -> int:
-    return _merged(table, rank + 1) if rank + 1 < len(table.rows) else 0
-
-
-def _draw_sign(paper: Paper, cell: Cell, left: float, y: float, style: Style) -> float:
-    if isinstance(cell, Chip) and (cell.code or cell.words):
-        sign = sign_of(cell.code, cell.words)
-        radius = style.size * 0.42
-        sign.shape(paper, left + PAD + radius, y + UP + style.leading / 2, radius, sign.colour)
-    return left + SIGN_ROOM
-
-
-def _draw_cell(paper: Paper, laid: Laid, left: float, top: float, width: float, style: Style) -> None:
-    lines, align, mark = laid
-    draw_lines(paper, lines, left + PAD, top, style, width - 2 * PAD, align)
-    if mark and lines:
-        last = lines[-1]
-        end = {"left": last.width, "right": width - 2 * PAD, "centre": (width - 2 * PAD + last.width) / 2}[
-            align
-        ]
-        raised = mark_atom(mark, style.size)
-        line = SetLine(((0.0, raised),), raised.width)
-        at = left + PAD + end + 0.6
-        draw_lines(paper, [line], at, top + text_height(lines[:-1], style), style)
 
 
 def _group_piece(grid: Grid, row: Row, heads: tuple[Piece, ...]) -> Piece:
@@ -318,17 +226,6 @@ def _group_piece(grid: Grid, row: Row, heads: tuple[Piece, ...]) -> Piece:
     def draw(paper: Paper, x: float, y: float) -> None:
         paper.rect(Box(x, y, grid.width, height), fill=GREY_SOFT)
         draw_lines(paper, lines, x + PAD, y + UP + 1, style)
-        _rule(paper, x, x + grid.width, y + height, LIGHT)
+        rule(paper, x, x + grid.width, y + height, LIGHT)
 
     return Piece(height, draw, glued=True, heads=heads, role="TR", numbers=tuple(_numbers(row.cells[0])))
-
-
-def _closing(grid: Grid) -> Draw:
-    def draw(paper: Paper, x: float, y: float) -> None:
-        _rule(paper, x, x + grid.width, y, MIDDLE)
-
-    return draw
-
-
-def _rule(paper: Paper, left: float, right: float, y: float, pen: Pen) -> None:
-    paper.path([np.array([[left, y], [right, y]])], pen=pen, closed=False)

@@ -9,7 +9,8 @@ import pytest
 
 from reports.bilan_cpog import bilan_document, notice_document, write_bilan, write_notice
 from reports.cpog_content import IndicatorState
-from reports.cpog_figures import residues, trend_of
+from reports.cpog_figures import trend_of
+from reports.cpog_ledger import residues
 from reports.kit.charts import Style
 from reports.kit.manifest import read_manifest
 from reports.kit.write import pdf_bytes
