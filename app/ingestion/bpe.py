@@ -6,24 +6,25 @@ from app.domain.anomaly import Facts
 from app.domain.indicator import ValueState
 from app.domain.territory import Level
 from app.ingestion.cells import Cell
-from app.ingestion.melodi import FACILITY_INDICATORS, read_melodi
+from app.ingestion.melodi import read_melodi
 from app.ingestion.model import CleanRow
+from app.ingestion.producers import indicators, limit
 from app.ingestion.reading import Reading, make_row
-
-ENOUGH = 0.5
-"""Share of the communes of a département with at least one line, from which the file is held to cover it."""
+from app.ingestion.sources import BPE
 
 
 def read_wide(reading: Reading) -> None:
     """Read a table with one line a commune and one column a kind of structure."""
     reading.unused_columns()
-    present = {role: place for role, place in reading.columns.items() if role in FACILITY_INDICATORS}
+    known = indicators(BPE, "facility")
+    present = {role: place for role, place in reading.columns.items() if role in known}
     headers = [reading.header(role) for role in present]
     for line, cells in reading.lines():
         year = reading.year(line, cells)
         if year is None:
             continue
-        code = reading.code(line, reading.raw(cells, "code"), Level.COMMUNE, year)
+        then = reading.model.millesime(year)
+        code = reading.code(line, reading.raw(cells, "code"), Level.COMMUNE, then)
         if code is None:
             continue
         name = reading.name(Level.COMMUNE, code, reading.raw(cells, "name"))
@@ -32,9 +33,7 @@ def read_wide(reading: Reading) -> None:
             cell = reading.count(line, reading.header(role), cells[place])
             if cell is None:
                 break
-            rows.append(
-                make_row(FACILITY_INDICATORS[role], year, Level.COMMUNE, code, cell, year, line, name)
-            )
+            rows.append(make_row(known[role], year, Level.COMMUNE, code, cell, then, line, name))
         else:
             reading.out.commit(rows, headers)
 
@@ -62,9 +61,9 @@ class _Covered:
     def complete(self, year: int) -> None:
         """Add the zeros of one year, where the file covers the département and knows the equipment."""
         for departement, communes in self._by_departement().items():
-            if len(self._seen.intersection(communes)) < ENOUGH * len(communes):
+            if len(self._seen.intersection(communes)) < limit(BPE, "coverage", year) * len(communes):
                 continue
-            for indicator in FACILITY_INDICATORS.values():
+            for indicator in indicators(BPE, "facility").values():
                 self._complete(indicator, year, departement, communes)
 
     def _by_departement(self) -> dict[str, dict[str, str]]:
@@ -76,7 +75,7 @@ class _Covered:
 
     @property
     def _millesime(self) -> int:
-        return self._reading.file_year + self._reading.model.geography
+        return self._reading.model.millesime(self._reading.file_year)
 
     def _complete(self, indicator: str, year: int, departement: str, communes: dict[str, str]) -> None:
         out = self._reading.out

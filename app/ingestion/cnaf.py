@@ -8,8 +8,9 @@ from app.domain.anomaly import Facts
 from app.domain.territory import Level
 from app.ingestion.cells import Cell, as_text
 from app.ingestion.model import CleanRow
-from app.ingestion.reading import RATE_LIMIT, Reading, make_row
-from app.ingestion.sources import level_of
+from app.ingestion.producers import limit
+from app.ingestion.reading import Reading, make_row
+from app.ingestion.sources import CNAF, level_of
 
 INDICATORS = {
     "eaje": "couv_eaje",
@@ -19,8 +20,6 @@ INDICATORS = {
     "global": "couv_global",
 }
 PARTS = ("eaje", "prescol", "am", "gad")
-ROUNDING = 0.3
-"""Each part is rounded to 0.1: beyond this the gap is not a rounding."""
 FULL = 100.0
 
 
@@ -33,7 +32,7 @@ def read_coverage(reading: Reading) -> None:
         year = reading.year(line, cells)
         if year is None:
             continue
-        code = reading.code(line, reading.raw(cells, "code"), level, year)
+        code = reading.code(line, reading.raw(cells, "code"), level, reading.model.millesime(year))
         if code is not None:
             _read_line(reading, level, code, year, line, cells, present)
 
@@ -54,8 +53,9 @@ def _read_line(
         if cell is None:
             return
         found[role] = cell
+    then = reading.model.millesime(year)
     rows = [
-        make_row(INDICATORS[role], year, level, code, cell, year, line, name) for role, cell in found.items()
+        make_row(INDICATORS[role], year, level, code, cell, then, line, name) for role, cell in found.items()
     ]
     if _commit(reading, rows, [reading.header(role) for role in found]):
         _check_rates(reading, level, code, line, cells, found)
@@ -77,7 +77,7 @@ def _check_rates(
     for role, cell in found.items():
         if cell.number is not None and cell.number > FULL:
             column, written = reading.header(role), as_text(cells[reading.columns[role]])
-            if cell.number > RATE_LIMIT and reading.in_scope(level, code):
+            if cell.number > limit(CNAF, "doubtful_rate") and reading.in_scope(level, code):
                 reading.out.question(line, column, written, "rate_doubtful", target=INDICATORS[role])
             else:
                 reading.out.note(line, "rate_above_100", column)
@@ -111,7 +111,7 @@ def _check_parts(reading: Reading, line: int, found: dict[str, Cell]) -> None:
         return
     gap = round(abs(sum(known) - total), 6)
     column = reading.header("global")
-    if gap > ROUNDING:
+    if gap > limit(CNAF, "rounding"):
         facts: Facts = (("gap", gap), ("sum", round(sum(known), 6)))
         reading.out.question(line, column, f"{total:g}", "parts_differ", facts, INDICATORS["global"])
         return

@@ -10,8 +10,9 @@ from app.domain.indicator import ValueState, ValueStatus
 from app.domain.territory import Level
 from app.ingestion.cells import Cell, as_text
 from app.ingestion.model import CleanRow
+from app.ingestion.producers import indicators
 from app.ingestion.reading import Reading
-from app.ingestion.sources import BIRTHS, BPE, POPULATION
+from app.ingestion.sources import BPE
 
 OBJECTS = {
     "COM": Level.COMMUNE,
@@ -23,8 +24,6 @@ OBJECTS = {
     "FRANCE": Level.FRANCE,
     "PAYS": Level.FRANCE,
 }
-FACILITY_INDICATORS = {"D502": "eaje", "D504": "rpe", "D505": "alsh", "D509": "micro_creche"}
-MEASURES = {BIRTHS: ("LVB", "naissances"), POPULATION: ("PMUN", "population")}
 
 _MISSING = {
     # status of an observation without a figure -> state
@@ -68,7 +67,7 @@ def read_melodi(reading: Reading, see: Callable[[object, object], None] | None =
     see: told the kind and the code of the zone of each line, even of those left out.
     """
     places = _Places.of(reading.columns)
-    millesime = reading.file_year + reading.model.geography
+    millesime = reading.model.millesime(reading.file_year)
     pick = _facility if reading.model.source == BPE else _measured
     for line, cells in reading.lines():
         if see is not None:
@@ -80,8 +79,8 @@ def read_melodi(reading: Reading, see: Callable[[object, object], None] | None =
 
 def _measured(reading: Reading, places: _Places, line: int, cells: Sequence[object]) -> str:
     """Return our indicator for the measure of the line, empty if it is another one (said once)."""
-    measure, indicator = MEASURES[reading.model.source]
-    if cells[places.measure] == measure:
+    indicator = indicators(reading.model.source, "measure").get(str(cells[places.measure]))
+    if indicator is not None:
         return indicator
     reading.out.ignore(line, "other_measure", reading.header("measure"), as_text(cells[places.measure]))
     return ""
@@ -89,7 +88,7 @@ def _measured(reading: Reading, places: _Places, line: int, cells: Sequence[obje
 
 def _facility(reading: Reading, places: _Places, line: int, cells: Sequence[object]) -> str:
     """Return our indicator for the facility of the line, empty if it is another one (said once for all)."""
-    indicator = FACILITY_INDICATORS.get(str(cells[places.facility]))
+    indicator = indicators(BPE, "facility").get(str(cells[places.facility]))
     if indicator is None:
         reading.out.ignore(line, "other_facility", reading.header("facility"))
         return ""

@@ -20,18 +20,18 @@ def read_population(reading: Reading) -> None:
     """Read a table with the municipal population of each commune."""
     reading.unused_columns()
     fixed = None if "year" in reading.columns else _year_said_elsewhere(reading)
-    lag = reading.model.geography
     for line, cells in reading.lines():
         year = reading.year(line, cells) if fixed is None else fixed
         if year is None:
             continue
-        code = reading.code(line, _full_code(reading, cells), Level.COMMUNE, year + lag)
+        then = reading.model.millesime(year)
+        code = reading.code(line, _full_code(reading, cells), Level.COMMUNE, then)
         if code is None:
             continue
         cell = reading.count(line, reading.header("pmun"), reading.raw(cells, "pmun"))
         if cell is not None:
             name = reading.name(Level.COMMUNE, code, reading.raw(cells, "name"))
-            row = make_row("population", year, Level.COMMUNE, code, cell, year + lag, line, name)
+            row = make_row("population", year, Level.COMMUNE, code, cell, then, line, name)
             reading.out.commit((row,), (reading.header("pmun"),))
 
 

@@ -239,7 +239,7 @@ def _clean(reading: Reading) -> Clean:
         member=table.member,
         levels=levels,
         indicators=tuple(sorted({indicator for indicator, _, _ in series})),
-        millesime=max(years) + model.geography if years else 0,
+        millesime=model.millesime(max(years)) if years else 0,
         rejected=len(out.refused),
         ignored=out.ignored,
     )

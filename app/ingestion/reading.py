@@ -17,9 +17,6 @@ from app.ingestion.model import PREVIEW_LINES, CleanRow, Options, Preview, Terri
 from app.ingestion.sources import Model
 from app.ingestion.table import Table
 
-RATE_LIMIT = 200.0
-"""A rate is « places pour 100 enfants »: above 100 is legal, above this is doubtful."""
-
 
 @dataclass
 class Reading:

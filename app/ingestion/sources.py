@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from app.domain.french import fold
 from app.domain.territory import Level
 from app.ingestion.fields import Field
+from app.ingestion.producers import in_force, millesime
 
 CNAF = "cnaf_txcouv"
 BIRTHS = "insee_naissances"
@@ -39,8 +40,8 @@ class Role:
 class Model:
     """A kind of table: source, variant, label, columns needed and columns that may be there.
 
-    geography: years between the figures and the geography their codes belong to. given: headers that the
-    user named for some roles, whatever they look like; an empty one means « no column ».
+    given: headers that the user named for some roles, whatever they look like; an empty one means « no
+    column ».
     """
 
     source: str
@@ -48,8 +49,11 @@ class Model:
     label: str
     needed: tuple[Role, ...]
     useful: tuple[Role, ...] = ()
-    geography: int = 0
     given: tuple[tuple[str, str], ...] = ()
+
+    def millesime(self, year: int) -> int:
+        """Return the year of the geography of the codes, for figures that go up to a year."""
+        return millesime(self.source, year)
 
     @property
     def code(self) -> str:
@@ -138,8 +142,7 @@ _MELODI_MORE = (
     Role("secret", "Secret", "conf status"),
     Role("frequency", "Fréquence", "freq"),
 )
-FACILITIES = ("D502", "D504", "D505", "D509")
-_FACILITY_NAMES = {"D502": "Eaje", "D504": "Rpe", "D505": "Alsh", "D509": "Micro-crèche"}
+_FACILITIES = in_force(BPE, "facility")
 
 MODELS: tuple[Model, ...] = (
     *(_cnaf(*level) for level in _CNAF_LEVELS),
@@ -149,7 +152,6 @@ MODELS: tuple[Model, ...] = (
         "Insee, naissances par commune",
         (*_MELODI, Role("measure", "Mesure", "ec measure")),
         _MELODI_MORE,
-        geography=1,
     ),
     Model(
         BPE,
@@ -164,7 +166,6 @@ MODELS: tuple[Model, ...] = (
         "Insee, populations de référence",
         (*_MELODI, Role("measure", "Mesure", "popref measure")),
         _MELODI_MORE,
-        geography=2,
     ),
     Model(
         BPE,
@@ -174,8 +175,8 @@ MODELS: tuple[Model, ...] = (
         (
             Role("name", "Commune", r"libcom|libgeo|commune|nom commune|libelle"),
             *(
-                Role(code, _FACILITY_NAMES[code], rf"{code.lower()}(?: .*)?", numeric=True)
-                for code in FACILITIES
+                Role(item.code, item.label, rf"{item.code.lower()}(?: .*)?", numeric=True)
+                for item in _FACILITIES
             ),
         ),
     ),
@@ -197,7 +198,6 @@ MODELS: tuple[Model, ...] = (
             Role("dep", "Département", r"dep|coddep|code departement"),
             _YEAR,
         ),
-        geography=2,
     ),
 )
 
@@ -224,7 +224,7 @@ def fits(model: Model, headers: Sequence[str]) -> bool:
     found = model.columns(headers)
     if any(role.code not in found for role in model.needed):
         return False
-    return model.variant != "wide" or any(code in found for code in FACILITIES)
+    return model.variant != "wide" or any(item.code in found for item in _FACILITIES)
 
 
 def _closeness(model: Model, headers: Sequence[str]) -> tuple[int, int]:

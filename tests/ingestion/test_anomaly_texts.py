@@ -33,7 +33,8 @@ def rules_named() -> set[str]:
 
 
 def test_every_rule_that_reading_can_find_has_a_text() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in _SOURCES.glob("*.py"))
+    paths = [path for path in _SOURCES.parent.rglob("*.py") if not path.name.startswith("anomaly_texts")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     assert {rule for rule in RULES if f'"{rule}"' in code} == RULES
     assert len(rules_named()) > 20
     assert rules_named() <= RULES
