@@ -19,9 +19,9 @@ def _home(kit: Kit) -> Page:
 
 
 def _map(kit: Kit) -> Page:
-    from ui.views.map import MapPage
+    from ui.views.map_pages import TerritoryPage
 
-    return MapPage(kit)
+    return TerritoryPage(kit)
 
 
 def _sdsf(kit: Kit) -> Page:

@@ -1,4 +1,4 @@
-"""« Territoire et cartes »: see, compare, explain, take away."""
+"""« Carte »: see, compare, explain, take away."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.changes import Changes, Topic
 from app.domain.territory import Level
 from maps.palettes import palette as palette_of
+from ui.views.map_composer import Composer
+from ui.views.map_detail import DetailPanel
 from ui.views.map_layout import MapLayout
 from ui.views.map_papers import FicheWriter, explain
 from ui.views.map_query import DEFAULT_INDICATOR, MapWish, import_words, read_detail, read_map, without_kept
@@ -35,7 +37,10 @@ class MapPage(MapLayout):
     icon = "map-2"
 
     def __init__(self, kit: Kit) -> None:
-        super().__init__(kit, ExportButton(kit, self._exported))
+        composer, detail = Composer(kit.theme), DetailPanel(kit.theme)
+        super().__init__(kit, ExportButton(kit, self._exported), composer, detail)
+        self.composer = composer
+        self.detail = detail
         self._wish = MapWish(DEFAULT_INDICATOR, 0, Level.EPCI)
         self._answer: MapAnswer | None = None
         self._selected: str | None = None

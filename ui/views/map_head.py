@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -81,12 +82,21 @@ class MapHead(QFrame):
         """Show the title of a map."""
         made = answer.choropleth
         place = place_of(made)
-        self.title.say(made.title.removesuffix(f", {place}"))
-        self.subtitle.say(f"{made.subtitle}, {place}")
-        self.badge.setVisible(made.fictitious)
-        self.levels.set_current("epci" if answer.wish.level is Level.EPCI else "commune")
-        for code, level in LEVEL_CODES.items():
-            held = level in answer.levels or not answer.levels
+        title = made.title.removesuffix(f", {place}")
+        self.show_words(title, f"{made.subtitle}, {place}", fictitious=made.fictitious)
+        self.show_levels(answer.wish.level, answer.levels)
+
+    def show_words(self, title: str, subtitle: str, *, fictitious: bool = False) -> None:
+        """Show a title and what stands under it."""
+        self.title.say(title)
+        self.subtitle.say(subtitle)
+        self.badge.setVisible(fictitious)
+
+    def show_levels(self, level: Level, levels: Sequence[Level] = ()) -> None:
+        """Show the level in force; levels: those that hold values, all of them when empty."""
+        self.levels.set_current("epci" if level is Level.EPCI else "commune")
+        for code, known in LEVEL_CODES.items():
+            held = known in levels or not levels
             self.levels.button(code).setEnabled(held)
             hint = "" if held else "Aucune valeur importée à cette maille"
             self.levels.button(code).setToolTip(hint)

@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.views.map_composer import Composer
-from ui.views.map_detail import DetailPanel
 from ui.views.map_head import MapHead
 from ui.views.map_table import MapTable
 from ui.views.page import Page
@@ -24,17 +22,17 @@ WIDE, TIGHT = 1500, 700
 
 
 class MapLayout(Page):
-    """Compose on the left, the map or its table in the middle, ranking and detail on the right."""
+    """Choices on the left, the map or its table in the middle, what is said of it on the right."""
 
-    def __init__(self, kit: Kit, export: ExportButton) -> None:
+    def __init__(self, kit: Kit, export: ExportButton, left: QWidget, side: QWidget) -> None:
         super().__init__(kit)
         self._compact = False
         theme = kit.theme
         self.export = export
-        self.composer = Composer(theme)
+        self.left = left
+        self.side = side
         self.stage = MapStage(theme)
         self.table = MapTable(theme)
-        self.detail = DetailPanel(theme)
         self.head = MapHead(theme, export)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.stage)
@@ -52,9 +50,9 @@ class MapLayout(Page):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row.addWidget(self.composer)
+        self._row.addWidget(self.left)
         self._row.addWidget(self._middle, 1)
-        self._row.addWidget(self.detail)
+        self._row.addWidget(self.side)
         self.head.table_asked.connect(self._show_table)
         self.head.detail_asked.connect(self.show_drawer)
 
@@ -64,36 +62,36 @@ class MapLayout(Page):
             self._compact = compact
             self.head.set_compact(compact)
             if compact:
-                self._row.removeWidget(self.detail)
-                self.detail.hide()
+                self._row.removeWidget(self.side)
+                self.side.hide()
             else:
-                self._row.addWidget(self.detail)
-                self.detail.show()
+                self._row.addWidget(self.side)
+                self.side.show()
         self.fit_columns()
 
     def show_drawer(self, shown: bool) -> None:
         """Open or close the drawer; nothing on a wide window, where the detail is always there."""
         if self._compact:
             self.head.show_drawer(shown)
-            self.detail.setVisible(shown)
+            self.side.setVisible(shown)
             self.fit_columns()
-            self.detail.raise_()
+            self.side.raise_()
 
     def fit_columns(self) -> None:
         """Give the columns their width, at the font zoom."""
         theme = self.kit.theme
-        self.composer.updateGeometry()
+        self.left.updateGeometry()
         tight = self.width() < theme.px(TIGHT)
         self.export.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonIconOnly if tight else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         )
         width = theme.px(RIGHT_WIDE if self.width() >= theme.px(WIDE) else RIGHT)
-        self.detail.setFixedWidth(width)
-        drawn = self._compact and self.detail.isVisibleTo(self)
+        self.side.setFixedWidth(width)
+        drawn = self._compact and self.side.isVisibleTo(self)
         self._under.setContentsMargins(0, 0, width if drawn else 0, 0)
         if self._compact:
-            top = self.head.height()
-            self.detail.setGeometry(self.width() - width, top, width, self.height() - top)
+            top = self.head.height() if self._middle.isAncestorOf(self.head) else 0
+            self.side.setGeometry(self.width() - width, top, width, self.height() - top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the drawer on the right."""
