@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -135,16 +136,16 @@ def _header(path: Path, lines: _Lines) -> tuple[str, tuple[str, ...]]:
 
 
 def best_separator(header: str, choose: Chooser, under: Sequence[str] = ()) -> str:
-    """Return the separator whose headers fit something known best, else the one that gives most columns.
+    """Return the separator whose headers fit something known best, else the one that cuts most lines alike.
 
     under: the lines below, where titles may stand above the headers: one of them may fit better.
     """
 
-    def rank(separator: str) -> tuple[int, int, int]:
+    def rank(separator: str) -> tuple[int, int, int, int]:
         lines = [_cells(line, separator) for line in (header, *under)]
-        widths = sorted(map(len, lines))
-        columns = max(len(lines[0]), widths[len(widths) // 2])
-        return max(map(choose, lines)), columns, -SEPARATORS.index(separator)
+        widths = Counter(len(cells) for cells in lines if len(cells) > 1)
+        width, alike = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+        return max(map(choose, lines)), alike, width, -SEPARATORS.index(separator)
 
     return max(SEPARATORS, key=rank)
 

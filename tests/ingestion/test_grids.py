@@ -39,6 +39,13 @@ def test_titles_above_the_headers_are_kept_apart(write: Write) -> None:
     assert [row.cells[1] for row in grid.rows] == ["Ouvrir un LAEP", "Rpe, suite"]
 
 
+def test_the_separator_cuts_the_lines_alike(write: Write) -> None:
+    text = "siren;nom;thèmes\n1;A;accueil, parentalité, jeunesse, logement\n2;B;a, b, c, d\n3;C;\n"
+    (grid,) = read_grids(write(text))
+    assert grid.headers == ("siren", "nom", "thèmes")
+    assert grid.rows[0].cells[2] == "accueil, parentalité, jeunesse, logement"
+
+
 def test_the_line_that_is_known_is_the_header(write: Write) -> None:
     path = write("Liste;des;lieux\nnom;ville;\nA;Niort;\n")
     (grid,) = read_grids(path, choose=lambda cells: float("ville" in cells))
