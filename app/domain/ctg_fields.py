@@ -269,7 +269,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
 
 def read_fields(kind: str, values: Mapping[str, object]) -> dict[str, object]:
     """Return the columns to write. Raises BadField: unknown field, empty required one, bad value."""
-    known = FIELDS[kind]
+    known = FIELDS.get(kind, {})
     found: dict[str, object] = {}
     for name, value in values.items():
         field = known.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from app.services.ctg_follow import FollowReads
 from app.services.ctg_history import HistoryReads
 from app.services.ctg_links import LinkWrites
 from app.services.ctg_load import today
+from app.services.ctg_overview import OverviewReads
 from app.services.ctg_plan import PlanWrites
 from app.services.ctg_plan_read import PlanReads
 from app.services.ctg_read import ConventionReads
 from app.services.ctg_rows import Created, CtgAlert
 from app.services.ctg_territory import TerritoryReads
+from app.services.ctg_together import TogetherWrites
 from app.services.documents import DocumentService
 
 if TYPE_CHECKING:
@@ -31,11 +34,13 @@ class CtgService(
     ConventionWrites,
     PlanWrites,
     CellWrites,
+    TogetherWrites,
     LinkWrites,
     ConventionReads,
     TerritoryReads,
     PlanReads,
     FollowReads,
+    OverviewReads,
     HistoryReads,
 ):
     """Everything about CTG. Reads give frozen rows; each write is one action, undone by Ctrl+Z.
@@ -67,6 +72,10 @@ class CtgService(
     def edit(self, kind: str, uuid: str, /, **values: object) -> Changes:
         """Change fields of a thing, as typed (French dates and numbers); nothing differs, nothing written."""
         return self._editor.edit(kind, uuid, **values)
+
+    def order(self, kind: str, owner: str, uuids: Sequence[str]) -> Changes:
+        """Put étapes, annexes, parties, findings… of one owner in an order."""
+        return self._editor.order(kind, owner, uuids)
 
     def remove(self, kind: str, uuid: str) -> Changes:
         """Remove a thing and what it owns. Raises InUse if something else rests on it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, or_, select, update
@@ -64,6 +64,18 @@ class Editor:
             edited = edit(session, kind, uuid, values)
         self._forget()
         return changed(kind) if edited else Changes()
+
+    def order(self, kind: str, owner: str, uuids: Sequence[str]) -> Changes:
+        """Put things of one owner in an order; those left out come after, as they were."""
+        with self._base.write(words.edited(kind, ["rank"])) as session:
+            model: Any = KINDS[kind].model
+            rows = session.scalars(select(model).where(getattr(model, KINDS[kind].parent) == owner)).all()
+            place = {uuid: rank for rank, uuid in enumerate(uuids)}
+            rows = sorted(rows, key=lambda row: (place.get(row.uuid, len(place)), row.rank))
+            for rank, row in enumerate(rows, start=1):
+                row.rank = rank
+        self._forget()
+        return changed(kind)
 
     def remove(self, kind: str, uuid: str) -> Changes:
         """Remove a thing and what it owns. Raises InUse if something else rests on it."""

@@ -60,7 +60,7 @@ def _cells(data: PlanData, actions: Sequence[str]) -> tuple[BudgetCell, ...]:
     ]  # fmt: skip
     order = list(PartyKind)
     return tuple(
-        sorted(cells, key=lambda c: (order.index(c.funder_kind), c.funder, c.nature, c.year, c.state))
+        sorted(cells, key=lambda c: (order.index(c.funder_kind), c.funder, c.nature, c.year, c.state, c.uuid))
     )
 
 
@@ -70,4 +70,4 @@ def _costs(data: PlanData, actions: Sequence[str]) -> tuple[CostCell, ...]:
         for action in actions
         for row in data.costs.get(action, ())
     ]
-    return tuple(sorted(cells, key=lambda c: (c.year, c.nature, c.state)))
+    return tuple(sorted(cells, key=lambda c: (c.year, c.nature, c.state, c.uuid)))

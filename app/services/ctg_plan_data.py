@@ -48,18 +48,18 @@ class PlanData:
 
     def __init__(self, session: Session, on: date, ctg: str | None = None) -> None:
         self.on = on
-        sheets = select(ActionSheet)
+        sheets = select(ActionSheet).order_by(ActionSheet.uuid)
         self.actions: list[ActionSheet] = list(
             session.scalars(sheets.where(ActionSheet.ctg_uuid == ctg) if ctg else sheets)
         )
-        nodes = select(PlanNode)
+        nodes = select(PlanNode).order_by(PlanNode.uuid)
         self.nodes: list[PlanNode] = list(
             session.scalars(nodes.where(PlanNode.ctg_uuid == ctg) if ctg else nodes)
         )
         mine = [action.uuid for action in self.actions]
 
         def parts(model: type[Any], column: str) -> dict[str, list[Any]]:
-            query = select(model)
+            query = select(model).order_by(model.uuid)
             if ctg:
                 query = query.where(getattr(model, column).in_(mine))
             return _grouped(session.scalars(query), lambda row: getattr(row, column))
@@ -68,8 +68,10 @@ class PlanData:
         self.lines = parts(BudgetLine, "action_uuid")
         self.costs = parts(ActionCost, "action_uuid")
         self.indicators = parts(ActionIndicator, "action_uuid")
-        self.values = _grouped(session.scalars(select(ActionValue)), lambda row: row.indicator_uuid)
-        open_ = select(Decision).where(Decision.action_uuid.is_not(None))
+        self.values = _grouped(
+            session.scalars(select(ActionValue).order_by(ActionValue.uuid)), lambda row: row.indicator_uuid
+        )
+        open_ = select(Decision).where(Decision.action_uuid.is_not(None)).order_by(Decision.uuid)
         self.decisions = _grouped(session.scalars(open_), lambda row: row.action_uuid)
         self._numbers: dict[str, str] | None = None
 

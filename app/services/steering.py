@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.changes import Changes
-from app.services.ctg_edit import Editor, changed, insert
+from app.domain.ctg_errors import FrozenMeeting
+from app.domain.steering import MeetingStatus
+from app.services.ctg_edit import Editor, changed, find, insert
 from app.services.ctg_history import HistoryReads
 from app.services.ctg_rows import Created
 from app.services.documents import DocumentService
@@ -36,11 +38,29 @@ class SteeringService(MeetingWrites, SteeringReads, EvaluationPart, ContactPart,
         return Created(uuid, changed("instance"))
 
     def edit(self, kind: str, uuid: str, /, **values: object) -> Changes:
-        """Change fields of a thing, as typed. Raises BadField and the errors of its checks."""
+        """Change fields of a thing, as typed. Raises BadField, FrozenMeeting, the errors of its checks."""
         if kind == "contact":
             return self.edit_contact(uuid, **values)
+        if kind == "snapshot":
+            raise self._frozen(uuid)
         return self._editor.edit(kind, uuid, **values)
 
     def remove(self, kind: str, uuid: str) -> Changes:
-        """Remove a thing and what it owns; a contact is erased everywhere."""
-        return self.erase_contact(uuid) if kind == "contact" else self._editor.remove(kind, uuid)
+        """Remove a thing and what it owns; a contact is erased everywhere.
+
+        Raises FrozenMeeting for a view of a séance that was held.
+        """
+        if kind == "contact":
+            return self.erase_contact(uuid)
+        if kind == "snapshot" and self._was_held(uuid):
+            raise self._frozen(uuid)
+        return self._editor.remove(kind, uuid)
+
+    def _frozen(self, uuid: str) -> FrozenMeeting:
+        with self._base.read() as session:
+            return FrozenMeeting(title=find(session, "snapshot", uuid).title)
+
+    def _was_held(self, uuid: str) -> bool:
+        with self._base.read() as session:
+            meeting = find(session, "meeting", find(session, "snapshot", uuid).meeting_uuid)
+            return bool(meeting.status == MeetingStatus.HELD)

@@ -211,7 +211,9 @@ def _decisions(session: Session, on: date, wanted: Callable[[Decision], bool]) -
     query = select(Decision, Meeting, SteeringInstance)
     query = query.join(Meeting, Meeting.uuid == Decision.meeting_uuid)
     query = query.join(SteeringInstance, SteeringInstance.uuid == Meeting.instance_uuid)
-    rows = [row for row in session.execute(query.order_by(Decision.number)).all() if wanted(row[0])]
+    rows = [
+        row for row in session.execute(query.order_by(Decision.number, Decision.uuid)).all() if wanted(row[0])
+    ]
     numbers = PlanData(session, on).numbers if any(row[0].action_uuid for row in rows) else {}
     names = owner_names(session)
     found = []

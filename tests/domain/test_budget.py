@@ -57,7 +57,7 @@ def test_an_unknown_amount_is_absent_and_never_zero(lines: list[Line]) -> None:
         found = total(lines, state)
         names = {item.funder for item in lines if item.state is state and item.cents is None}
         assert set(found.absent) == names
-        assert found.complete is not names or not names
+        assert found.complete is (not names)
 
 
 @given(LINES)
