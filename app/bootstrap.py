@@ -23,6 +23,9 @@ RECENT = 8
 def build_services(base: Base) -> Services:
     """Services on an open base."""
     from app.domain.reference import load_reference
+    from app.services.alert_cpog import CpogFacts
+    from app.services.alert_ctg import CtgFacts
+    from app.services.alert_data import DataFacts, RegisterFacts, SdsfFacts
     from app.services.alerts import AlertService
     from app.services.base import BaseService
     from app.services.cascade import CascadeService
@@ -34,6 +37,7 @@ def build_services(base: Base) -> Services:
     from app.services.ctg import CtgService
     from app.services.ctg_import import PlanImporter
     from app.services.ctg_import_budget import BudgetImporter
+    from app.services.dashboard import DashboardService
     from app.services.diagnostics import DiagnosticService
     from app.services.diagnostics_conventions import ConventionSections
     from app.services.imports import ImportService
@@ -43,6 +47,7 @@ def build_services(base: Base) -> Services:
     from app.services.register import RegisterService
     from app.services.reports import ReportService
     from app.services.sdsf import SdsfService
+    from app.services.sdsf_import import SdsfSheetImporter
     from app.services.settings import SettingsService
     from app.services.steering import SteeringService
     from app.services.territory import TerritoryService
@@ -65,12 +70,25 @@ def build_services(base: Base) -> Services:
     )
     sdsf = SdsfService(base, territory, indicators)
     cascade = CascadeService(base, territory)
+    steering = SteeringService(base)
     importers: tuple[TableImporter, ...] = (
         *register.importers,
         CpogGridImporter(cpog, base.info.departements),
         CpogValuesImporter(cpog),
         PlanImporter(ctg),
         BudgetImporter(ctg),
+        SdsfSheetImporter(sdsf, base.info.departements),
+    )
+    alerts = AlertService(
+        base,
+        settings,
+        (
+            CpogFacts(cpog),
+            CtgFacts(ctg, steering),
+            DataFacts(territory, indicators, coverage),
+            RegisterFacts(register),
+            SdsfFacts(sdsf, territory),
+        ),
     )
     return Services(
         base=base_service,
@@ -85,10 +103,13 @@ def build_services(base: Base) -> Services:
         coverage=coverage,
         cpog=cpog,
         ctg=ctg,
-        steering=SteeringService(base),
+        steering=steering,
         sdsf=sdsf,
         cascade=cascade,
-        alerts=AlertService(base, SettingsService(base)),
+        alerts=alerts,
+        dashboard=DashboardService(
+            territory, indicators, coverage, register, cpog, ctg, sdsf, alerts, settings
+        ),
         diagnostics=DiagnosticService(
             base,
             territory,

@@ -15,6 +15,7 @@ from app.domain import french
 from ui import labels_sdsf as labels
 
 if TYPE_CHECKING:
+    from app.domain.alerts import Alert
     from app.services import Services
     from app.services.sdsf_rows import SdsfRow, SheetRow
 
@@ -123,3 +124,121 @@ def _as_json(row: SdsfRow) -> dict[str, object]:
 
 def _day(day: date | None) -> str:
     return french.short_date(day) if day else french.NO_DATA
+
+
+ALERT_HEADERS = ("Retard ou délai", "Règle", "Objet", "Constat", "Échéance", "À faire")
+
+
+@command("alertes")
+def alerts(
+    base: BasePath,
+    form: Form = Format.TABLE,
+    epci: Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")] = None,
+    departement: Annotated[
+        str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date, sinon aujourd’hui.")
+    ] = None,
+) -> None:
+    """Liste ce qui est dû et ce qui dérive, avec le constat et ce qu’il faut faire."""
+    on = _date(day)
+    with opened(base) as services:
+        if epci is not None:
+            services.territory.reference.epci(epci)
+        if departement is not None:
+            services.territory.require_departement(departement)
+        found = services.alerts.alerts(on, departement=departement or "", epci=epci or "").shown
+    if form is Format.JSON:
+        say(json.dumps([_alert_json(alert) for alert in found], ensure_ascii=False, indent=1))
+        return
+    say(cli_tables.table(ALERT_HEADERS, [_alert_cells(alert) for alert in found], form.value))
+
+
+def _date(text: str | None) -> date:
+    from app.domain.errors import BadParameter
+
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadParameter(name="--date", value=text, reason="date") from error
+
+
+def _alert_cells(alert: Alert) -> tuple[str, ...]:
+    when = ""
+    if alert.days is not None:
+        when = f"{abs(alert.days)} j {'de retard' if alert.late else 'restants'}"
+    return (
+        when, alert.rule.label, _named(alert), alert.evidence, _day(alert.due_on) if alert.due_on else "",
+        alert.rule.action,
+    )  # fmt: skip
+
+
+def _named(alert: Alert) -> str:
+    return f"{alert.subject.label} (fictif)" if alert.subject.fictitious else alert.subject.label
+
+
+def _alert_json(alert: Alert) -> dict[str, object]:
+    return {
+        "cle": alert.key,
+        "regle": alert.rule.code,
+        "libelle": alert.rule.label,
+        "objet": alert.subject.label,
+        "fictif": alert.subject.fictitious,
+        "departement": alert.subject.departement or None,
+        "epci": alert.subject.epci or None,
+        "constat": alert.evidence,
+        "pourquoi": alert.rule.why,
+        "a_faire": alert.rule.action,
+        "echeance": alert.due_on.isoformat() if alert.due_on else None,
+        "jours_de_retard": alert.days,
+    }
+
+
+@command("cascade")
+def cascade(
+    base: BasePath,
+    output: Annotated[Path, typer.Option("-o", metavar="FICHIER", help="Cascade .csv ou .pdf.")],
+    epci: Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")] = None,
+    departement: Annotated[
+        str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
+    ] = None,
+) -> None:
+    """Écrit la cascade, de l’engagement COG à la pièce, avec ses liens dans les deux sens."""
+    require_suffix(output, (".csv", ".pdf"))
+    with opened(base) as services:
+        if epci is not None:
+            services.territory.reference.epci(epci)
+        if departement is not None:
+            services.territory.require_departement(departement)
+        if output.suffix.lower() == ".csv":
+            count = services.cascade.export(output, labels.KIND_ONE, departement or "", epci or "")
+        else:
+            count = services.cascade.write_pdf(output, labels.KIND_ONE, departement or "", epci or "")
+    say(f"Cascade écrite dans {output}\u202f: {french.plural(count, 'ligne')}.")
+
+
+@command("tableau-de-bord")
+def dashboard(
+    base: BasePath,
+    output: Annotated[Path, typer.Option("-o", metavar="FICHIER", help="Page .pdf.")],
+    epci: Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")] = None,
+    departement: Annotated[
+        str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date, sinon aujourd’hui.")
+    ] = None,
+) -> None:
+    """Écrit le tableau de bord d’une Caf ou d’un EPCI, sur une page."""
+    require_suffix(output, (".pdf",))
+    on = _date(day)
+    with opened(base) as services:
+        if epci is not None:
+            services.territory.reference.epci(epci)
+        if departement is not None:
+            services.territory.require_departement(departement)
+        services.dashboard.write_pdf(output, on, departement or "", epci or "")
+    say(f"Tableau de bord écrit dans {output}.")

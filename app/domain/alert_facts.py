@@ -16,6 +16,7 @@ class Subject:
     label: str
     departement: str = ""
     epci: str = ""
+    fictitious: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from app.services.coverage import CoverageService
     from app.services.cpog import CpogService
     from app.services.ctg import CtgService
+    from app.services.dashboard import DashboardService
     from app.services.diagnostics import DiagnosticService
     from app.services.imports import ImportService
     from app.services.indicators import IndicatorService
@@ -46,3 +47,4 @@ class Services:
     cascade: CascadeService
     alerts: AlertService
     diagnostics: DiagnosticService
+    dashboard: DashboardService

@@ -6,6 +6,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,31 @@ class CascadeService:
             return session.scalar(select(func.count()).select_from(Link)) or 0
 
     # -- export ---------------------------------------------------------------------------------------
+
+    def write_pdf(
+        self,
+        path: Path,
+        words: dict[str, str],
+        departement: str = "",
+        epci: str = "",
+        *,
+        on: date | None = None,
+    ) -> int:
+        """Write matrix, orphans and tree as PDF; returns the lines of the tree."""
+        from reports.cascade import CascadeContent, write_cascade
+
+        reference = self._territory.reference
+        code = departement or self._territory.departements()[0].code
+        lines = self.tree(departement, epci)
+        matrix = self.matrix(code)
+        known = {place for line in lines for place in line.node.epcis} | set(matrix.epcis)
+        name = reference.epci(epci).name if epci else reference.departement(code).name
+        content = CascadeContent(
+            name, on or date.today(), tuple((line.depth, line.node) for line in lines), matrix,
+            self.orphans(code), {place: reference.epci(place).short_name for place in known}, words,
+        )  # fmt: skip
+        write_cascade(content, path)
+        return len(lines)
 
     def export(self, path: Path, words: dict[str, str], departement: str = "", epci: str = "") -> int:
         """Write the cascade as CSV for French Excel; words: name of each level. Returns the lines written."""
