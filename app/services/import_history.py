@@ -26,15 +26,19 @@ COUNTER = "last_import"
 
 
 def next_number(session: Session) -> int:
-    """Return the number of a new import, and remember it: no number serves twice, even after an undo."""
-    counter = session.scalar(select(Meta).where(Meta.key == COUNTER))
+    """Return the number of a new import: no number serves twice, even after an undo."""
     last = session.scalar(select(func.max(ImportRun.number))) or 0
-    number = max(last, int(counter.value) if counter else 0) + 1
+    given = session.scalar(select(Meta.value).where(Meta.key == COUNTER))
+    return max(last, int(given or 0)) + 1
+
+
+def keep_number(session: Session, number: int) -> None:
+    """Remember that a number was given, once something is written under it."""
+    counter = session.scalar(select(Meta).where(Meta.key == COUNTER))
     if counter is None:
         session.add(Meta(key=COUNTER, value=str(number)))
     else:
         counter.value = str(number)
-    return number
 
 
 def is_known(session: Session, sha256: str, source: str, sheet: str) -> bool:

@@ -164,7 +164,10 @@ class FileReader:
     def _unknown(self, path: Path, headers: Sequence[str]) -> UnknownSource:
         near = [choice for choice in self._tables.choices(headers) if choice.columns][:NEAREST]
         closest = tuple(
-            (choice.label, tuple(field.label for field in missing_fields(choice.fields, choice.columns)))
+            (
+                f"{choice.label} ({choice.code})",
+                tuple(field.label for field in missing_fields(choice.fields, choice.columns)),
+            )
             for choice in near
         )
         return UnknownSource(path, headers=tuple(headers), closest=closest)

@@ -19,7 +19,7 @@ from app.ingestion.model import PREVIEW_LINES, Preview
 from app.ingestion.recognition import model_named
 from app.ingestion.sources import MODELS
 from app.services.clock import now
-from app.services.import_history import is_known, next_number, record_of, rejected
+from app.services.import_history import is_known, keep_number, next_number, record_of, rejected
 from app.services.rows import Forecast, ImportResult, Prepared
 from app.services.table_imports import COLUMNS_KEY, RECOGNISED, ModelChoice, PreparedTable, TableImporter
 from db.journal import take_back
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 Columns = Mapping[str, str]
 KIND = "table"
 """Fact of an import that was a free table: the code of its importer."""
+FEWEST = 2
+"""Columns under which a line is not taken for headers: a line not cut at all looks like everything."""
 NUMERIC = ("integer", "number")
 OWN = ("import_run", "anomaly")
 """Tables that keep the history of an import that is undone."""
@@ -94,9 +96,12 @@ class TableImports:
         return importer.score(headers) if missing_fields(importer.fields, columns) else 1.0
 
     def likeness(self, headers: Sequence[str], kept: Mapping[str, Columns], forced: str = "") -> float:
-        """How well headers fit the best free table, or the one asked for."""
+        """How well headers fit the best free table, or the one asked for; 0 if it is not recognised."""
+        if sum(bool(header) for header in headers) < FEWEST:
+            return 0.0
         codes = [code for code in self._importers if forced in ("", code)]
-        return max((self.score(code, headers, kept.get(code, {})) for code in codes), default=0.0)
+        score = max((self.score(code, headers, kept.get(code, {})) for code in codes), default=0.0)
+        return score if forced or score >= RECOGNISED else 0.0
 
     def best(self, headers: Sequence[str], kept: Mapping[str, Columns]) -> str:
         """Code of the free table that headers fit without asking, empty if there is none."""
@@ -175,6 +180,7 @@ class TableImports:
             run.details = json.dumps({**json.loads(run.details), "topics": topics}, ensure_ascii=False)
             session.add_all(record_of(run.uuid, anomaly) for anomaly in anomalies)
             number = run.number
+            keep_number(session, number)
             progress.report(1.0, "Écriture terminée")
         self._forget()
         changes = done.changes | Changes(frozenset({Topic.IMPORTS, Topic.JOURNAL}))

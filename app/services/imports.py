@@ -19,6 +19,7 @@ from app.services.clock import now
 from app.services.decisions import apply_decisions
 from app.services.import_history import (
     is_known,
+    keep_number,
     list_anomalies,
     list_runs,
     next_number,
@@ -185,6 +186,7 @@ class ImportService:
             session.delete(run)
             session.flush()
             return ImportResult(None, 0, 0, count.unchanged, rejected(anomalies))
+        keep_number(session, number)
         run.new, run.changed, run.unchanged = count.new, count.changed, count.unchanged
         session.add_all(record_of(run.uuid, anomaly) for anomaly in anomalies)
         progress.report(1.0, "Écriture terminée")

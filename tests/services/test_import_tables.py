@@ -85,6 +85,8 @@ def test_the_same_table_again_changes_nothing(case: Case, write: Callable[..., P
     result = case.imports.apply(again)
     assert (result.number, result.new, result.changed) == (None, 0, 0)
     assert len(case.imports.runs()) == len(case.base.history()) == 1
+    more = write("Structure;Commune\nMésanges;79270\n", "plus.csv")
+    assert case.imports.apply(case.imports.prepare([more])[0]).number == 2
 
 
 def test_an_import_in_the_middle_of_the_history_is_taken_back(case: Case, write: Callable[..., Path]) -> None:
@@ -137,9 +139,20 @@ def test_an_unknown_table_says_the_closest_models(case: Case, write: Callable[..
     assert isinstance(prepared.error, UnknownSource)
     (grid,) = prepared.grids
     assert grid.headers == ("Lieu", "Ville", "Nb")
+    (near,) = case.imports.prepare([write(LIST.replace("Structure", "Lieu"), "proche.csv")])
+    assert near.error is not None
+    assert near.error.facts["closest"][0] == ("Liste de lieux (lieux)", ("Nom du lieu",))  # type: ignore[index]
     choices = case.imports.choices(("Structure", "Ville"))
     assert choices[0].code == "lieux"
     assert {choice.code for choice in choices} > {"lieux", "cnaf_txcouv-epci", "insee_population-communes"}
+
+
+def test_a_line_not_cut_is_not_taken_for_headers(case: Case, write: Callable[..., Path]) -> None:
+    text = "Lieu;nom du lieu;commune, places\nA;b, c, d;e\nF;g, h, i;j\n"
+    (prepared,) = case.imports.prepare([write(text)])
+    grid = prepared.grids[0] if prepared.grids else prepared.table and prepared.table.grid
+    assert grid
+    assert grid.headers == ("Lieu", "nom du lieu", "commune, places")
 
 
 def test_columns_said_by_the_user_are_used_then_remembered(case: Case, write: Callable[..., Path]) -> None:
