@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.changes import Changes
 from app.domain import ctg_field_words as words
-from app.services.ctg_edit import changed, edit, insert
+from app.services.ctg_edit import changed, edit, insert, remove
 from app.services.ctg_kinds import KINDS
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from db.session import Base
 
 
@@ -70,14 +72,37 @@ class CellWrites:
         values: Mapping[str, object],
         fixed: Mapping[str, object] | None = None,
     ) -> Changes:
-        info = KINDS[kind]
-        table = info.model.metadata.tables[info.table]
-        found = {**where, **(fixed or {})}
         with self._base.write(words.edited(kind, [*values][-1:])) as session:
-            conditions = [table.c[info.parent] == owner]
-            conditions += [table.c[name] == value for name, value in found.items()]
-            uuid = session.scalar(select(table.c.uuid).where(*conditions))
-            if uuid is None:
-                insert(session, kind, owner, {**where, **values}, fixed)
-                return changed(kind)
-            return changed(kind) if edit(session, kind, uuid, values) else Changes()
+            done = upsert(session, kind, owner, where, values, fixed)
+        return changed(kind) if done else Changes()
+
+
+def upsert(
+    session: Session,
+    kind: str,
+    owner: str,
+    where: Mapping[str, object],
+    values: Mapping[str, object],
+    fixed: Mapping[str, object] | None = None,
+) -> bool:
+    """Make the cell found by `where` or change it; tells whether something was written."""
+    uuid = session.scalar(_found(kind, owner, {**where, **(fixed or {})}))
+    if uuid is None:
+        insert(session, kind, owner, {**where, **values}, fixed)
+        return True
+    return edit(session, kind, uuid, values)
+
+
+def erase(session: Session, kind: str, owner: str, where: Mapping[str, object]) -> bool:
+    """Remove the cell found by `where`; tells whether there was one."""
+    uuid = session.scalar(_found(kind, owner, where))
+    if uuid is not None:
+        remove(session, kind, uuid)
+    return uuid is not None
+
+
+def _found(kind: str, owner: str, where: Mapping[str, object]) -> Select[tuple[str]]:
+    info = KINDS[kind]
+    table = info.model.metadata.tables[info.table]
+    conditions = [table.c[info.parent] == owner, *(table.c[name] == value for name, value in where.items())]
+    return select(table.c.uuid).where(*conditions)
