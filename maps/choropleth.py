@@ -125,5 +125,9 @@ class Choropleth:
     """Classes have lines as well as colours, for grey prints."""
     class_labels: tuple[str, ...] = ()
     """Words of the classes, low to high, when they are not intervals."""
+    at_least: frozenset[str] = frozenset()
+    """Codes whose number is a lower bound: part of a list only is known."""
+    unclassed: str = ""
+    """Word for a territory without class nor absence: « hors de la règle »."""
     notes: tuple[str, ...] = ()
     """Sentences to print under the legend."""

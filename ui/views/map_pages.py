@@ -27,12 +27,17 @@ TABS: tuple[tuple[str, str, Callable[[Kit], MapLayout]], ...] = (("map", "Carte"
 
 
 class Heads(QStackedWidget):
-    """The head of the sub-page shown; as narrow as that one alone."""
+    """The head of the sub-page shown; as narrow and as high as that one alone."""
+
+    def sizeHint(self) -> QSize:
+        """Of the head shown."""
+        shown = self.currentWidget()
+        return shown.sizeHint().expandedTo(shown.minimumSize()) if shown is not None else QSize()
 
     def minimumSizeHint(self) -> QSize:
         """Of the head shown."""
         shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown is not None else QSize()
+        return shown.minimumSizeHint().expandedTo(shown.minimumSize()) if shown is not None else QSize()
 
 
 class TerritoryBar(QFrame):

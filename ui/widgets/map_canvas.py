@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from ui.widgets.map_decor import Look, draw_decor
 from ui.widgets.map_engine import Engine, Fill, Prepared, blank, engine_for, transform_of
 from ui.widgets.map_frame import Frame
+from ui.widgets.map_ground import draw_land
 from ui.widgets.map_lod import Detail
 from ui.widgets.map_paths import draw_lines
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainterPath
 
     from maps.choropleth import Choropleth, Fond, OutlineLayer
+    from ui.widgets.map_decor import Decor
     from ui.widgets.map_frame import Bounds
     from ui.widgets.map_style import MapStyle
 
@@ -93,6 +95,7 @@ class Scene:
     def _under(self, wish: Wish) -> QImage:
         image = blank(wish.frame)
         painter = _painter(image)
+        draw_land(painter, self.fond, (self._neighbours, self._departements), wish)
         _stroke(painter, self._neighbours, wish, wish.look.neighbour_line, NEIGHBOUR_WIDTH)
         painter.end()
         return image
@@ -156,7 +159,7 @@ class Drawn:
     layers: Layers
     look: Look
     canvas: QImage
-    decor: QImage | None = None
+    decor: Decor | None = None
     """None until the names are written: colours come first."""
 
 

@@ -9,9 +9,16 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from app.domain.french import NBSP, number
-from maps.choropleth import Mark
 from ui.widgets.map_engine import blank
-from ui.widgets.map_labels import LabelFonts, choose_labels, draw_circles, draw_labels
+from ui.widgets.map_labels import (
+    LabelFonts,
+    choose_labels,
+    circles,
+    draw_circles,
+    draw_labels,
+    quantities,
+)
+from ui.widgets.map_overlay import Spot, draw_overlay, draw_signs, has_overlay
 from ui.widgets.map_style import Colours, style
 
 if TYPE_CHECKING:
@@ -37,8 +44,16 @@ class Look:
     neighbours: bool
 
 
-def draw_decor(layers: Layers, shown: Look) -> QImage:
-    """Image of all the texts and circles of a canvas; the names take the zoom of the base font."""
+@dataclass(frozen=True, slots=True)
+class Decor:
+    """Everything over the colours, and the signs that can be pointed at."""
+
+    image: QImage
+    spots: tuple[Spot, ...] = ()
+
+
+def draw_decor(layers: Layers, shown: Look) -> Decor:
+    """Image of layers, circles and texts of a canvas; the names take the zoom of the base font."""
     frame, pixel, look = layers.wish.frame, layers.wish.pixel, style(shown.dark)
     image = blank(frame)
     choropleth, colours = shown.choropleth, shown.colours
@@ -47,14 +62,27 @@ def draw_decor(layers: Layers, shown: Look) -> QImage:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     if shown.neighbours:
         _neighbours(painter, layers, fonts, look)
-    if choropleth.mark is Mark.SYMBOL:
-        draw_circles(painter, choropleth, frame, look, pixel)
+    plan = None
+    if has_overlay(choropleth):
+        plan = draw_overlay(painter, choropleth, frame, colours, shown.dark, pixel)
+    draw_circles(painter, choropleth, frame, look, pixel)
+    spots: tuple[Spot, ...] = ()
+    if plan is not None:
+        spots = draw_signs(painter, plan, shown.font, _discs(choropleth, frame, pixel))
     if shown.labels:
         boxes = layers.prepared.shapes.bounds
-        chosen = choose_labels(choropleth, colours, boxes, frame, fonts, look, pixel)
+        chosen = choose_labels(choropleth, colours, boxes, frame, fonts, look, pixel, spots)
         draw_labels(painter, chosen, fonts, pixel)
     painter.end()
-    return image
+    return Decor(image, spots)
+
+
+def _discs(choropleth: Choropleth, frame: Frame, pixel: float) -> list[tuple[float, float, float]]:
+    """The circles that signs must leave: x, y and radius in pixels."""
+    _, xy = quantities(choropleth)
+    radius = circles(choropleth, frame, pixel)
+    places = (frame.to_pixel(x, y) for x, y in xy.tolist())
+    return [(x, y, size) for (x, y), size in zip(places, radius.tolist(), strict=True) if size > 0]
 
 
 def zoom_of(font: QFont) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,24 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from app.domain.indicator import ValueState
 from maps.choropleth import Mark
-from maps.palettes import ink_on
+from maps.palettes import ink_on, palette
 from ui.widgets.map_style import Colours, MapStyle
-from ui.widgets.map_words import figure, short_name, two_lines
+from ui.widgets.map_words import figure, short_name, told, two_lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maps.choropleth import Choropleth
     from ui.widgets.map_frame import Frame
+    from ui.widgets.map_overlay import Spot
 
 HALO = 3.0
 GAP = 2.0
 LARGEST_CIRCLE = 26.0
+OVER_AREAS = 0.7
+"""Circles over coloured areas are smaller, so that colours are seen around them."""
+SIGNS = palette("ecart", 2)[::-1]
+"""Fill of a rise, of a fall."""
 """Radius of the largest circle, logical pixels, never more than a share of the smaller side."""
 SMALLEST_CIRCLE = 2.5
 NAMED_CIRCLE = 5.0
@@ -90,29 +96,53 @@ def largest_radius(frame: Frame, pixel: float, count: int) -> float:
     return min(share * pixel, min(frame.width, frame.height) / 12)
 
 
+def quantities(choropleth: Choropleth) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Sizes of the circles, shape (n,), and their centres in metres, shape (n, 2); empty without circles."""
+    if choropleth.mark is Mark.SYMBOL:
+        return np.abs(choropleth.numbers), choropleth.layer.label_xy
+    if choropleth.symbols is not None:
+        return np.abs(choropleth.symbols.numbers), choropleth.symbols.xy
+    return np.empty(0), np.empty((0, 2))
+
+
 def circles(choropleth: Choropleth, frame: Frame, pixel: float) -> NDArray[np.float64]:
-    """Radius of the circle of each territory, device pixels, shape (n,); 0 where there is none."""
-    if choropleth.mark is not Mark.SYMBOL:
-        return np.zeros(len(choropleth.numbers))
-    largest = largest_radius(frame, pixel, len(choropleth.numbers))
-    radius = np.nan_to_num(radius_of(choropleth.numbers, largest))
+    """Radius of each circle, device pixels, shape (n,); 0 where there is none."""
+    numbers, _ = quantities(choropleth)
+    if not len(numbers):
+        return np.zeros(0)
+    share = 1.0 if choropleth.mark is Mark.SYMBOL else OVER_AREAS
+    largest = largest_radius(frame, pixel, len(numbers)) * share
+    radius = np.nan_to_num(radius_of(numbers, largest))
     return np.where(radius > 0, np.maximum(radius, SMALLEST_CIRCLE * pixel), 0.0)
+
+
+def own_circles(choropleth: Choropleth, radius: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Radius of the circle at the label point of each area, shape (n,); 0 where circles are elsewhere."""
+    symbols = choropleth.symbols
+    own = choropleth.mark is Mark.SYMBOL or (symbols is not None and symbols.codes == choropleth.layer.codes)
+    return radius if own else np.zeros(len(choropleth.numbers))
 
 
 def draw_circles(
     painter: QPainter, choropleth: Choropleth, frame: Frame, look: MapStyle, pixel: float
 ) -> None:
-    """Circles of stocks, the largest first so that the small ones stay seen."""
+    """Circles of stocks, the largest first so that the small ones stay seen; a fall has its own look."""
     radius = circles(choropleth, frame, pixel)
-    painter.setPen(QPen(QColor(look.symbol_line), 1.2 * pixel))
-    ground = QColor(look.symbol)
-    ground.setAlphaF(0.88)
-    painter.setBrush(ground)
+    _, xy = quantities(choropleth)
+    signed = choropleth.signed and choropleth.mark is Mark.SYMBOL
     for place in np.argsort(-radius).tolist():
         size = radius[place]
         if size <= 0:
             break
-        x, y = frame.to_pixel(*choropleth.layer.label_xy[place])
+        fall = signed and float(choropleth.numbers[place]) < 0
+        pen = QPen(QColor(look.symbol_line), 1.2 * pixel)
+        if fall:
+            pen.setDashPattern([2.4, 1.8])
+        painter.setPen(pen)
+        ground = QColor(SIGNS[fall] if signed else look.symbol)
+        ground.setAlphaF(0.88)
+        painter.setBrush(ground)
+        x, y = frame.to_pixel(*xy[place])
         painter.drawEllipse(QPointF(x, y), size, size)
 
 
@@ -144,6 +174,12 @@ class Placer:
                 QRectF(px - size, py - size, 2 * size, 2 * size).adjusted(GAP, GAP, -GAP, -GAP)
             )
 
+    def avoid(self, spots: Sequence[Spot]) -> None:
+        """Leave signs free of labels."""
+        for spot in spots:
+            side = 2 * spot.reach
+            self._taken.append(QRectF(spot.x - spot.reach, spot.y - spot.reach, side, side))
+
     def box(self, label: Label) -> QRectF:
         """Rectangle of a label, pixels."""
         widths = [self._name.horizontalAdvance(line) for line in label.name]
@@ -166,6 +202,7 @@ def choose_labels(
     fonts: LabelFonts,
     look: MapStyle,
     pixel: float = 1.0,
+    spots: Sequence[Spot] = (),
 ) -> list[Label]:
     """Labels of the visible polygons, the widest first; boxes: bounds of polygons, shape (n, 4), metres.
 
@@ -178,10 +215,15 @@ def choose_labels(
     candidates = np.flatnonzero(seen & (rooms > QFontMetricsF(fonts.value).horizontalAdvance("00")))
     placer = Placer(fonts)
     many = len(choropleth.numbers) > FEW
-    radius = circles(choropleth, frame, pixel)
+    every = circles(choropleth, frame, pixel)
+    radius = own_circles(choropleth, every)
+    large = every >= NAMED_CIRCLE * pixel
     if many and choropleth.mark is Mark.SYMBOL:
         candidates = candidates[(radius[candidates] == 0) | (radius[candidates] >= NAMED_CIRCLE * pixel)]
-        placer.keep_off(frame, xy[radius >= NAMED_CIRCLE * pixel], radius[radius >= NAMED_CIRCLE * pixel])
+    if large.any() and (many or radius is not every):
+        placer.keep_off(frame, quantities(choropleth)[1][large], every[large])
+    placer.avoid(spots)
+    shown = told(choropleth)
     first = radius + rooms / 1e6  # the largest circles first, else the widest polygons
     for place in candidates[np.argsort(-first[candidates])][: 3 * MOST_LABELS].tolist():
         x, y = frame.to_pixel(*xy[place])
@@ -189,7 +231,7 @@ def choose_labels(
         halo = look.absent_ground if absent else colours[place]
         colour = look.text if absent else ink_on(halo)
         name = two_lines(short_name(choropleth.layer.names[place]))
-        value = "" if absent and many else figure(choropleth, place)
+        value = "" if absent and many else figure(shown, place)
         label = Label(name, value, x, y, colour, halo)
         moved = under_circle(label, placer.box(label), radius[place])
         small = many and choropleth.mark is Mark.AREA and value != "0"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
 
 from app.domain.indicator import ValueState
+from maps.choropleth import Mark
 from ui.tokens import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from maps.choropleth import Choropleth
 
 TILE = 8
 SEE_THROUGH = "#73"
@@ -24,6 +29,10 @@ class MapStyle:
     """Colours of all that is not data; hexadecimal with # (opacity first where there are eight digits)."""
 
     ground: str
+    water: str
+    blank: str
+    """White zones: no service, known."""
+    flag: str
     neighbour_line: str
     neighbour_text: str
     commune_line: str
@@ -42,6 +51,9 @@ class MapStyle:
 def _made_of(token: Mapping[str, str], symbol: str, symbol_line: str) -> MapStyle:
     return MapStyle(
         ground=token["carte_fond"],
+        water=token["carte_eau"],
+        blank=token["surface"],
+        flag=token["ocre"],
         neighbour_line=token["carte_voisin"],
         neighbour_text=token["texte3"],
         commune_line=SEE_THROUGH + token["carte_epci"].removeprefix("#"),
@@ -86,6 +98,16 @@ class Colours:
         last = len(self.palette)
         known = (self.numbers >= 0) & (self.numbers < last)
         return shades[np.where(known, self.numbers, last)]
+
+
+def colours_of(choropleth: Choropleth, palette: tuple[str, ...], look: MapStyle) -> Colours:
+    """Colour of each area of a map; none under circles, one more where zero is a white zone."""
+    if choropleth.mark is not Mark.AREA:
+        return Colours((), choropleth.class_of, look.no_class)
+    if not choropleth.blank_zero:
+        return Colours(palette, choropleth.class_of, look.no_class)
+    numbers = np.where(choropleth.states == ValueState.ZERO, len(palette), choropleth.class_of)
+    return Colours((*palette, look.blank), numbers.astype(np.int16), look.no_class)
 
 
 def argb(colour: str) -> int:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from maps.choropleth import Mark
 from ui.widgets.map_canvas import (
     Drawn,
     Layers,
@@ -28,11 +27,12 @@ from ui.widgets.map_canvas import (
 from ui.widgets.map_decor import Look, draw_decor, draw_scale
 from ui.widgets.map_frame import Frame
 from ui.widgets.map_moving import MovingSurface
-from ui.widgets.map_style import Colours, style
+from ui.widgets.map_style import Colours, colours_of, style
 from ui.widgets.map_worker import CanvasWorker
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth
+    from ui.widgets.map_decor import Decor
     from ui.widgets.map_frame import Bounds
 
 BEYOND = 0.25
@@ -58,7 +58,7 @@ class MapSurface(MovingSurface):
         self._scene: Scene | None = None
         self._layers: Layers | None = None
         self._canvas: QImage | None = None
-        self._decor: QImage | None = None
+        self._decor: Decor | None = None
         self._overview: Drawn | None = None
         self._preparing = False
         self._again = False
@@ -117,9 +117,7 @@ class MapSurface(MovingSurface):
         same = self._same_outlines(choropleth)
         look = style(self._dark)
         self._choropleth = choropleth
-        areas = choropleth.mark is Mark.AREA
-        shades = (palette or choropleth.palette) if areas else ()
-        self._colours = Colours(shades, choropleth.class_of, look.no_class)
+        self._colours = colours_of(choropleth, palette or choropleth.palette, look)
         if not same:
             self._scene = Scene(choropleth.fond, choropleth.layer)
             self._places = {code: place for place, code in enumerate(choropleth.layer.codes)}
@@ -235,7 +233,7 @@ class MapSurface(MovingSurface):
         """Move the canvas under the window, then draw what lives: hover, selection, scale."""
         painter = QPainter(self)
         look = style(self._dark)
-        painter.fillRect(self.rect(), QColor(look.ground))
+        painter.fillRect(self.rect(), QColor(look.water))
         if self._frame is None or self._scene is None:
             painter.end()
             return
@@ -245,7 +243,7 @@ class MapSurface(MovingSurface):
             self._blit(painter, self._layers.wish.frame, self._canvas)
             self._outline(painter)
             if self._decor is not None:
-                self._blit(painter, self._layers.wish.frame, self._decor)
+                self._blit(painter, self._layers.wish.frame, self._decor.image)
         draw_scale(painter, self._frame, self.font(), look, pixel)
         painter.end()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ _NATURE = re.compile(
     re.IGNORECASE,
 )
 ESTIMATED = "≈"
+AT_LEAST = "≥"
 LONG_NAME = 15
 
 
@@ -68,11 +69,52 @@ def ranking(choropleth: Choropleth) -> Ranking:
     return Ranking(order, ranks, int(known.sum()))
 
 
+def told(choropleth: Choropleth) -> Choropleth:
+    """The map whose numbers are said: those of the circles where the areas only answer a question."""
+    symbols = choropleth.symbols
+    if symbols is None or not choropleth.class_labels or symbols.codes != choropleth.layer.codes:
+        return choropleth
+    return replace(
+        choropleth,
+        indicator=symbols.indicator,
+        numbers=symbols.numbers,
+        states=symbols.states,
+        estimated=symbols.estimated,
+        class_labels=(),
+        symbols=None,
+    )
+
+
 def figure(choropleth: Choropleth, place: int) -> str:
-    """Value of a polygon as printed on the map: « 67,2 », « ≈ 12 », « n.d. »."""
-    state = ValueState(int(choropleth.states[place]))
-    text = value_text(float(choropleth.numbers[place]), state, choropleth.indicator.decimals)
+    """Value of a polygon as printed on the map: « 67,2 », « ≈ 12 », « +1,3 », « ≥ 4 », « n.d. »."""
+    second = choropleth.second
+    known = bool(np.isfinite(choropleth.numbers[place]))
+    # the absence shown on a map of two quantities may be that of the second
+    state = ValueState.VALUE if second is not None and known else ValueState(int(choropleth.states[place]))
+    first = _figure(float(choropleth.numbers[place]), state, choropleth.indicator.decimals, choropleth)
+    if choropleth.layer.codes[place] in choropleth.at_least and state is ValueState.VALUE:
+        first = f"{AT_LEAST}{NBSP}{first}"
+    if second is None:
+        return first
+    other = value_text(
+        float(second.numbers[place]), ValueState(int(second.states[place])), second.indicator.decimals
+    )
+    return f"{first}{NBSP}· {other}"
+
+
+def _figure(value: float, state: ValueState, decimals: int, choropleth: Choropleth) -> str:
+    if choropleth.class_labels and state.is_known:
+        return ""
+    if choropleth.signed and state.is_known:
+        return number(value, decimals, signed=True)
+    text = value_text(value, state, decimals)
     return f"{ESTIMATED}{NBSP}{text}" if choropleth.estimated and state is ValueState.VALUE else text
+
+
+def class_word(choropleth: Choropleth, place: int) -> str:
+    """Words of the class of a polygon where classes have words: « manque »; empty otherwise."""
+    rank = int(choropleth.class_of[place])
+    return choropleth.class_labels[rank] if 0 <= rank < len(choropleth.class_labels) else ""
 
 
 def with_unit(choropleth: Choropleth, place: int) -> str:
@@ -81,6 +123,8 @@ def with_unit(choropleth: Choropleth, place: int) -> str:
     text = figure(choropleth, place)
     if text in (NO_DATA, NOT_PUBLISHED, MASKED):
         return STATE[state]
+    if choropleth.class_labels:
+        return class_word(choropleth, place) or choropleth.unclassed
     return f"{text}{NBSP}{choropleth.indicator.unit}"
 
 
