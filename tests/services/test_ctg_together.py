@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.ctg_errors import BadField
 from app.services import Services
-from app.empty.ctg_together import Cell
-from tests.empty.ctg_cases import Small, make_small
+from app.services.ctg_together import Cell
+from tests.services.ctg_cases import Small, make_small
 
 
 @pytest.fixture
