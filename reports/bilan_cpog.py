@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.domain.french import NBSP, listing, long_date, plural, short_date
+from app.domain.french import NBSP, listing, long_date, plural
 from app.progress import SILENT, Progress
+from reports.cpog_actions import actions_table, dropped_block
 from reports.cpog_content import (
-    ActionLine,
     CpogContent,
     DomainSheet,
-    DroppedAction,
     FicheSheet,
     IndicatorSheet,
     NoticeContent,
@@ -33,8 +32,6 @@ from reports.kit.blocks import (
     Block,
     Bullets,
     Callout,
-    Cell,
-    Chip,
     Column,
     Document,
     Heading,
@@ -79,7 +76,7 @@ def bilan_document(content: CpogContent) -> Document:
         sections=tuple(sections),
         date=content.made_on,
         kicker="Contrat pluriannuel d’objectifs et de gestion",
-        subtitle=f"{content.title}, {content.period}, déclinaison de la {content.cog}",
+        subtitle=_subtitle(content),
         territory=content.caf,
         author=content.caf,
         status="validé" if content.closed_on else content.status,
@@ -89,6 +86,13 @@ def bilan_document(content: CpogContent) -> Document:
         parties=content.parties,
         extra=content.extra,
     )
+
+
+def _subtitle(content: CpogContent) -> str:
+    """Return « CPOG 2023 à 2027, déclinaison de la COG 2023-2027 », what the title says not said again."""
+    period = "" if content.period in content.title else content.period
+    cog = f"déclinaison de la {content.cog}" if content.cog else ""
+    return ", ".join(word for word in (content.title, period, cog) if word)
 
 
 def watermark(sheets: Iterable[IndicatorSheet], *, fictitious: bool) -> tuple[str, ...]:
@@ -184,28 +188,8 @@ def _fiche_blocks(fiche: FicheSheet, content: CpogContent) -> list[Block]:
         blocks += [Callout(flag, Tone.WARNING) for flag in flags]
     else:
         blocks.append(Missing("Aucun indicateur n’est rattaché à cette fiche.", "Voyez l’onglet Actions."))
-    blocks += _kept(_actions_table(fiche))
+    blocks += _kept(actions_table(fiche))
     return blocks
-
-
-def _actions_table(fiche: FicheSheet) -> Table | None:
-    if not fiche.actions:
-        return None
-    columns = (
-        Column("Code"),
-        Column("Action"),
-        Column("Échéance"),
-        Column("État"),
-        Column("Preuve et commentaire"),
-    )
-    rows = tuple(Row(_action_cells(action)) for action in fiche.actions)
-    return Table(columns, rows, f"Actions, {fiche.title}", dense=True)
-
-
-def _action_cells(action: ActionLine) -> tuple[str, str, str, Chip, str]:
-    comment = ". ".join(word.rstrip(".") for word in (action.evidence, action.comment) if word)
-    years = f"{action.years}, en retard" if action.late else action.years
-    return action.code, action.label, years or "sans échéance", Chip(action.status), comment or "·"
 
 
 def _closing(content: CpogContent) -> list[tuple[str, list[Block]]]:
@@ -217,7 +201,7 @@ def _closing(content: CpogContent) -> list[tuple[str, list[Block]]]:
         revisions = [Paragraph("Aucune cible n’a été révisée.")]
     chapters = [
         ("Révisions des cibles", revisions),
-        ("Actions déprogrammées ou reportées", [_dropped(content)]),
+        ("Actions déprogrammées ou reportées", [dropped_block(content)]),
     ]
     if content.decisions:
         chapters.append(("Décisions", [Bullets(content.decisions, ordered=True)]))
@@ -225,22 +209,6 @@ def _closing(content: CpogContent) -> list[tuple[str, list[Block]]]:
     if caution:
         chapters.append(("Précautions de lecture", caution))
     return chapters
-
-
-def _dropped(content: CpogContent) -> Block:
-    if not content.dropped:
-        return Paragraph("Aucune action n’a été déprogrammée, reportée ou abandonnée.")
-    rows = tuple(Row(_dropped_cells(dropped)) for dropped in content.dropped)
-    heads = ("Code", "Action", "État", "Motif", "Décideur", "Date")
-    title = f"{plural(len(rows), 'action')} hors programme, avec le motif et le décideur"
-    return Table(tuple(Column(head) for head in heads), rows, title)
-
-
-def _dropped_cells(dropped: DroppedAction) -> tuple[Cell, ...]:
-    missing = "non renseigné"
-    on = short_date(dropped.on) if dropped.on else missing
-    sign = Chip(dropped.status)
-    return dropped.code, dropped.label, sign, dropped.reason or missing, dropped.decider or missing, on
 
 
 def _caution(content: CpogContent) -> list[Block]:

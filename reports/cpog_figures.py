@@ -113,7 +113,7 @@ def _indicator_row(sheet: IndicatorSheet, year: int) -> Row:
 
 
 def trend_of(sheet: IndicatorSheet, today: float | None = None) -> Trend | None:
-    """Return the trajectory of an indicator, None where no series has a number."""
+    """Return the trajectory of an indicator, None where fewer than two years have a number."""
     held = (
         ("Réalisé", Style.ACTUAL, sheet.actual),
         ("Prévu", Style.FORECAST, sheet.forecast),
@@ -121,8 +121,10 @@ def trend_of(sheet: IndicatorSheet, today: float | None = None) -> Trend | None:
         ("Cible initiale", Style.INITIAL, sheet.initial),
     )
     series = tuple(_series(name, style, values) for name, style, values in held if values)
-    known = [p for one in series for p in one.points if p.value.state.is_known and p.value.number is not None]
-    if not known:
+    known = {
+        p.at for one in series for p in one.points if p.value.state.is_known and p.value.number is not None
+    }
+    if len(known) < 2:
         return None
     return Trend(series=series, tunnel=sheet.tunnel, ticks=_ticks(sheet), unit=sheet.unit, today=today)
 

@@ -44,7 +44,7 @@ from reports.kit.blocks import (
 )
 from reports.kit.blocks import Paper as Format
 from reports.kit.captions import states_words
-from reports.kit.desk import Captions, Desk
+from reports.kit.desk import Captions, Desk, heading_anchor
 from reports.kit.draw_chart import chart_numbers
 from reports.kit.lay_maps import map_numbers
 from reports.kit.lay_text import TONES
@@ -142,7 +142,7 @@ class _Writer:
         if block.fictitious:
             add_text(paragraph, Run("\u2003fictif", colour=VIOLET), self.desk)
         if block.key:
-            add_bookmark(paragraph, anchor_name(f"heading-{block.key}"), next(self.ranks))
+            add_bookmark(paragraph, anchor_name(heading_anchor(block.key)), next(self.ranks))
 
     def bullets(self, block: Bullets) -> None:
         """Write a list, hanging after its dashes or numbers."""

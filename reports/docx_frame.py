@@ -18,14 +18,18 @@ from reports.kit.paper import SIZES
 from reports.kit.printed import Run
 from reports.kit.prose import clean
 
+MOST_SIGNS = 255
+"""Longest property of a DOCX."""
+
 
 def set_up(made: Any, document: Document) -> None:
     """Set styles, language, metadata, page, header and foot."""
     make_styles(made)
     set_language(made)
     core = made.core_properties
-    core.title, core.author = clean(document.title), clean(document.author) or "Maillage"
-    core.subject, core.language = clean(document.subtitle), "fr-FR"
+    core.title = clean(document.title)[:MOST_SIGNS]
+    core.author = clean(document.author)[:MOST_SIGNS] or "Maillage"
+    core.subject, core.language = clean(document.subtitle)[:MOST_SIGNS], "fr-FR"
     core.last_modified_by, core.revision = "Maillage", 1
     core.comments = ""
     core.created = core.modified = datetime.datetime.combine(document.date, datetime.time())

@@ -13,7 +13,7 @@ from reports.kit.columns import column_widths
 from reports.kit.desk import Desk
 from reports.kit.lay_table import table_marks
 from reports.kit.printed import Printed, Text
-from reports.kit.prose import Style
+from reports.kit.prose import Style, clean
 from reports.kit.signs import GREY_SOFT, sign_of
 
 MEASURE = Style(9.6, 12.0)
@@ -112,7 +112,7 @@ def _fill_cell(paragraph: Any, held: Cell, desk: Desk, *, bold: bool) -> None:
         sign = sign_of(held.code, held.words)
         shape = paragraph.add_run(f"{SHAPES.get(held.code, '□')}\u00a0")
         shape.font.color.rgb = rgb(sign.colour)
-        paragraph.add_run(sign.word)
+        paragraph.add_run(clean(sign.word))
     elif isinstance(held, Printed):
         desk.notes.remember((held,))
         add_number(paragraph, held, bold=bold)

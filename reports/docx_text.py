@@ -96,7 +96,7 @@ def add_text(paragraph: Any, text: Text, desk: Desk, *, bold: bool = False, mark
             if marking:
                 add_mark(paragraph, desk.notes.mark((piece,)))
         elif isinstance(piece, Ref):
-            words = clean(piece.words) or desk.captions.words(piece.key)
+            words = clean(piece.words or desk.captions.words(piece.key))
             target = desk.captions.anchor(piece.key)
             run = add_link(paragraph, words, anchor_name(target)) if target else paragraph.add_run(words)
             run.font.color.rgb = rgb(INK)

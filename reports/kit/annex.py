@@ -93,9 +93,8 @@ def _formula_words(numbers: Sequence[Printed]) -> list[str]:
     terms = {(shown.numerator, shown.denominator) for shown in numbers} - {("", "")}
     if len(terms) == 1:
         top, bottom = terms.pop()
-        found.append(
-            f"Numérateur{THIN}: {top or 'sans objet'}{THIN}; dénominateur{THIN}: {bottom or 'sans objet'}."
-        )
+        words = [(term or "sans objet").rstrip(".") for term in (top, bottom)]
+        found.append(f"Numérateur{THIN}: {words[0]}{THIN}; dénominateur{THIN}: {words[1]}.")
     return found
 
 

@@ -101,7 +101,12 @@ class Captions:
                 if key:
                     self._by_key[key] = (f"{kind.lower()}\u00a0{number}", made.anchor)
             elif isinstance(block, Heading) and block.key:
-                self._by_key[block.key] = (f"«\u202f{bare(block.text)}\u202f»", f"heading-{block.key}")
+                self._by_key[block.key] = (f"«\u202f{bare(block.text)}\u202f»", heading_anchor(block.key))
+
+
+def heading_anchor(key: str) -> str:
+    """Return the anchor of a heading, of plain signs whatever was typed in its key."""
+    return "heading-" + key.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def _kind(block: Block) -> str:

@@ -59,7 +59,7 @@ def lay_section(section: Section, rank: int, desk: Desk) -> list[Piece]:
     desk.section, desk.headings = section.number, 0
     if section.new_page:
         desk.paper = Paper.A4
-    title = f"{section.number}. {clean(section.title)}" if section.number else clean(section.title)
+    title = clean(f"{section.number}. {section.title}" if section.number else section.title)
     first = section.blocks[0] if section.blocks else None
     if isinstance(first, PageBreak):  # the page of another format bears the title
         desk.paper = first.paper

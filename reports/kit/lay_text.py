@@ -19,7 +19,7 @@ from reports.kit.blocks import (
     Swot,
     Tone,
 )
-from reports.kit.desk import Anchor, Desk, Draw, Piece
+from reports.kit.desk import Anchor, Desk, Draw, Piece, heading_anchor
 from reports.kit.paper import Paper
 from reports.kit.printed import Printed, Ref, Run, Text, bare, inlines, numbers_in
 from reports.kit.prose import (
@@ -88,7 +88,7 @@ def lay_heading(block: Heading, width: float, desk: Desk) -> list[Piece]:
         text = (f"{desk.section}.{desk.headings}\u00a0\u00a0", *inlines(block.text))
     lines = set_text(text, style, width - (40 if block.fictitious else 0), desk)
     desk.anchors += 1
-    key = f"heading-{block.key}" if block.key else f"h{desk.anchors}"
+    key = heading_anchor(block.key) if block.key else f"h{desk.anchors}"
     words = clean(bare(text)).replace("\u00a0\u00a0", " ")
 
     def draw(paper: Paper, x: float, y: float) -> None:

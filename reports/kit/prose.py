@@ -166,7 +166,7 @@ def _atoms(text: Text, style: Style, desk: Desk, marking: bool) -> Iterator[Atom
         elif isinstance(piece, Printed):
             yield from _number_atoms(piece, style, desk, marking)
         elif isinstance(piece, Ref):
-            words = clean(piece.words) or desk.captions.words(piece.key)
+            words = clean(piece.words or desk.captions.words(piece.key))
             yield Atom(words, Face(style.size, style.weight, INK), link=desk.captions.anchor(piece.key))
         else:
             yield _run_atom(piece, style)
