@@ -8,7 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.services.base import BaseService
@@ -144,6 +146,20 @@ def test_columns_of_a_table_already_understood_can_be_changed(
     assert table.table is not None
     assert "places" not in table.table.columns
     assert not mapping.isVisible()
+
+
+def test_the_wheel_scrolls_and_changes_no_column(qtbot: QtBot, wizard: ImportView, tmp_path: Path) -> None:
+    bring(qtbot, wizard, tmp_path / "liste.csv", LIST)
+    wizard.recognise.change.click()
+    mapping = wizard.recognise.mapping
+    before = mapping.columns()
+    for box in mapping.findChildren(QComboBox):
+        turn = QWheelEvent(
+            QPointF(5, 5), QPointF(5, 5), QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(box, turn)
+    assert mapping.columns() == before
 
 
 def test_the_year_is_asked_where_the_file_has_none(qtbot: QtBot, wizard: ImportView, tmp_path: Path) -> None:

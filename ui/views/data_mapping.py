@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -240,8 +240,16 @@ class YearPanel(QFrame):
             self.asked.emit(Asked(asked.model, asked.columns, self._entry.part, year))
 
 
+class _Choice(QComboBox):
+    """A list that leaves the wheel to the panel that scrolls, unless it is open."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the panel scroll."""
+        event.ignore()
+
+
 def _combo(name: str) -> QComboBox:
-    box = QComboBox()
+    box = _Choice()
     box.setAccessibleName(name)
     box.setMinimumContentsLength(18)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
