@@ -19,7 +19,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "choice": ("Choix inconnu", "n'est pas un des choix de la liste"),
     "too_long": ("Texte trop long", "dépasse la longueur acceptée"),
     "commune": ("Commune inconnue", "n'est ni un nom ni un code de commune de la CTG"),
-    "fiche": ("Fiche inconnue", "n'est le numéro d'aucune fiche de cette CTG"),
 }
 """Reason of a refused cell: title, and what is wrong with the value."""
 
@@ -50,6 +49,13 @@ _LINES: dict[str, tuple[str, Callable[[Said], str] | str]] = {
     "plan_after_end": (
         "Après la fin de la CTG",
         lambda said: f"« {said.value} » vient après la fin de la CTG. {LEFT}",
+    ),
+    "plan_fiche": (
+        "Fiche absente pour l'instant",
+        lambda said: (
+            f"Aucune fiche ne porte le numéro « {said.value} » : {said.count('montant')} à écrire seulement "
+            "si le plan qui la contient est importé avant."
+        ),
     ),
     "plan_reversed": ("Fin avant le début", f"La date de fin vient avant la date de début. {LEFT}"),
     "plan_step_date": (

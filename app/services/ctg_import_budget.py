@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from app.domain.anomaly import Anomaly
+from app.domain.anomaly import Anomaly, Decision, Severity, pack_ranges
 from app.domain.budget import MoneyState, Nature
 from app.domain.ctg import PartyKind
 from app.domain.ctg_errors import BadField
@@ -95,19 +95,20 @@ class BudgetImporter:
         found: list[Amount] = []
         anomalies: list[Anomaly] = []
         seen: set[Key] = set()
+        unknown: dict[str, list[LineReader]] = {}
         with self._base.read() as session:
             targets = Targets(session, self._ctg._reference)
             held = {_key_of(line): line for line in session.scalars(select(BudgetLine))}
             for row in grid.rows:
                 line = LineReader(grid, columns, fields, row)
-                amount = _amount(held, targets, line)
+                amount = _amount(held, targets, line, unknown)
                 if amount is not None and (key := _key(amount)) in seen:
                     line.refuse("funder", "line_twice")
                 elif amount is not None:
                     seen.add(key)
                     found += [] if line.refused else [amount]
                 anomalies += line.anomalies
-        return found, tuple(anomalies)
+        return found, (*anomalies, *(_unknown(number, lines) for number, lines in unknown.items()))
 
 
 _KEY = ("year", "funder", "nature", "state")
@@ -122,14 +123,28 @@ def _key_of(row: BudgetLine) -> Key:
     return (row.action_uuid, *(getattr(row, name) for name in _KEY))
 
 
-def _amount(held: Mapping[Key, BudgetLine], targets: Targets, line: LineReader) -> Amount | None:
+def _unknown(number: str, lines: Sequence[LineReader]) -> Anomaly:
+    """One question for all the amounts of a fiche that is not there yet: the same file may bring it."""
+    facts = (("lines", pack_ranges(line.row.line for line in lines)), ("count", len(lines)))
+    header = lines[0].columns.get("number", "")
+    return Anomaly(
+        lines[0].row.line, header, number, "plan_fiche", Severity.QUESTION, facts, Decision.UNDERSTOOD
+    )
+
+
+def _amount(
+    held: Mapping[Key, BudgetLine],
+    targets: Targets,
+    line: LineReader,
+    unknown: dict[str, list[LineReader]],
+) -> Amount | None:
     columns = _columns(line)
     ctg = targets.ctg(line.text("ctg"))
     if ctg is None:
         line.refuse("ctg", "plan_ctg")
     action = targets.action(ctg, line.text("uuid"), line.text("number")) if ctg else None
-    if ctg is not None and action is None:
-        line.refuse("number", "fiche")
+    if ctg is not None and action is None and not line.refused:
+        unknown.setdefault(line.text("number"), []).append(line)
     if columns is None or action is None:
         return None
     new = Amount(line.row.line, action.uuid, columns)

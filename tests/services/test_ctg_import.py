@@ -131,8 +131,8 @@ def test_amounts_go_to_their_fiche(empty: Services, ctg: str) -> None:
     assert [anomaly.rule for anomaly in done.anomalies] == [
         "plan_number",
         "plan_negative",
-        "plan_fiche",
         "line_twice",
+        "plan_fiche",
     ]
     cells = {cell.funder: cell.cents for cell in empty.ctg.action(action).budget.cells}
     assert cells == {"Caf": 1250050, "CA du Niortais": None}
