@@ -8,15 +8,15 @@ from pathlib import Path
 
 from app.domain.french import long_date, typographic
 from app.progress import SILENT, Progress
-from reports.kit.blocks import Beside, Block, Callout, Column, Document, Row, Section, Table, Tone
+from reports.kit.blocks import Block, Column, Document, Row, Section, Table
 from reports.kit.write import write_pdf
 
-MOST_ALERTS = 12
+MOST_ALERTS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class DashboardTile:
-    """One tile: title, main figure with its unit, lines (label, value, note)."""
+    """One tile: title, main figure with its unit, lines (label, value, note) but those of the alerts."""
 
     title: str
     figure: str
@@ -44,8 +44,7 @@ def write_dashboard(content: DashboardContent, path: Path, progress: Progress = 
 
 def dashboard_document(content: DashboardContent) -> Document:
     """Return the page as a document of the kit, without cover nor contents."""
-    pairs = [content.tiles[i : i + 2] for i in range(0, len(content.tiles), 2)]
-    blocks: list[Block] = [_side_by_side(pair) for pair in pairs]
+    blocks: list[Block] = [_tiles(content.tiles)]
     if content.alerts:
         blocks.append(_alerts(content.alerts))
     return Document(
@@ -60,24 +59,23 @@ def dashboard_document(content: DashboardContent) -> Document:
     )
 
 
-def _side_by_side(pair: tuple[DashboardTile, ...]) -> Block:
-    if len(pair) == 1:
-        return _tile(pair[0])
-    return Beside((_tile(pair[0]),), (_tile(pair[1]),))
+def _tiles(tiles: tuple[DashboardTile, ...]) -> Table:
+    columns = (Column("Sujet", width=0.24), Column("Chiffre", "right", 0.2), Column("Détail", width=0.56))
+    return Table(columns, tuple(Row(_cells(tile)) for tile in tiles), caption="Situation", dense=True)
 
 
-def _tile(tile: DashboardTile) -> Callout:
-    lines = "\n".join(
-        f"{label} : {value}{f' ({note})' if note else ''}" for label, value, note in tile.lines[:4]
-    )
-    head = f"{tile.figure} {tile.unit}".strip()
+def _cells(tile: DashboardTile) -> tuple[str, str, str]:
+    lines = [f"{label} : {value}{f' ({note})' if note else ''}" for label, value, note in tile.lines]
+    detail = " ; ".join([*lines, tile.note] if tile.note else lines)
     mark = " (fictif)" if tile.fictitious else ""
-    words = "\n".join(part for part in (head, lines, tile.note) if part)
-    return Callout(typographic(words), Tone.READING, f"{tile.title}{mark}")
+    return f"{tile.title}{mark}", f"{tile.figure} {tile.unit}".strip(), typographic(detail)
 
 
 def _alerts(alerts: tuple[tuple[str, str, str, str], ...]) -> Table:
-    columns = (Column("Quand"), Column("Règle"), Column("Objet"), Column("Constat"))
+    columns = (
+        Column("Quand", width=0.14), Column("Règle", width=0.2), Column("Objet", width=0.3),
+        Column("Constat", width=0.36),
+    )  # fmt: skip
     left = len(alerts) - MOST_ALERTS
     return Table(
         columns,

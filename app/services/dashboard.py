@@ -44,6 +44,8 @@ TILES = (
 )
 """Every tile, in the order proposed."""
 SETTING = "dashboard_tiles"
+LISTED = ("due", "drift", "decisions")
+"""Tiles whose lines are alerts, listed apart on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +174,9 @@ class DashboardService:
 
         shown = self.read(on, departement, epci)
         tiles = tuple(
-            DashboardTile(
-                tile.title, tile.figure, tile.unit,
-                tuple((line.label, line.value, line.note) for line in tile.lines), tile.note, tile.fictitious,
-            )
+            DashboardTile(tile.title, tile.figure, tile.unit, _printed(tile), tile.note, tile.fictitious)
             for tile in shown.tiles
-        )  # fmt: skip
+        )
         alerts = tuple(
             (_when(alert), alert.rule.label, alert.subject.label, alert.evidence) for alert in shown.alerts
         )
@@ -208,10 +207,11 @@ class DashboardService:
             for epci, value in zip(series.codes, series.numbers, strict=True)
         )
         known = sorted(dot.number for dot in dots if dot.number is not None)
-        spread = (TileLine("De", number(known[0], 1), f"à {number(known[-1], 1)}"),) if known else ()
+        span = f"{number(known[0], 1)} à {number(known[-1], 1)}" if known else ""
+        spread = (TileLine("Selon l’EPCI", span),) if known else ()
         france = self._indicators.value(COVERAGE, Level.FRANCE, "FR", year)
         marks = (("France", france.number),) if france.number is not None else ()
-        figure, fictitious = f"{number(known[0], 1)} à {number(known[-1], 1)}" if known else NO_DATA, False
+        figure, fictitious = span or NO_DATA, False
         trend: tuple[TileLine, ...] = ()
         if code:
             value = self._indicators.value(COVERAGE, level, code, year)
@@ -265,7 +265,8 @@ class DashboardService:
             return TileLine(label, NO_DATA, "aucune donnée")
         found = self._coverage.network(code, years[-1], departement=scope.departement or None)
         share = found.territories
-        said = f"{share.covered} sur {share.total}" if share.total else NO_DATA
+        told = share.covered + share.not_covered
+        said = f"{number(share.covered)} sur {number(share.total)}" if told else NO_DATA
         unknown = f"{plural(share.unknown, 'inconnu')}" if share.unknown else ""
         return TileLine(label, said, unknown)
 
@@ -516,6 +517,12 @@ def _decisions(_scope: Scope, alerts: tuple[Alert, ...]) -> Tile:
         (("rule", "decision_late"),),
         fictitious=_has_fiction(found),
     )
+
+
+def _printed(tile: Tile) -> tuple[tuple[str, str, str], ...]:
+    if tile.code in LISTED:
+        return ()
+    return tuple((line.label, line.value, line.note) for line in tile.lines)
 
 
 def _when(alert: Alert) -> str:
