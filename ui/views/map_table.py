@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain.french import number
 from app.domain.indicator import ValueState
 from ui.models.table import Column
-from ui.widgets.map_words import ranking
+from ui.widgets.map_words import ranking, told
 from ui.widgets.table_view import Table
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class TableLine:
 
 def lines_of(choropleth: Choropleth) -> list[TableLine]:
     """Lines of a map, from the highest value."""
+    choropleth = told(choropleth)
     ranks = ranking(choropleth)
     lines = []
     for place in ranks.order.tolist():
@@ -53,7 +54,7 @@ class MapTable(Table):
 
     def show_map(self, choropleth: Choropleth) -> None:
         """Show the values of a map."""
-        self._decimals = choropleth.indicator.decimals
+        self._decimals = told(choropleth).indicator.decimals
         self.source_text = "\u202f; ".join((choropleth.title, choropleth.subtitle, *choropleth.sources))
         self.setAccessibleName(f"Tableau\u202f: {choropleth.title}, {choropleth.subtitle}")
         self.show_rows(lines_of(choropleth))

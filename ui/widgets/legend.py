@@ -11,17 +11,23 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.french import number
 from app.domain.indicator import ValueState
+from maps.canvas import BORDER, OCHRE, Box
 from maps.choropleth import Mark
 from maps.classes import limit_text
 from maps.key import absence_entries, class_entries, note_lines, size_steps
+from maps.key_rows import SWATCH as PAPER
+from maps.key_rows import layer_rows
 from maps.palettes import ink_on
 from ui.labels import LEVEL_MANY, STATE_SHORT
+from ui.widgets.bivariate_legend import BivariateLegend
+from ui.widgets.map_painter import PainterCanvas
 from ui.widgets.map_style import TEXTURED, style, texture_brush
 from ui.widgets.parts import clear, line, row, text
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth
     from maps.key import Entry
+    from maps.key_rows import Row
     from ui.theme import Theme
 
 SWATCH = (22, 14)
@@ -32,10 +38,12 @@ BOTTOM_LINE = 4
 class Swatch(QWidget):
     """The look of a class or of an absence."""
 
-    def __init__(self, theme: Theme, entry: Entry) -> None:
+    def __init__(self, theme: Theme, entry: Entry, *, blank: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self.entry = entry
+        self.blank = blank and entry.state is ValueState.ZERO
+        """A white zone: no service, known."""
         self.setFixedSize(theme.px(SWATCH[0]), theme.px(SWATCH[1]))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -47,13 +55,37 @@ class Swatch(QWidget):
         state = self.entry.state
         if state in TEXTURED:
             painter.setBrush(texture_brush(state, self._theme.dark))
+        elif self.blank:
+            painter.setPen(QPen(QColor(style(self._theme.dark).departement_line), 1.2))
+            painter.setBrush(QColor(style(self._theme.dark).blank))
         else:
             painter.setBrush(QColor(self.entry.fill))
         painter.drawRoundedRect(box, 3, 3)
         if state is ValueState.ZERO:
             painter.setFont(self._theme.font("legend_strong"))
-            painter.setPen(QColor(ink_on(self.entry.fill)))
+            fill = style(self._theme.dark).blank if self.blank else self.entry.fill
+            painter.setPen(QColor(ink_on(fill)))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "0")
+
+
+class LayerSwatch(QWidget):
+    """The sign of a layer, drawn as on paper."""
+
+    def __init__(self, theme: Theme, line: Row) -> None:
+        super().__init__()
+        self._theme = theme
+        self._line = line
+        self.setFixedSize(theme.px(SWATCH[0]), theme.px(SWATCH[1]))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sign in its box of paper, enlarged."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / PAPER[0], self.height() / PAPER[1])
+        look = style(self._theme.dark)
+        canvas = PainterCanvas(painter, self.font(), {OCHRE: look.flag, BORDER: look.departement_line})
+        self._line.paint(canvas, Box(0, 0, *PAPER))
+        painter.end()
 
 
 class CountBar(QWidget):
@@ -127,18 +159,20 @@ class Legend(QWidget):
             return
         level = text(LEVEL_MANY.get(choropleth.layer.level, ""), "legend")
         self._column.addLayout(row(text("Légende", "strong"), None, level))
-        if choropleth.mark is Mark.SYMBOL:
-            known = choropleth.numbers[np.isfinite(choropleth.numbers)]
-            steps = size_steps(known.tolist())
-            decimals = choropleth.indicator.decimals
-            self._column.addWidget(Circles(self._theme, steps, radius_of_one, decimals))
+        self._add_circles(choropleth, radius_of_one)
         classes = class_entries(choropleth)
-        if classes:
+        if choropleth.second is not None:
+            self._column.addWidget(BivariateLegend(self._theme, choropleth))
+        elif classes:
             self._column.addLayout(self._classes(classes))
         absences = absence_entries(choropleth)
         if absences:
             self._column.addWidget(line())
-            self._column.addLayout(self._absences(absences))
+            self._column.addLayout(self._absences(absences, blank=choropleth.blank_zero))
+        layers = layer_rows(choropleth)
+        if layers:
+            self._column.addWidget(line())
+            self._column.addLayout(self._layers(layers))
         for sentence in [*note_lines(choropleth), choropleth.fond.label]:
             self._column.addWidget(text(_capital(sentence), "legend", wrap=True))
         self.setAccessibleDescription(_said(classes, absences))
@@ -160,17 +194,46 @@ class Legend(QWidget):
             grid.addWidget(count, place, 3)
         return grid
 
-    def _absences(self, entries: list[Entry]) -> QGridLayout:
+    def _add_circles(self, choropleth: Choropleth, radius_of_one: float) -> None:
+        """Sizes of the circles, of the map itself or over its areas."""
+        symbols = choropleth.symbols
+        numbers = choropleth.numbers if symbols is None else symbols.numbers
+        shown = choropleth.indicator if symbols is None else symbols.indicator
+        if choropleth.mark is not Mark.SYMBOL and symbols is None:
+            return
+        steps = size_steps(np.abs(numbers[np.isfinite(numbers)]).tolist())
+        if symbols is not None:
+            title = text(f"{shown.short_label}, {symbols.year}", "second", wrap=True)
+            self._column.addWidget(title)
+        if steps:
+            self._column.addWidget(Circles(self._theme, steps, radius_of_one, shown.decimals))
+
+    def _layers(self, rows: list[Row]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        for place, found in enumerate(rows):
+            grid.addWidget(LayerSwatch(self._theme, found), place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text(found.words, "second", wrap=True), place, 1)
+            count = text(" ".join(number(one) for one in found.counts), "second")
+            grid.addWidget(count, place, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        return grid
+
+    def _absences(self, entries: list[Entry], *, blank: bool = False) -> QGridLayout:
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
+        across = 1 if blank else 2
         for place, entry in enumerate(entries):
-            words = text(f"{STATE_SHORT[entry.state]} ({number(entry.count)})", "second")
-            grid.addWidget(Swatch(self._theme, entry), place // 2, 2 * (place % 2))
-            grid.addWidget(words, place // 2, 2 * (place % 2) + 1)
+            said = entry.words if blank else STATE_SHORT[entry.state]
+            words = text(f"{said} ({number(entry.count)})", "second", wrap=blank)
+            grid.addWidget(Swatch(self._theme, entry, blank=blank), place // across, 2 * (place % across))
+            grid.addWidget(words, place // across, 2 * (place % across) + 1)
         return grid
 
 

@@ -38,7 +38,7 @@ ABROAD = (
      (-8.9, 37.0), (-6.3, 36.7), (-5.6, 36.0), (-2.1, 36.75), (-0.7, 37.6), (0.2, 38.75), (-0.3, 39.5),
      (0.8, 40.7), (2.2, 41.4), (3.2, 41.9), (3.17, 42.43), (2.4, 42.7), (0.6, 43.0), (-1.2, 43.2)),
 )  # fmt: skip
-"""Rough coasts and borders of the countries around, degrees; they reach under France, which is drawn over them."""
+"""Rough coasts and borders of the countries around, degrees; France is drawn over them."""
 
 
 def draw_land(painter: QPainter, fond: Fond, near: tuple[Detail, ...], wish: Wish) -> None:

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from ui.widgets.map_labels import largest_radius
+from ui.widgets.map_labels import circles, quantities
 from ui.widgets.map_surface import MapSurface
-from ui.widgets.map_words import ranking, said, tip
+from ui.widgets.map_words import ranking, said, tip, told
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth
@@ -118,17 +118,20 @@ class MapView(MapSurface):
         """Ranking of the map shown, computed when first asked: recolouring does not need it."""
         assert self._choropleth is not None
         if self._ranking is None:
-            self._ranking = ranking(self._choropleth)
+            self._ranking = ranking(told(self._choropleth))
         return self._ranking
 
     def radius_of_one(self) -> float:
         """Radius of the circle of a value of 1, logical pixels, for the legend; 0 without circle."""
         made = self._choropleth
-        if made is None or self._frame is None or not np.isfinite(made.numbers).any():
+        if made is None or self._frame is None:
             return 0.0
-        highest = float(np.nanmax(made.numbers))
-        largest = largest_radius(self._frame, self._pixel(), len(made.numbers))
-        return largest / self._pixel() / math.sqrt(highest) if highest > 0 else 0.0
+        numbers, _ = quantities(made)
+        highest = float(np.nanmax(numbers)) if np.isfinite(numbers).any() else 0.0
+        if highest <= 0:
+            return 0.0
+        radius = circles(made, self._frame, self._pixel())
+        return float(radius.max()) / self._pixel() / math.sqrt(highest)
 
     def code_at(self, position: QPointF) -> str | None:
         """Code under a point of the widget, logical pixels."""
@@ -142,7 +145,7 @@ class MapView(MapSurface):
     def _describe(self) -> None:
         text = ""
         if self._choropleth is not None and self._selected is not None:
-            text = said(self._choropleth, self._ranks(), self._selected)
+            text = said(told(self._choropleth), self._ranks(), self._selected)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
             event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
@@ -218,9 +221,19 @@ class MapView(MapSurface):
         if place is not None and self._choropleth is not None:
             QToolTip.showText(
                 event.globalPosition().toPoint() + QPoint(14, 14),
-                tip(self._choropleth, self._ranks(), place),
+                tip(told(self._choropleth), self._ranks(), place, self._spot_words(event.position())),
                 self,
             )
+
+    def _spot_words(self, position: QPointF) -> str:
+        """Words of the sign under a point of the widget, empty without one."""
+        if self._layers is None or self._frame is None or self._decor is None:
+            return ""
+        pixel = self._pixel()
+        x, y = self._frame.to_map(position.x() * pixel, position.y() * pixel)
+        px, py = self._layers.wish.frame.to_pixel(x, y)
+        near = [spot for spot in self._decor.spots if math.hypot(spot.x - px, spot.y - py) <= spot.reach]
+        return min(near, key=lambda spot: math.hypot(spot.x - px, spot.y - py)).words if near else ""
 
     def _light(self, place: int | None) -> None:
         if place != self._hovered:

@@ -140,11 +140,11 @@ def said(choropleth: Choropleth, ranks: Ranking, place: int) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def tip(choropleth: Choropleth, ranks: Ranking, place: int) -> str:
-    """Name in bold, value and unit, rank: rich text of a tip, its content escaped."""
-    lines = [f"<b>{escape(choropleth.layer.names[place])}</b>", escape(with_unit(choropleth, place))]
-    where = position(ranks, place)
-    return "<br>".join([*lines, escape(where)] if where else lines)
+def tip(choropleth: Choropleth, ranks: Ranking, place: int, spot: str = "") -> str:
+    """Name in bold, value and unit, rank: rich text of a tip, its content escaped; spot: sign pointed at."""
+    lines = [escape(with_unit(choropleth, place)), escape(position(ranks, place)), escape(spot)]
+    name = f"<b>{escape(choropleth.layer.names[place])}</b>"
+    return "<br>".join([name, *(line for line in lines if line)])
 
 
 def place_of(choropleth: Choropleth) -> str:

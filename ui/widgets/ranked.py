@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy
 
 from maps.choropleth import Mark
+from ui.widgets.map_words import told
 from ui.widgets.ranked_lines import Line, lines_of, span_of, titles_of
 
 if TYPE_CHECKING:
@@ -86,8 +87,9 @@ class Ranked(QAbstractScrollArea):
             neutral = self._theme.hex("encre" if choropleth.mark is Mark.SYMBOL else "trait_fort")
             self._lines = lines_of(choropleth, colours, neutral)
             self._references = choropleth.references
-            self._decimals = choropleth.indicator.decimals
-            self._bars = choropleth.mark is Mark.SYMBOL
+            shown = told(choropleth)
+            self._decimals = shown.indicator.decimals
+            self._bars = shown.mark is Mark.SYMBOL or shown is not choropleth
             self.setAccessibleName(f"Classement\u202f: {choropleth.title}")
         self._span = span_of(self._lines, self._references, self._bars)
         self._set_scroll()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.domain.french import number
-from ui.widgets.map_words import figure, ranking, said, short_name
+from ui.widgets.map_words import figure, ranking, said, short_name, told
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth, Reference
@@ -32,6 +32,7 @@ class Line:
 
 def lines_of(choropleth: Choropleth, colours: tuple[str, ...], neutral: str) -> list[Line]:
     """Lines of a map, absences last; colours: those of classes on the screen."""
+    choropleth = told(choropleth)
     ranks = ranking(choropleth)
     made = []
     for place in ranks.order.tolist():
