@@ -40,8 +40,8 @@ class DropPanel(QWidget):
             _measured(
                 "Les fichiers sont reconnus à leurs colonnes\u202f: couverture petite enfance (Cnaf), "
                 "naissances, population et équipements (Insee), contours (IGN Admin Express et formats "
-                "voisins), équipements, plans d’action, grilles de CPOG. Un autre tableau est lu en disant ce "
-                "que contient chacune de ses colonnes. "
+                "voisins), équipements, plans d’action, grilles de CPOG. Un autre tableau est lu en disant "
+                "ce que contient chacune de ses colonnes. "
                 "Rien n’est écrit avant la dernière étape.",
             )
         )
