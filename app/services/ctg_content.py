@@ -34,7 +34,7 @@ from reports.kit.printed import Printed, plain
 
 if TYPE_CHECKING:
     from app.services.ctg import CtgService
-    from app.services.ctg_plan_rows import FindingRow, PlanRow
+    from app.services.ctg_plan_rows import ActionDetail, FindingRow, PlanRow
     from app.services.ctg_rows import CommitmentRow, CtgDetail
     from app.services.steering import SteeringService
     from app.services.steering_rows import AgendaRow, DecisionRow, EvaluationRowView, Measure
@@ -75,7 +75,7 @@ class CtgContents:
         """The plan d’actions: tree, budget, commitments, themes. Raises UnknownObject."""
         rows = self._ctg.plan(ctg, on)
         detail = self._ctg.ctg(ctg, on)
-        fiches = {row.uuid: self.fiche(row.uuid, on) for row in rows if row.action is not None}
+        fiches = {detail.row.uuid: self._fiche(detail) for detail in self._ctg.details(ctg, on)}
         states = Counter(row.action.status.value for row in rows if row.action is not None)
         themes = Counter(row.theme for row in rows if row.action is not None and row.theme)
         return PlanContent(
@@ -93,7 +93,9 @@ class CtgContents:
 
     def fiche(self, action: str, on: date | None = None) -> FicheAction:
         """One fiche action. Raises UnknownObject."""
-        detail = self._ctg.action(action, on)
+        return self._fiche(self._ctg.action(action, on))
+
+    def _fiche(self, detail: ActionDetail) -> FicheAction:
         names = tuple(self._territory.reference.commune(code).name for code in detail.communes)
         return fiche_content(detail, names)
 

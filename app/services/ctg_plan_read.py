@@ -72,13 +72,17 @@ class PlanReads:
         with self._base.read() as session:
             sheet: ActionSheet = find(session, "action", uuid)
             data = PlanData(session, on or today(), sheet.ctg_uuid)
+            return _detail(session, data, sheet, _issue_numbers(session, data))
+
+    def details(self, ctg: str, on: date | None = None) -> list[ActionDetail]:
+        """Every fiche of a convention whole, in the order of the plan: for papers. Raises UnknownObject."""
+        with self._base.read() as session:
+            find(session, "ctg", ctg)
+            data = PlanData(session, on or today(), ctg)
             issues = _issue_numbers(session, data)
-            linked = [
-                _finding(session, row, issues, None)
-                for row in session.scalars(select(Finding).join(Link, Link.from_uuid == Finding.uuid)
-                                           .where(Link.to_uuid == uuid))
-            ]  # fmt: skip
-            return action_detail(session, data, sheet, tuple(linked), links_of(session, uuid))
+            sheets = {action.uuid: action for action in data.actions}
+            placed = [p.item.uuid for p in data.placed(ctg) if p.item.kind is None]
+            return [_detail(session, data, sheets[uuid], issues) for uuid in placed]
 
     def budget(self, ctg: str, on: date | None = None) -> Budget:
         """The money of a whole plan: totals by year, each state apart. Raises UnknownObject."""
@@ -143,6 +147,14 @@ class PlanReads:
             ]
         kept = [hit for hit in hits if hit.score >= RETEX_SCORE]
         return sorted(kept, key=lambda hit: (-hit.score, hit.title))[:limit]
+
+
+def _detail(
+    session: Session, data: PlanData, sheet: ActionSheet, issues: dict[str, list[tuple[str, str]]]
+) -> ActionDetail:
+    query = select(Finding).join(Link, Link.from_uuid == Finding.uuid).where(Link.to_uuid == sheet.uuid)
+    linked = tuple(_finding(session, row, issues, None) for row in session.scalars(query).all())
+    return action_detail(session, data, sheet, linked, links_of(session, sheet.uuid))
 
 
 def links_of(session: Session, uuid: str) -> tuple[LinkRow, ...]:

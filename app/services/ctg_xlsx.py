@@ -58,7 +58,7 @@ def write_plan(path: Path, service: CtgService, ctg: str, on: date | None = None
     """
     on = on or today()
     head = service.ctg(ctg, on).row
-    details = [service.action(row.uuid, on) for row in service.actions(ctg, on)]
+    details = service.details(ctg, on)
     names = {member.code: member.name for member in service.members(ctg, on)}
     plan = [plan_row(detail, names) for detail in details]
     amounts = [row for detail in details for row in _amounts(detail)]

@@ -163,7 +163,8 @@ def test_an_export_comes_back_unchanged(demo: Services, tmp_path: Path) -> None:
     assert sheet[0][0] == "N°"
     names = {row.code: row.name for row in demo.ctg.members(niort.uuid, ON)}
     headers = tuple(field.label for field in PLAN_FIELDS)
-    details = [demo.ctg.action(row.uuid, ON) for row in demo.ctg.actions(niort.uuid, ON)]
+    details = demo.ctg.details(niort.uuid, ON)
+    assert details == [demo.ctg.action(row.uuid, ON) for row in demo.ctg.actions(niort.uuid, ON)]
     rows = tuple(
         tuple("" if cell is None else str(cell) for cell in plan_row(detail, names)) for detail in details
     )
