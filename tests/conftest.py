@@ -19,3 +19,18 @@ def shared_data() -> Path:
     if not _SHARED.is_dir():
         pytest.skip("no folder of real files beside the checkout")
     return _SHARED
+
+
+@pytest.fixture(scope="session")
+def demo_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration base, made once for all tests: copy it, never write to it."""
+    from app import bootstrap
+
+    folder = tmp_path_factory.mktemp("demo")
+    patch = pytest.MonkeyPatch()
+    patch.setattr(bootstrap, "cache_folder", lambda: folder / "cache")
+    patch.setattr(bootstrap.Opener, "_recent_file", staticmethod(lambda: folder / "recent.json"))
+    path = folder / "demo.maillage"
+    bootstrap.Opener().demo(path).base.close()
+    patch.undo()
+    return path

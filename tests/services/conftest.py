@@ -13,16 +13,9 @@ from app.services import Services
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_file(demo_base: Path) -> Path:
     """The demonstration base, made once for the session."""
-    folder = tmp_path_factory.mktemp("demo")
-    patch = pytest.MonkeyPatch()
-    patch.setattr(bootstrap, "cache_folder", lambda: folder / "cache")
-    patch.setattr(bootstrap.Opener, "_recent_file", staticmethod(lambda: folder / "recent.json"))
-    path = folder / "demo.maillage"
-    bootstrap.Opener().demo(path).base.close()
-    patch.undo()
-    return path
+    return demo_base
 
 
 @pytest.fixture

@@ -63,13 +63,9 @@ class QuietOpener(Opener):
 
 
 @pytest.fixture(scope="session")
-def frozen_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def frozen_demo(demo_base: Path) -> Path:
     """The demonstration base, made once; copy it, never write to it."""
-    folder = tmp_path_factory.mktemp("demo")
-    path = folder / "demo.maillage"
-    services = QuietOpener(folder).demo(path)
-    services.base.close()
-    return path
+    return demo_base
 
 
 @pytest.fixture(scope="session")
