@@ -70,6 +70,7 @@ QFrame[role="status"] QLabel[tone="rouge"] { color: @rouge; }
 QFrame[role="panel"] { background: @surface; border: none; }
 QFrame[role="panel"][side="left"] { border-right: 1px solid @trait; }
 QFrame[role="panel"][side="right"] { border-left: 1px solid @trait; }
+QFrame[role="lane"] { background: @creux; border: 1px solid @trait; border-radius: 8px; }
 
 /* buttons */
 QPushButton { background: @surface; color: @texte; border: 1px solid @trait; border-radius: 7px;
@@ -122,6 +123,14 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @texte3; back
     border-color: @trait; }
 QLineEdit[tone="rouge"], QComboBox[tone="rouge"], QPlainTextEdit[tone="rouge"] { border-color: @rouge; }
 QLineEdit[role="bare"] { border: none; background: transparent; }
+QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
+    border-color: transparent; }
+QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, QComboBox[quiet="true"]:hover {
+    background: @creux; border-color: @trait; }
+QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus, QComboBox[quiet="true"]:focus {
+    background: @surface; border-color: @trait_fort; }
+QLineEdit[quiet="true"][tone="rouge"], QPlainTextEdit[quiet="true"][tone="rouge"],
+QComboBox[quiet="true"][tone="rouge"] { border-color: @rouge; }
 QComboBox[role="flat"] { border: 1px solid transparent; background: transparent; font-weight: 600;
     min-height: 26z; padding: 0 6px; }
 QComboBox[role="flat"]:hover { background: @survol; }
@@ -140,6 +149,7 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::in
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked,
 QTableView::indicator:checked { background: @encre; border-color: @encre; image: url("$tick"); }
 QCheckBox:disabled, QRadioButton:disabled { color: @texte3; }
+QCheckBox[tone="absent"] { color: @texte3; }
 QRadioButton::indicator { width: 14z; height: 14z; border: 1px solid @trait_fort; border-radius: 8px;
     background: @surface; }
 QRadioButton::indicator:checked { border: 5px solid @encre; border-radius: 8px; width: 6z; height: 6z; }
@@ -151,6 +161,7 @@ QPlainTextEdit[tone="rouge"] { border-color: @rouge; }
 QAbstractItemView { background: @surface; color: @texte; border: none; outline: none;
     selection-background-color: @encre_doux; selection-color: @texte; }
 QAbstractItemView[role="nav"] { background: transparent; }
+QListView[role="lane"] { background: transparent; }
 QListView::item { padding: 4px 6px; border-radius: 6px; min-height: 22z; }
 QListView::item:hover, QTreeView::item:hover { background: @survol; }
 QListView::item:selected, QTreeView::item:selected { background: @encre_doux; color: @texte; }
