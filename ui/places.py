@@ -24,6 +24,12 @@ def _map(kit: Kit) -> Page:
     return TerritoryPage(kit)
 
 
+def _equipment(kit: Kit) -> Page:
+    from ui.views.equipment import EquipmentPage
+
+    return EquipmentPage(kit)
+
+
 def _sdsf(kit: Kit) -> Page:
     from ui.views.sdsf import SdsfPage
 
@@ -45,6 +51,7 @@ def _settings(kit: Kit) -> Page:
 TOP = (
     Place("home", labels.PAGES["home"], "home"),
     Place("map", labels.PAGES["map"], "map-2"),
+    Place("equipment", labels.PAGES["equipment"], "building-community"),
     Place("sdsf", labels.PAGES["sdsf"], "sitemap"),
     Place("data", labels.PAGES["data"], "database"),
 )
@@ -52,6 +59,7 @@ BOTTOM = (Place("settings", labels.PAGES["settings"], "settings"),)
 BUILDERS: dict[str, Callable[[Kit], Page]] = {
     "home": _home,
     "map": _map,
+    "equipment": _equipment,
     "sdsf": _sdsf,
     "data": _data,
     "settings": _settings,

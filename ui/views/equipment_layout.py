@@ -1,0 +1,305 @@
+"""Where the parts of the register stand: three columns, two on a narrow window, one when texts are large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QStackedLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.french import THIN, number
+from ui import icons
+from ui import labels_equipment as words
+from ui.labels_register import kind_label
+from ui.views.data_parts import Empty, SubPage
+from ui.views.equipment_card import CardPanel
+from ui.views.equipment_files import FilesButton
+from ui.views.equipment_new import NewForm
+from ui.views.equipment_table import COLUMNS, RegisterGrid
+from ui.widgets.equipment_bulk import BulkBar
+from ui.widgets.equipment_filters import Filters
+from ui.widgets.parts import Banner, button, row, text
+
+if TYPE_CHECKING:
+    from app.domain.register import KnownTotal
+    from app.services.register_rows import EquipmentCard, EquipmentRow
+    from ui.views.equipment_mapping import MapHolder, Taker
+    from ui.views.page import Kit
+
+CARD, CARD_WIDE, WIDE = 348, 392, 1500
+ALONE = 620
+"""Width under which the card takes the place of the table, at 100 %."""
+
+
+class RegisterLayout(SubPage):
+    """Shows and hides the parts; knows nothing of what they hold."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._compact = False
+        self._card_open = True
+        self._selected = False
+        self._map: MapHolder | None = None
+        self._points: Sequence[EquipmentRow] = ()
+        theme = kit.theme
+        self.filters = Filters(theme)
+        self.grid = RegisterGrid(theme)
+        self.bulk = BulkBar()
+        self.banner = Banner()
+        self.card = CardPanel(kit)
+        self.form = NewForm(kit)
+        self.files = FilesButton(kit, self.banner, self.shown_rows)
+        self.search = QLineEdit()
+        self.count = text("", "second")
+        self.totals = text("", "hint", wrap=True)
+        self.nothing = text(words.NOTHING_LEFT, "second")
+        self.nothing.hide()
+        self.totals.hide()
+        self._buttons()
+        self._lay_out()
+        theme.changed.connect(self._fit)
+
+    def shown_rows(self) -> list[EquipmentRow]:
+        """Rows in the order of the table: what is exported."""
+        proxy = self.grid.proxy
+        return [proxy.row_at(proxy.index(place, 0)) for place in range(proxy.rowCount())]
+
+    # -- building ----------------------------------------------------------------------------------------
+
+    def _buttons(self) -> None:
+        self.search.setPlaceholderText("Filtrer")
+        self.search.setAccessibleName("Filtrer les équipements")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(self.theme.px(220))
+        self.filters_button = _tool("filter", "Filtres", checkable=True)
+        self.filters_button.toggled.connect(self.filters.setVisible)
+        self.map_button = _tool("map", "Carte", checkable=True)
+        self.map_button.setToolTip("Carte du territoire (Ctrl+M)")
+        self.map_button.toggled.connect(self._show_map)
+        self.columns = _tool("columns-2", "Colonnes")
+        self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.columns.setMenu(self._columns_menu())
+        self.add = button("Nouvel équipement", icon="plus", role="primary")
+        self.add.setToolTip("Nouvel équipement (Ctrl+N)")
+        self.grid.columns_fitted.connect(self._tell_columns)
+
+    def _columns_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for place, column in enumerate(COLUMNS):
+            action = QAction(column.header, menu)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.setEnabled(place > 0)
+            action.toggled.connect(partial(self._want_column, place))
+            menu.addAction(action)
+        return menu
+
+    def _want_column(self, place: int, wanted: bool) -> None:
+        (self.grid.unwanted.discard if wanted else self.grid.unwanted.add)(place)
+        self.grid.share()
+
+    def _tell_columns(self) -> None:
+        hidden = [COLUMNS[place].header for place in self.grid.hidden()]
+        said = f"Colonnes cachées{THIN}: {', '.join(hidden)}" if hidden else "Colonnes du tableau"
+        self.columns.setToolTip(said)
+        self.columns.setAccessibleDescription(said)
+
+    def _lay_out(self) -> None:
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.grid)
+        bar = row(
+            self.filters_button, self.search, self.count, None, self.columns, self.map_button,
+            self.files, self.add, gap=6,
+        )  # fmt: skip
+        self._centre = QWidget()
+        self._centre.setProperty("zone", "table")
+        lines = QVBoxLayout(self._centre)
+        lines.setContentsMargins(14, 10, 14, 10)
+        lines.setSpacing(8)
+        lines.addLayout(bar)
+        for part in (self.banner, self.bulk, self.nothing):
+            lines.addWidget(part)
+        lines.addWidget(self.middle, 1)
+        lines.addWidget(self.totals)
+        self._side = QStackedWidget()
+        self._side.setProperty("zone", "card")
+        self._side.addWidget(self.card)
+        self._side.addWidget(self.form)
+        self._side.hide()
+        filled = QWidget()
+        line = QHBoxLayout(filled)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.filters)
+        line.addWidget(self._centre, 1)
+        line.addWidget(self._side)
+        self.empty = Empty(
+            self.theme, "building-community", words.EMPTY, "Importer un fichier", self.import_files
+        )
+        self.first = button("Saisir le premier", self._new_from_empty, role="link")
+        lines_of_empty = self.empty.layout()
+        assert isinstance(lines_of_empty, QVBoxLayout)
+        lines_of_empty.insertWidget(lines_of_empty.count() - 1, self.first, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.stack = QStackedLayout(self)
+        self.stack.addWidget(filled)
+        self.stack.addWidget(self.empty)
+
+    def _new_from_empty(self) -> None:
+        self.add.click()
+
+    # -- showing -----------------------------------------------------------------------------------------
+
+    def show_empty(self, empty: bool) -> None:
+        """Show the first use, or the register."""
+        self.stack.setCurrentIndex(1 if empty else 0)
+
+    def show_totals(self, totals: Sequence[KnownTotal]) -> None:
+        """Say the totals known for the whole territory, apart from the list."""
+        self.totals.setVisible(bool(totals))
+        said = "\u202f; ".join(
+            f"{kind_label(total.kind)}, {number(total.count)} en {total.year} ({total.source})"
+            for total in totals
+        )
+        self.totals.setText(f"Totaux connus sans liste, jamais répartis{THIN}: {said}.")
+
+    @property
+    def form_shown(self) -> bool:
+        """True while a new service is being entered."""
+        return self._side.currentWidget() is self.form and self._side.isVisibleTo(self)
+
+    def show_form(self, shown: bool) -> None:
+        """Put the form in the place of the card, or the card back."""
+        self._side.setCurrentWidget(self.form if shown else self.card)
+        self._fit()
+
+    def open_card(self) -> None:
+        """Keep the card beside the table."""
+        self._card_open = True
+        self._fit()
+
+    def hide_card(self) -> None:
+        """Leave the room to the table until a service is opened."""
+        self._card_open = False
+        self._fit()
+
+    def follow_selection(self, selected: bool) -> None:
+        """Show the card only while a service is selected."""
+        self._selected = selected
+        self._fit()
+
+    # -- map ---------------------------------------------------------------------------------------------
+
+    def _show_map(self, shown: bool) -> None:
+        if shown and self._map is None:
+            from ui.views.equipment_mapping import MapHolder
+
+            self._map = MapHolder(self.kit)
+            self._map.chosen.connect(self._chosen_on_map)
+            self.middle.addWidget(self._map)
+            self._map.show_points(self._points)
+        if self._map is not None:
+            self.middle.setCurrentWidget(self._map if shown else self.grid)
+            if shown:
+                self._map.reload()
+                line = self.grid.current_row()
+                self._map.select(line.uuid if line is not None else "")
+            else:
+                self._map.stop_placing()
+        self.columns.setEnabled(not shown)
+
+    def _chosen_on_map(self, uuid: str) -> None:
+        self.grid.select_uuid(uuid)
+        self.open_card()
+
+    def show_points(self, rows: Sequence[EquipmentRow]) -> None:
+        """Draw the services listed."""
+        self._points = rows
+        if self._map is not None:
+            self._map.show_points(rows)
+
+    def map_select(self, uuid: str) -> None:
+        """Light a service on the map."""
+        if self._map is not None:
+            self._map.select(uuid)
+
+    def map_show_stops(self, card: EquipmentCard) -> None:
+        """Draw where an itinerant service goes."""
+        if self._map is not None:
+            self._map.show_stops(card.equipment.points)
+
+    def place(self, taker: Taker) -> None:
+        """Ask for a click on the map; the taker gets longitude, latitude, code of the commune."""
+        self.map_button.setChecked(True)
+        assert self._map is not None
+        self._map.start_placing(taker)
+
+    def stop_placing(self) -> bool:
+        """Give up the click that was awaited; tell whether there was one."""
+        return self._map is not None and self._map.stop_placing()
+
+    # -- size --------------------------------------------------------------------------------------------
+
+    def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the table takes what is left
+        """Under 1240 pixels the filters are behind their button, and the card opens on demand."""
+        if compact != self._compact:
+            self._compact = compact
+            self._card_open = not compact
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        theme = self.theme
+        self.filters_button.setVisible(self._compact)
+        if not self._compact:
+            self.filters.show()
+        elif not self.filters_button.isChecked():
+            self.filters.hide()
+        shown = self._side.currentWidget() is self.form or (self._card_open and self._selected)
+        wide = theme.px(CARD_WIDE if self.width() >= theme.px(WIDE) else CARD)
+        alone = shown and self.width() < theme.px(ALONE)
+        self._centre.setVisible(not alone or self.waiting_for_place)
+        self._side.setVisible(shown and not (alone and self.waiting_for_place))
+        self._side.setFixedWidth(self.width() if alone else wide)
+        tight = self._centre.width() < theme.px(760)
+        style = Qt.ToolButtonStyle
+        for tool in (self.columns, self.map_button, self.files, self.filters_button):
+            tool.setToolButtonStyle(style.ToolButtonIconOnly if tight else style.ToolButtonTextBesideIcon)
+
+    @property
+    def waiting_for_place(self) -> bool:
+        """True while a click on the map is awaited."""
+        return self._map is not None and self._map.placing
+
+
+def _tool(
+    icon: str, words_: str, action: Callable[[], object] | None = None, *, checkable: bool = False
+) -> QToolButton:
+    made = QToolButton()
+    made.setIcon(icons.icon(icon, "texte2", on="encre"))
+    made.setText(words_)
+    made.setAccessibleName(words_)
+    made.setToolTip(words_)
+    made.setCheckable(checkable)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setProperty("role", "framed")
+    made.setMinimumHeight(32)
+    if action is not None:
+        made.clicked.connect(action)
+    return made

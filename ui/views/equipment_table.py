@@ -1,0 +1,267 @@
+"""The table of equipment: its columns, what may be typed in each, how it holds in its width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+
+from app.domain.register_entry import read_entry
+from app.domain.register_errors import RegisterRefusal
+from app.domain.register_fields import BY_CODE
+from ui import labels
+from ui import labels_equipment as words
+from ui.error_words_register import field_sentence
+from ui.labels_register import kind_label
+from ui.models.grid import CellRefused, EditColumn, split_block
+from ui.models.table import Column
+from ui.widgets.grid import CellDelegate, Grid
+
+if TYPE_CHECKING:
+    from app.services.register_rows import EquipmentRow
+    from ui.theme import Theme
+
+NAME, KIND, COMMUNE, EPCI, MANAGER, LICENSED, OPENED, LICENCE, SIGNALS, SOURCE = range(10)
+FLEXIBLE = (NAME, MANAGER, SOURCE, COMMUNE, EPCI)
+FIRST_TO_GO = (SOURCE, EPCI, MANAGER, SIGNALS, LICENCE)
+"""Columns hidden first where there is no room for all."""
+LEAST, MOST = 92, 300
+
+
+def read_cell(code: str, typed: str) -> object:
+    """Return the value of a cell. Raises CellRefused with its sentence."""
+    try:
+        return read_entry(BY_CODE[code], typed)
+    except RegisterRefusal as refusal:
+        raise CellRefused(field_sentence(refusal)) from refusal
+
+
+def _name(row: EquipmentRow) -> str | None:
+    return row.name or row.site or None
+
+
+@dataclass(frozen=True)
+class OpenedColumn(EditColumn[Any]):
+    """Open places, « au moins » when a group of places does not say them."""
+
+    def shown(self, row: EquipmentRow) -> str:
+        """Text of the cell."""
+        return words.opened_words(row.opened, row.opened_unknown)
+
+
+def _edit(
+    header: str, code: str, value: Callable[[EquipmentRow], Any], **more: Any
+) -> EditColumn[EquipmentRow]:
+    return EditColumn(header, value, parse=partial(read_cell, code), code=code, **more)
+
+
+COLUMNS: tuple[Column[EquipmentRow], ...] = (
+    _edit(
+        "Nom", "name", _name, absent=words.UNNAMED, typed=lambda row: row.name,
+        hint=lambda row: _name(row) or words.title_of("", "", row.kind, row.commune),
+    ),
+    _edit(
+        "Type", "kind", lambda row: words.short_kind(row.kind), typed=lambda row: kind_label(row.kind),
+        choices=tuple(label for _, label in words.kinds()), hint=lambda row: kind_label(row.kind),
+    ),
+    EditColumn("Commune", lambda row: row.commune, parse=str.strip, code="commune"),
+    Column("EPCI", lambda row: row.epci or None),
+    _edit("Gestionnaire", "manager", lambda row: row.manager or None),
+    _edit("Places agréées", "licensed_places", lambda row: row.licensed, right=True),
+    OpenedColumn(
+        "Places ouvertes", lambda row: row.opened, parse=partial(read_cell, "opened"), code="opened",
+        right=True,
+    ),
+    _edit(
+        "Fin d’agrément", "licence_to", lambda row: row.licence_to,
+        hint=lambda row: words.licence_words(row.licence_to, row.licence_days),
+        tone=lambda row: words.licence_tone(row.licence_days),
+    ),
+    Column(
+        "Signaux", lambda row: row.signals if row.signals_known else None, right=True,
+        hint=lambda row: f"{words.signals_words(row.signals, row.signals_known)} au-delà du seuil",
+        tone=lambda row: "ocre" if row.signals else "",
+    ),
+    _edit(
+        "Source", "source", lambda row: row.source or None,
+        hint=lambda row: words.source_words(row.source, row.source_year),
+    ),
+)  # fmt: skip
+
+
+class _NameDelegate(CellDelegate):
+    """Names with their badge « fictif »."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Leave room for the badge."""
+        super().initStyleOption(option, index)
+        if self._fictitious(index):
+            metrics = QFontMetrics(option.font)
+            room = option.rect.width() - self._badge(metrics) - 26
+            text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(room, 20))
+            option.text = text
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the cell, then the badge at its right."""
+        super().paint(painter, option, index)
+        if not self._fictitious(index):
+            return
+        view = self.parent()
+        assert isinstance(view, RegisterGrid)
+        rect = option.rect
+        width = self._badge(QFontMetrics(painter.font()))
+        box = QRectF(rect.right() - width - 8, rect.center().y() - 9, width, 18)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(view.theme.token("violet_doux"))
+        pen = QPen(view.theme.token("violet"), 1, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, labels.FICTITIOUS)
+        painter.restore()
+
+    def _fictitious(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        view = self.parent()
+        return isinstance(view, RegisterGrid) and bool(view.proxy.row_at(index).fictitious)
+
+    def _badge(self, metrics: QFontMetrics) -> int:
+        return metrics.horizontalAdvance(labels.FICTITIOUS) + 14
+
+
+class RegisterGrid(Grid):
+    """The editable table; columns that lack room are hidden, the least needed first."""
+
+    rows_pasted = Signal(str)
+    """A table pasted that is not a block of this one: new lines."""
+    columns_fitted = Signal()
+    rows_picked = Signal(object)
+    """Rows that hold a selected cell, in the order shown."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, COLUMNS, "Équipements")
+        self.theme = theme
+        self.unwanted: set[int] = set()
+        """Columns that the user chose not to see."""
+        self.setProperty("role", "framed")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setItemDelegateForColumn(NAME, _NameDelegate(self))
+        self.setShowGrid(False)
+        self.horizontalHeader().setStretchLastSection(False)
+        self._natural: list[int] = []
+        self.selectionModel().selectionChanged.connect(self._tell_picked)
+
+    def picked(self) -> list[EquipmentRow]:
+        """Rows that hold a selected cell, in the order shown."""
+        places = sorted({index.row() for index in self.selectedIndexes()})
+        return [self.proxy.row_at(self.proxy.index(place, 0)) for place in places]
+
+    def select_uuid(self, uuid: str, column: int = NAME) -> bool:
+        """Put the cursor on a service; tell whether it is listed."""
+        for place in range(self.proxy.rowCount()):
+            if self.proxy.row_at(self.proxy.index(place, 0)).uuid == uuid:
+                self.setCurrentIndex(self.proxy.index(place, column))
+                return True
+        return False
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows; the cursor and the selected services stay."""
+        current = self.current_row()
+        column = max(self.currentIndex().column(), 0)
+        several = {row.uuid for row in self.picked()}
+        self.table.replace_rows(rows)
+        self.measure()
+        if current is not None and self.select_uuid(current.uuid, column) and len(several) > 1:
+            self._select_again(several, column)
+
+    def _select_again(self, uuids: set[str], column: int) -> None:
+        flag = self.selectionModel().SelectionFlag.Select
+        for place in range(self.proxy.rowCount()):
+            index = self.proxy.index(place, column)
+            if self.proxy.row_at(index).uuid in uuids:
+                self.selectionModel().select(index, flag)
+
+    def paste(self, pasted: str) -> None:
+        """Write a block from the cursor; a table with headers, or of its own width, gives new lines."""
+        block = split_block(pasted)
+        if not self.currentIndex().isValid() or _headed(block):
+            self.rows_pasted.emit(pasted)
+        else:
+            super().paste(pasted)
+
+    def _tell_picked(self) -> None:
+        self.rows_picked.emit(self.picked())
+
+    # -- width -------------------------------------------------------------------------------------------
+
+    def measure(self) -> None:
+        """Look at the contents again, then share the room."""
+        header = QFontMetrics(self.theme.font("dense_label"))
+        self._natural = [
+            min(
+                max(self.sizeHintForColumn(place) + 10, header.horizontalAdvance(column.header) + 30),
+                self.theme.px(MOST),
+            )
+            for place, column in enumerate(COLUMNS)
+        ]
+        self.share()
+
+    def share(self) -> None:
+        """Hide what does not hold, give the rest to the flexible columns."""
+        if not self._natural:
+            return
+        room = self.viewport().width()
+        shown = [place for place in range(len(COLUMNS)) if place not in self.unwanted]
+        for place in FIRST_TO_GO:
+            if sum(self._least(one) for one in shown) <= room:
+                break
+            if place in shown:
+                shown.remove(place)
+        for place in range(len(COLUMNS)):
+            self.setColumnHidden(place, place not in shown)
+        self._widen(shown, room)
+        self.columns_fitted.emit()
+
+    def hidden(self) -> list[int]:
+        """Columns that are not seen."""
+        return [place for place in range(len(COLUMNS)) if self.isColumnHidden(place)]
+
+    def _least(self, place: int) -> int:
+        least = self.theme.px(LEAST)
+        return min(self._natural[place], least) if place in FLEXIBLE else self._natural[place]
+
+    def _widen(self, shown: Sequence[int], room: int) -> None:
+        widths = {place: self._least(place) for place in shown}
+        left = room - sum(widths.values())
+        for place in FLEXIBLE:
+            if place in widths and left > 0:
+                more = min(self._natural[place] - widths[place], left)
+                widths[place] += more
+                left -= more
+        if left > 0:
+            widths[NAME] = widths.get(NAME, 0) + left
+        for place in shown:
+            self.setColumnWidth(place, widths[place])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room again."""
+        super().resizeEvent(event)
+        self.share()
+
+
+def _headed(block: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a pasted table starts with headers of a register: a type and a commune at least."""
+    from app.domain.french import fold
+
+    heads = {fold(cell) for cell in block[0]} if block else set()
+    return "type" in heads and any(
+        head.startswith(("commune", "code commune", "code insee")) for head in heads
+    )
