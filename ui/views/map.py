@@ -12,13 +12,21 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.changes import Changes, Topic
 from app.domain.territory import Level
-from maps.palettes import palette as palette_of
 from ui.views.map_composer import Composer
 from ui.views.map_detail import DetailPanel
 from ui.views.map_layout import MapLayout
 from ui.views.map_papers import FicheWriter, explain
-from ui.views.map_query import DEFAULT_INDICATOR, MapWish, import_words, read_detail, read_map, without_kept
+from ui.views.map_query import (
+    DEFAULT_INDICATOR,
+    MapWish,
+    import_words,
+    read_detail,
+    read_map,
+    with_kept_bounds,
+    without_kept,
+)
 from ui.widgets.map_export import ExportButton
+from ui.widgets.map_shades import shades
 from ui.widgets.map_words import said_value
 
 if TYPE_CHECKING:
@@ -56,6 +64,8 @@ class MapPage(MapLayout):
         composer.classing_chosen.connect(self._choose_classing)
         composer.palette_chosen.connect(self._choose_palette)
         composer.layer_chosen.connect(self._choose_layer)
+        composer.layers_chosen.connect(self._choose_layers)
+        composer.layer_missing.connect(self._import_layer)
         self.head.level_chosen.connect(self._choose_level)
         self.stage.timeline.chosen.connect(self.kit.context.set_year)
         for widget in (view, ranked):
@@ -95,8 +105,11 @@ class MapPage(MapLayout):
     # -- reading -----------------------------------------------------------------------------------------
 
     def concerned(self, changes: Changes) -> bool:
-        """Values, outlines and settings change the map."""
-        return changes.touches(Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS)
+        """Values, outlines, settings and the register change the map."""
+        return changes.touches(
+            Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS, Topic.REGISTER,
+            Topic.ZONES,
+        )  # fmt: skip
 
     def context_changed(self, context: Context) -> None:
         """Follow the territory, keep the breaks when only the year moves."""
@@ -130,7 +143,7 @@ class MapPage(MapLayout):
             epci=context.epci,
             references=context.references,
         )
-        self._wish = self._with_kept_bounds(wish)
+        self._wish = with_kept_bounds(wish, self._answer)
         if self._reading is not None and self._reading.running:
             self._reading.cancel()
         call = partial(read_map, self.kit.services, self._wish)
@@ -138,24 +151,12 @@ class MapPage(MapLayout):
         if self._answer is None:
             self.stage.say("Préparation de la carte…")
 
-    def _with_kept_bounds(self, wish: MapWish) -> MapWish:
-        """The wish with the limits of the map shown, if only the year changes: classes must not move."""
-        wish = without_kept(wish)
-        if self._answer is None or self._answer.empty:
-            return wish
-        before = self._answer.wish
-        classes = self._answer.choropleth.classes
-        same = replace(wish, year=0, references=()) == replace(without_kept(before), year=0, references=())
-        if not same or wish.year == before.year or classes.method in ("fixed", "manual", "none"):
-            return wish
-        return replace(wish, kept_bounds=classes.bounds, kept_method=classes.method)
-
     # -- showing -----------------------------------------------------------------------------------------
 
     def _show(self, answer: MapAnswer) -> None:
         self._answer = answer
         self._wish = without_kept(answer.wish)
-        shown = self._screen(answer)
+        shown = replace(answer.choropleth, palette=shades(answer.choropleth, self.kit.theme.dark))
         view = self.stage.view
         view.set_choropleth(replace(shown, selected=self._selected), shown.palette)
         if view.selected_code is None:
@@ -168,12 +169,6 @@ class MapPage(MapLayout):
         self._say_state(answer)
         self.stage.arrange()
         self.select(view.selected_code)
-
-    def _screen(self, answer: MapAnswer) -> Choropleth:
-        """The same map with the palette of the theme: the night one is never exported."""
-        made = answer.choropleth
-        colours = palette_of(answer.wish.palette, len(made.classes.counts), self.kit.theme.dark)
-        return replace(made, palette=colours)
 
     def _say_state(self, answer: MapAnswer) -> None:
         if not answer.empty:
@@ -268,6 +263,13 @@ class MapPage(MapLayout):
 
     def _choose_layer(self, name: str, shown: bool) -> None:
         self.stage.view.set_shown(**{name: shown})
+
+    def _choose_layers(self, codes: frozenset[str]) -> None:
+        self._wish = replace(self._wish, layers=codes)
+        self.reload()
+
+    def _import_layer(self, _code: str) -> None:
+        self.kit.navigate("data", tab="import")
 
     def _choose_level(self, level: Level) -> None:
         self._wish = replace(self._wish, level=level)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -20,13 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import BadParameter
-from app.domain.french import number, plural
+from app.domain.french import plural
 from maps.choropleth import Mark
 from maps.classes import limit_text
 from ui.labels import LEVEL_MANY
+from ui.views.map_layers import CIRCLES
 from ui.views.map_query import BOUND_REFUSALS, parse_bounds
 from ui.widgets.indicator_button import IndicatorButton
 from ui.widgets.legend import Legend
+from ui.widgets.map_layer_list import LayerList
 from ui.widgets.parts import Banner, column, line, row, scrolled, text
 from ui.widgets.swatches import PaletteButton
 
@@ -47,11 +48,6 @@ COUNTED = ("quantiles", "natural", "equal")
 """Methods whose number of classes is chosen."""
 FEW = 12
 WIDTH, LEAST = 264, 170
-LAYERS = (
-    ("communes", "Limites communales"),
-    ("labels", "Étiquettes"),
-    ("neighbours", "Noms des voisins"),
-)
 
 
 class Composer(QFrame):
@@ -62,6 +58,9 @@ class Composer(QFrame):
     """Method, number of classes (0: let the indicator decide), inner limits."""
     palette_chosen = Signal(str)
     layer_chosen = Signal(str, bool)
+    layers_chosen = Signal(object)
+    """Codes of the layers of data now wanted."""
+    layer_missing = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -80,7 +79,8 @@ class Composer(QFrame):
         self.refusal = text("", "hint", tone="rouge", wrap=True)
         self.advice = Banner()
         self.legend = Legend(theme)
-        self.layers: dict[str, QCheckBox] = {}
+        self.layer_list = LayerList()
+        self.layers: dict[str, QCheckBox] = self.layer_list.checks
         self._classing = QWidget()
         self._dress()
         self._wire()
@@ -114,7 +114,7 @@ class Composer(QFrame):
         inside.setProperty("role", "surface")
         body = column(
             text("Indicateur", "hint"), self.indicator, self._classing, self.advice, line(), self.legend,
-            line(), text("Couches", "strong"), *self._checks(), None, gap=9,
+            line(), text("Couches", "strong"), self.layer_list, None, gap=9,
         )  # fmt: skip
         body.setContentsMargins(16, 14, 16, 14)
         inside.setLayout(body)
@@ -122,23 +122,15 @@ class Composer(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
 
-    def _checks(self) -> list[QWidget]:
-        for name, words in LAYERS:
-            check = QCheckBox(words)
-            check.setChecked(True)
-            check.toggled.connect(partial(self.layer_chosen.emit, name))
-            self.layers[name] = check
-        self._communes = text("", "second")
-        held = QWidget()
-        held.setLayout(row(self.layers["communes"], None, self._communes))
-        return [held, self.layers["labels"], self.layers["neighbours"]]
-
     def _wire(self) -> None:
         self.indicator.chosen.connect(self.indicator_chosen)
         self.palette_button.chosen.connect(self.palette_chosen)
         self.method.activated.connect(self._method_chosen)
         self.count.valueChanged.connect(self._count_chosen)
         self.bounds.editingFinished.connect(self._bounds_written)
+        self.layer_list.drawn.connect(self.layer_chosen)
+        self.layer_list.chosen.connect(self.layers_chosen)
+        self.layer_list.missing.connect(self.layer_missing)
 
     def sizeHint(self) -> QSize:
         """264 pixels at 100 %."""
@@ -156,7 +148,11 @@ class Composer(QFrame):
         self.indicator.show_available(answer.available, answer.wish.indicator)
         self._classing.setVisible(shown.mark is Mark.AREA and bool(answer.available))
         self._show_classing(shown, answer.wish.palette)
-        self._communes.setText(number(len(shown.fond.communes.codes)))
+        self.layer_list.show_communes(len(shown.fond.communes.codes))
+        self.layer_list.show_states(answer.layers, answer.wish.layers)
+        circles = next((code for code in answer.wish.layers if code.startswith(CIRCLES)), "")
+        choices = [(f"{CIRCLES}{code}", label) for code, label in answer.circles]
+        self.layer_list.show_circles(choices, circles, allowed=shown.mark is Mark.AREA)
         self.legend.show_map(shown, radius_of_one)
         self._advise(shown)
 

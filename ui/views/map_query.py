@@ -11,8 +11,10 @@ import numpy as np
 
 from app.domain.errors import BadParameter, NoValue
 from app.domain.indicator import Kind, Series, Value, ValueState
+from app.domain.reference import LATEST
 from app.domain.territory import Level
 from ui.labels import MODES
+from ui.views.map_layers import circle_choices, dressed, read_layers
 
 if TYPE_CHECKING:
     from app.domain.indicator import Indicator
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from app.services import Services
     from app.services.rows import Available
     from maps.choropleth import Choropleth, Fond
+    from ui.views.map_layers import LayerState
 
 MODES_TOTAL = "couv_global"
 CHILDREN = "naissances_3_ans"
@@ -48,6 +51,8 @@ class MapWish:
     """Method that gave them."""
     palette: str = "lagune"
     references: tuple[str, ...] = ()
+    layers: frozenset[str] = frozenset()
+    """Codes of layers of services, zones and circles; see `ui.views.map_layers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,9 @@ class MapAnswer:
     years: tuple[int, ...] = ()
     levels: tuple[Level, ...] = ()
     empty: bool = False
+    layers: tuple[LayerState, ...] = ()
+    circles: tuple[tuple[str, str], ...] = ()
+    """Stocks that can be circles over the areas: code, label."""
 
 
 def read_map(services: Services, wish: MapWish, _progress: Progress) -> MapAnswer:
@@ -80,7 +88,10 @@ def read_map(services: Services, wish: MapWish, _progress: Progress) -> MapAnswe
         made, empty = _choropleth(services, wish), False
     except NoValue:
         made, empty = _hatched(services, wish, found.indicator), True
-    return MapAnswer(wish, available, made, years, found.levels, empty)
+    layers = read_layers(services, made, services.coverage.day(wish.year or LATEST))
+    made = dressed(services, made, layers, wish.layers)
+    circles = circle_choices(services, wish.level)
+    return MapAnswer(wish, available, made, years, found.levels, empty, layers.states, circles)
 
 
 def _choropleth(services: Services, wish: MapWish) -> Choropleth:
@@ -233,6 +244,23 @@ BOUND_REFUSALS = {
     "order": "Les limites doivent aller en croissant.",
     "count": "Six limites au plus, soit sept classes.",
 }
+
+
+def with_kept_bounds(wish: MapWish, shown: MapAnswer | None) -> MapWish:
+    """The wish with the limits of the map shown, if only the year changes: classes must not move."""
+    wish = without_kept(wish)
+    if shown is None or shown.empty:
+        return wish
+    before, classes = shown.wish, shown.choropleth.classes
+    same = _classed_alike(wish) == _classed_alike(without_kept(before))
+    if not same or wish.year == before.year or classes.method in ("fixed", "manual", "none"):
+        return wish
+    return replace(wish, kept_bounds=classes.bounds, kept_method=classes.method)
+
+
+def _classed_alike(wish: MapWish) -> MapWish:
+    """The wish without what does not change the limits of classes."""
+    return replace(wish, year=0, references=(), layers=frozenset())
 
 
 def without_kept(wish: MapWish) -> MapWish:

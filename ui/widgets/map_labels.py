@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ui.widgets.map_overlay import Spot
 
 HALO = 3.0
+STEPS_OFF = (0.0, 0.45, -0.45, 0.9, -0.9)
+"""Moves of a label that avoids signs, in heights."""
 GAP = 2.0
 LARGEST_CIRCLE = 26.0
 OVER_AREAS = 0.7
@@ -153,18 +155,31 @@ class Placer:
         self._name = QFontMetricsF(fonts.name)
         self._value = QFontMetricsF(fonts.value)
         self._taken: list[QRectF] = []
+        self._soft: list[QRectF] = []
         self.labels: list[Label] = []
 
     def place(self, label: Label, room: tuple[float, float]) -> None:
         """Keep a label if it fits, with its name or its value alone; room: width and height, pixels."""
         if len(self.labels) >= MOST_LABELS:
             return
-        for tried in (label, Label((), label.value, label.x, label.y, label.colour, label.halo)):
-            box = self.box(tried)
-            if tried.value + "".join(tried.name) and fits(box, room) and self._free(box):
+        alone = replace(label, name=())
+        wanted = [one for one in (label, alone) if one.value + "".join(one.name)]
+        for soft in (self._soft, []) if self._soft else ([],):
+            for tried in wanted:
+                if fits(self.box(tried), room) and self._put(tried, soft):
+                    return
+
+    def _put(self, label: Label, soft: list[QRectF]) -> bool:
+        """Write a label where it is free, moved a little off signs; signs are covered in the last resort."""
+        height = self.box(label).height()
+        for step in STEPS_OFF if soft else (0.0,):
+            moved = replace(label, y=label.y + step * height)
+            box = self.box(moved)
+            if self._free(box) and not any(box.intersects(other) for other in soft):
                 self._taken.append(box)
-                self.labels.append(tried)
-                return
+                self.labels.append(moved)
+                return True
+        return False
 
     def keep_off(self, frame: Frame, xy: NDArray[np.float64], radius: NDArray[np.float64]) -> None:
         """Leave circles free of the labels of others; xy: centres in metres, shape (n, 2)."""
@@ -175,10 +190,10 @@ class Placer:
             )
 
     def avoid(self, spots: Sequence[Spot]) -> None:
-        """Leave signs free of labels."""
+        """Leave signs free of labels where there is room."""
         for spot in spots:
             side = 2 * spot.reach
-            self._taken.append(QRectF(spot.x - spot.reach, spot.y - spot.reach, side, side))
+            self._soft.append(QRectF(spot.x - spot.reach, spot.y - spot.reach, side, side))
 
     def box(self, label: Label) -> QRectF:
         """Rectangle of a label, pixels."""
