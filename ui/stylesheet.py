@@ -190,6 +190,7 @@ QTabBar::tab:hover { color: @texte; }
 QTabBar::tab:selected { color: @encre; border-bottom: 2px solid @encre; font-weight: 600; }
 QProgressBar { background: @survol; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @encre; border-radius: 3px; }
+QProgressBar[tone="ocre"]::chunk { background: @ocre; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: @trait_fort; border-radius: 3px; min-height: 28px; margin: 2px 3px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
