@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -58,7 +59,8 @@ class PlannedSection:
 @dataclass(frozen=True, slots=True)
 class DiagnosticOptions:
     """How a booklet is made. year: of the key figures, None for the latest; references: what it is compared
-    with; group: uuid of a group of comparable Epci; period: words of the cover; logo: path of an image.
+    with; group: code of a group of comparable Epci; period: words of the cover; logo: path of an image;
+    date: ISO day printed, empty for the day it is made.
     """
 
     profile: str = CAF
@@ -68,6 +70,11 @@ class DiagnosticOptions:
     period: str = ""
     logo: str = ""
     grey: bool = False
+    date: str = ""
+
+    def day(self, today: datetime.date) -> datetime.date:
+        """The day printed."""
+        return datetime.date.fromisoformat(self.date) if self.date else today
 
 
 @lru_cache(maxsize=1)

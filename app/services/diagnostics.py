@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from app.services.diagnostics_rows import BatchReport
 if TYPE_CHECKING:
     from app.domain.manifest import TraceReport
     from app.services.diagnostics_partners import CoverageSource, RegisterSource
+    from app.services.diagnostics_review import MaskedCell, Review
     from app.services.indicators import IndicatorService
     from app.services.outlines import OutlineService
     from app.services.settings import SettingsService
@@ -31,8 +33,8 @@ FILE_SUFFIXES = (".pdf", ".docx", ".xlsx")
 
 class DiagnosticService(DiagnosticPlans):
     """Plans: rows, detail, create, rename, remove, set_options, edit_section, move_section, check_texts,
-    check_text, keep_version, validate, reopen, versions, compare. Papers: document, write, write_epci,
-    made_for, write_all, trace.
+    check_text, keep_version, validate, reopen, versions, compare. Papers: document, review, masked, write,
+    write_epci, made_for, write_all, trace.
     """
 
     def __init__(
@@ -61,7 +63,21 @@ class DiagnosticService(DiagnosticPlans):
 
     def document(self, uuid: str, on: datetime.date | None = None, progress: Progress = SILENT) -> Document:
         """The booklet ready to be previewed or written. Raises DiagnosticNotFound, NoValue."""
-        return self._made(self.detail(uuid), on or datetime.date.today(), progress).document
+        return self._made(self.detail(uuid), on, progress).document
+
+    def review(self, uuid: str, on: datetime.date | None = None, progress: Progress = SILENT) -> Review:
+        """The booklet made, with the state of each of its sections. Raises DiagnosticNotFound, NoValue."""
+        from app.services.diagnostics_review import review_of
+
+        return review_of(self._made(self.detail(uuid), on, progress))
+
+    def masked(self, uuid: str, profile: str = "") -> tuple[MaskedCell, ...]:
+        """What the readers of a profile (that of the diagnostic if empty) do not see in its booklet."""
+        from app.services.diagnostics_review import masked_of
+
+        detail = self.detail(uuid)
+        options = replace(detail.options, profile=profile or detail.options.profile)
+        return masked_of(self._maker.study(detail.row.code_epci, options, datetime.date.today()))
 
     def write(
         self, uuid: str, paths: Sequence[Path], on: datetime.date | None = None, progress: Progress = SILENT
@@ -106,7 +122,7 @@ class DiagnosticService(DiagnosticPlans):
         if sections:
             plan = rules.only(plan, sections)
         return self._maker.make(
-            code_epci, plan, options, on or datetime.date.today(),
+            code_epci, plan, options, on or options.day(datetime.date.today()),
             title=title, status=status.value, progress=progress,
         )  # fmt: skip
 

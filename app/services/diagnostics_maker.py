@@ -83,7 +83,8 @@ class Maker:
 
         figures = self.figures(options.profile)
         maps = MapService(self.territory, cast("IndicatorService", figures), self._outlines)
-        return Study(self.territory, figures, maps, study_epci(self.territory, code_epci), options, on)
+        epci, group = study_epci(self.territory, code_epci), self.partners.group(options.group)
+        return Study(self.territory, figures, maps, epci, options, on, group)
 
     # -- booklet ------------------------------------------------------------------------------------
 

@@ -14,10 +14,13 @@ from app.domain.maillage import Gap, GapCertainty
 from app.domain.register import Status
 from app.domain.register_lists import load_kinds
 from app.domain.sentences import Figure, Sentence, said
+from app.domain.territory import Level
+from app.services.diagnostics_study import Group
 from app.services.register_rows import EquipmentRow, RegisterFilter
 
 if TYPE_CHECKING:
     from app.domain.coverage import NetworkCoverage
+    from app.domain.groups import Group as ComparedGroup
     from app.services.diagnostics_study import Study
     from maps.choropleth import Choropleth
     from reports.diagnostic_content import EquipmentLine, Item, MapItem
@@ -60,6 +63,10 @@ class CoverageSource(Protocol):
         """Territories where a rule is not met, or where nobody knows."""
         ...
 
+    def groups(self, level: Level | None = None, on: datetime.date | None = None) -> list[ComparedGroup]:
+        """Groups of comparable territories."""
+        ...
+
 
 class PartnerSections:
     """Builds the sections that rest on the subjects that were given."""
@@ -69,6 +76,15 @@ class PartnerSections:
     ) -> None:
         self._register = register
         self._coverage = coverage
+
+    def group(self, code: str) -> Group | None:
+        """The group of comparable Epci of a code; None without one."""
+        if not code or self._coverage is None:
+            return None
+        for group in self._coverage.groups(Level.EPCI):
+            if group.code == code:
+                return Group(group.name, group.members)
+        return None
 
     # -- register -----------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from app.changes import Changes
 from app.domain import diagnostic as rules
 from app.domain.diagnostic import TITLE, DiagnosticOptions, DiagnosticStatus, PlannedSection
 from app.domain.diagnostic_errors import DiagnosticRefused, NotesPending
+from app.domain.diagnostic_models import WHOLE, plan_of_model
 from app.domain.manifest import differences
 from app.domain.sentences_names import epci_place
 from app.progress import SILENT, Progress
@@ -76,8 +77,16 @@ class DiagnosticPlans:
             created_at=store.moment(record.created_at),
         )
 
-    def create(self, code_epci: str, title: str = "") -> tuple[str, Changes]:
-        """Create a diagnostic with every section; its key. Raises UnknownTerritory."""
+    def create(
+        self,
+        code_epci: str,
+        title: str = "",
+        *,
+        model: str = WHOLE,
+        options: DiagnosticOptions | None = None,
+    ) -> tuple[str, Changes]:
+        """Create a diagnostic with the sections of a model; its key. Raises UnknownTerritory."""
+        plan = plan_of_model(model)
         epci = study_epci(self._territory, code_epci)
         uuid = new_uuid()
         with self._base.write(f"Diagnostic {epci_place(epci).of}") as session:
@@ -87,11 +96,11 @@ class DiagnosticPlans:
                     code_epci=code_epci,
                     title=title or TITLE,
                     status=DiagnosticStatus.PROJECT.value,
-                    options=store.options_text(DiagnosticOptions()),
+                    options=store.options_text(options or DiagnosticOptions()),
                     created_at=now(),
                 )
             )
-            store.write_plan(session, uuid, rules.default_plan())
+            store.write_plan(session, uuid, plan)
         return uuid, CHANGED
 
     def rename(self, uuid: str, title: str) -> Changes:
@@ -154,7 +163,7 @@ class DiagnosticPlans:
     def keep_version(self, uuid: str, note: str = "", *, on: datetime.date | None = None) -> Changes:
         """Keep the booklet as it is now: plan, options, numbers printed, state of the base."""
         detail = self.detail(uuid)
-        made = self._made(detail, on or datetime.date.today())
+        made = self._made(detail, on)
         with self._base.write(f"Diagnostic, version {detail.row.versions + 1}") as session:
             self._add_version(session, detail, made, note)
         return CHANGED
@@ -170,7 +179,7 @@ class DiagnosticPlans:
             sections = tuple(dict.fromkeys(found.title for found in wrong))
             raise NotesPending(count=len(wrong), sections=sections)
         validated = replace(detail, row=replace(detail.row, status=DiagnosticStatus.VALIDATED))
-        made = self._made(validated, on or datetime.date.today())
+        made = self._made(validated, on)
         with self._base.write("Diagnostic validé") as session:
             store.record_of(session, uuid).status = DiagnosticStatus.VALIDATED.value
             self._add_version(session, validated, made, note)
@@ -238,8 +247,10 @@ class DiagnosticPlans:
             numbers = differences(store.unpacked(old.numbers), store.unpacked(new.numbers))
             return Comparison(old.number, new.number, numbers, *_plan_changes(*plans))
 
-    def _made(self, detail: DiagnosticDetail, on: datetime.date, progress: Progress = SILENT) -> Made:
+    def _made(self, detail: DiagnosticDetail, on: datetime.date | None, progress: Progress = SILENT) -> Made:
+        """on: the day printed; without it that of the options, else today."""
         row = detail.row
+        on = on or detail.options.day(datetime.date.today())
         return self._maker.make(
             row.code_epci, detail.plan, detail.options, on,
             title=row.title, status=row.status.value, progress=progress,
