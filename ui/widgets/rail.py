@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 from ui import icons
 from ui.theme import Theme
 
+SIDE = 4
+"""Room beside a button: the longest word holds in what is left."""
 WIDTH = 84
 HIGH, LOW = 54, 48
 
@@ -55,7 +57,7 @@ class Rail(QWidget):
         self._group = QButtonGroup(self)
         self.buttons: dict[str, RailButton] = {}
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setContentsMargins(SIDE, 4, SIDE, 8)
         layout.setSpacing(2)
         for place in places:
             layout.addWidget(self._add(place))
@@ -85,7 +87,7 @@ class Rail(QWidget):
         width = max(WIDTH, self._theme.px(WIDTH * 0.92))
         self.setFixedWidth(width)
         for made in self.buttons.values():
-            made.setFixedSize(width - 16, (LOW if low else HIGH) + extra)
+            made.setFixedSize(width - 2 * SIDE, (LOW if low else HIGH) + extra)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar beside the page shown."""
