@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.french import number
 from app.domain.indicator import ValueState
-from maps.canvas import BORDER, OCHRE, Box
+from maps.canvas import OCHRE, Box
 from maps.choropleth import Mark
 from maps.classes import limit_text
 from maps.key import absence_entries, class_entries, note_lines, size_steps
@@ -82,8 +82,7 @@ class LayerSwatch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(self.width() / PAPER[0], self.height() / PAPER[1])
-        look = style(self._theme.dark)
-        canvas = PainterCanvas(painter, self.font(), {OCHRE: look.flag, BORDER: look.departement_line})
+        canvas = PainterCanvas(painter, self.font(), {OCHRE: style(self._theme.dark).flag})
         self._line.paint(canvas, Box(0, 0, *PAPER))
         painter.end()
 

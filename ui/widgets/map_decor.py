@@ -15,11 +15,11 @@ from ui.widgets.map_labels import (
     choose_labels,
     circles,
     draw_circles,
-    draw_labels,
     quantities,
 )
 from ui.widgets.map_overlay import Spot, draw_overlay, draw_signs, has_overlay
 from ui.widgets.map_style import Colours, style
+from ui.widgets.map_writing import draw_labels
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth

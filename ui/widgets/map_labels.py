@@ -1,14 +1,15 @@
-"""Names and values written on the map, and circles of stocks: chosen without overlap, then painted."""
+"""Names and values to write on the map, chosen without overlap, and circles of stocks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.domain.indicator import ValueState
 from maps.choropleth import Mark
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
     from ui.widgets.map_frame import Frame
     from ui.widgets.map_overlay import Spot
 
-HALO = 3.0
-STEPS_OFF = (0.0, 0.45, -0.45, 0.9, -0.9)
-"""Moves of a label that avoids signs, in heights."""
+Holds = Callable[[QRectF], bool]
+
+MOVES = (
+    (0.0, 0.0), (0.0, 0.5), (0.0, -0.5), (0.0, 1.0), (0.0, -1.0), (0.5, 0.0), (-0.5, 0.0), (0.5, 0.6),
+    (-0.5, 0.6), (0.5, -0.6), (-0.5, -0.6), (0.0, 1.5), (0.0, -1.5), (0.8, 1.2), (-0.8, 1.2),
+    (0.8, -1.2), (-0.8, -1.2),
+)  # fmt: skip
+"""Moves of a label that leaves signs, in widths and heights of its box."""
 GAP = 2.0
 LARGEST_CIRCLE = 26.0
 OVER_AREAS = 0.7
@@ -158,27 +164,33 @@ class Placer:
         self._soft: list[QRectF] = []
         self.labels: list[Label] = []
 
-    def place(self, label: Label, room: tuple[float, float]) -> None:
-        """Keep a label if it fits, with its name or its value alone; room: width and height, pixels."""
+    def place(self, label: Label, room: tuple[float, float], holds: Holds | None = None) -> None:
+        """Keep a label if it fits, with its name or its value alone; room: width and height, pixels.
+
+        holds: tells whether points, shape (n, 2), are all in the territory, for labels that leave signs.
+        """
         if len(self.labels) >= MOST_LABELS:
             return
         alone = replace(label, name=())
         wanted = [one for one in (label, alone) if one.value + "".join(one.name)]
         for soft in (self._soft, []) if self._soft else ([],):
             for tried in wanted:
-                if fits(self.box(tried), room) and self._put(tried, soft):
+                if fits(self.box(tried), room) and self._put(tried, soft, holds):
                     return
 
-    def _put(self, label: Label, soft: list[QRectF]) -> bool:
-        """Write a label where it is free, moved a little off signs; signs are covered in the last resort."""
-        height = self.box(label).height()
-        for step in STEPS_OFF if soft else (0.0,):
-            moved = replace(label, y=label.y + step * height)
+    def _put(self, label: Label, soft: list[QRectF], holds: Holds | None) -> bool:
+        """Write a label where it is free, moved off signs inside its territory; else over them."""
+        size = self.box(label)
+        for right, down in MOVES if soft and holds is not None else MOVES[:1]:
+            moved = replace(label, x=label.x + right * size.width(), y=label.y + down * size.height())
             box = self.box(moved)
-            if self._free(box) and not any(box.intersects(other) for other in soft):
-                self._taken.append(box)
-                self.labels.append(moved)
-                return True
+            if not self._free(box) or any(box.intersects(other) for other in soft):
+                continue
+            if (right or down) and holds is not None and not holds(box):
+                continue
+            self._taken.append(box)
+            self.labels.append(moved)
+            return True
         return False
 
     def keep_off(self, frame: Frame, xy: NDArray[np.float64], radius: NDArray[np.float64]) -> None:
@@ -250,8 +262,18 @@ def choose_labels(
         label = Label(name, value, x, y, colour, halo)
         moved = under_circle(label, placer.box(label), radius[place])
         small = many and choropleth.mark is Mark.AREA and value != "0"
-        placer.place(moved, _room(boxes[place], frame, CLOSE if small else LOOSE))
+        holds = partial(_holds, choropleth.layer.polygons[place], frame) if spots else None
+        placer.place(moved, _room(boxes[place], frame, CLOSE if small else LOOSE), holds)
     return placer.labels
+
+
+def _holds(polygon: Any, frame: Frame, box: QRectF) -> bool:
+    """True if the middle line of a box of text is in a territory."""
+    import shapely
+
+    y = box.center().y()
+    points = [frame.to_map(x, y) for x in (box.left(), box.center().x(), box.right())]
+    return bool(shapely.contains_xy(polygon, np.array(points)).all())
 
 
 def fits(box: QRectF, room: tuple[float, float]) -> bool:
@@ -269,28 +291,3 @@ def under_circle(label: Label, box: QRectF, radius: float) -> Label:
     if not np.isfinite(radius) or radius <= 0:
         return label
     return replace(label, y=label.y + radius + GAP + box.height() / 2)
-
-
-def draw_labels(painter: QPainter, labels: list[Label], fonts: LabelFonts, pixel: float) -> None:
-    """Write each label with a halo in the colour of its class."""
-    name_metrics, value_metrics = QFontMetricsF(fonts.name), QFontMetricsF(fonts.value)
-    for label in labels:
-        height = len(label.name) * name_metrics.height() + (value_metrics.height() if label.value else 0)
-        y = label.y - height / 2
-        for line in label.name:
-            _write(painter, line, fonts.name, name_metrics, label, y, pixel)
-            y += name_metrics.height()
-        if label.value:
-            _write(painter, label.value, fonts.value, value_metrics, label, y, pixel)
-
-
-def _write(
-    painter: QPainter, text: str, font: QFont, metrics: QFontMetricsF, label: Label, top: float, pixel: float
-) -> None:
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    path.addText(label.x - metrics.horizontalAdvance(text) / 2, top + metrics.ascent(), font, text)
-    pen = QPen(QColor(label.halo), HALO * pixel, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, pen)
-    painter.fillPath(path, QColor(label.colour))
