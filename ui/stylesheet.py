@@ -112,6 +112,7 @@ QToolButton[role="segment"] { background: @surface; border: 1px solid @trait; bo
 QToolButton[role="segment"][place="first"] { border-top-left-radius: 7px; border-bottom-left-radius: 7px; }
 QToolButton[role="segment"][place="middle"], QToolButton[role="segment"][place="last"] { border-left: none; }
 QToolButton[role="segment"][place="last"] { border-top-right-radius: 7px; border-bottom-right-radius: 7px; }
+QToolButton[role="segment"][dense="true"] { padding: 0 6px; font-size: 12z; }
 QToolButton[role="segment"]:checked { background: @encre_doux; color: @encre; font-weight: 600; }
 
 /* fields */
@@ -161,7 +162,7 @@ QPlainTextEdit[tone="rouge"] { border-color: @rouge; }
 QAbstractItemView { background: @surface; color: @texte; border: none; outline: none;
     selection-background-color: @encre_doux; selection-color: @texte; }
 QAbstractItemView[role="nav"] { background: transparent; }
-QListView[role="lane"] { background: transparent; }
+QListView[role="cards"] { background: transparent; }
 QListView::item { padding: 4px 6px; border-radius: 6px; min-height: 22z; }
 QListView::item:hover, QTreeView::item:hover { background: @survol; }
 QListView::item:selected, QTreeView::item:selected { background: @encre_doux; color: @texte; }

@@ -189,6 +189,8 @@ class Gantt(QAbstractScrollArea):
             words = "aujourd’hui"
             wide = painter.fontMetrics().horizontalAdvance(words)
             x = min(round(self.x_of(self.today)) - wide // 2, width - wide - 4)
+            if self.today.month > 9:  # the name of the next year is at the right
+                x = round(self.x_of(self.today)) - wide - 4
             painter.fillRect(x - 4, 2, wide + 8, height - 4, theme.token("creux"))
             painter.drawText(QRect(x, 0, wide, height), Qt.AlignmentFlag.AlignVCenter, words)
 

@@ -26,7 +26,7 @@ from app.domain.french import plural
 from ui import icons
 from ui import labels_plan as labels
 from ui.theme import Theme
-from ui.widgets.parts import picture, row, text
+from ui.widgets.parts import column, picture, row, scrolled, text
 from ui.widgets.plan_tree import draw_segments, draw_text
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ COLUMNS: tuple[tuple[ActionState, ...], ...] = (
 """The four decided states share the last column, one above the other."""
 ORDER: tuple[ActionState, ...] = tuple(state for column in COLUMNS for state in column)
 FICHE = Qt.ItemDataRole.UserRole
-CARD = 86
+CARD = 82
+HEAD = 30
+GAP = 3
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -54,17 +56,23 @@ class Kanban(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setAccessibleName("Fiches par état")
         self.lists: dict[ActionState, StateList] = {}
+        self._shared: list[tuple[ActionState, QFrame]] = []
+        """Lanes of a shared column: as high as their cards."""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         for states in COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(8)
-            for state in states:
-                column.addWidget(self._lane(theme, state), 1)
-            layout.addLayout(column, 1)
+            if len(states) == 1:
+                layout.addWidget(self._lane(theme, states[0]), 1)
+                continue
+            lanes = [self._lane(theme, state) for state in states]
+            self._shared += list(zip(states, lanes, strict=True))
+            stacked = QWidget()
+            stacked.setLayout(column(*lanes, None, gap=8))
+            layout.addWidget(scrolled(stacked), 1)
 
     def _lane(self, theme: Theme, state: ActionState) -> QFrame:
         lane = QFrame()
@@ -81,11 +89,11 @@ class Kanban(QWidget):
             picture(icon, token, 16), text(ACTION_STATE[state], "label"), None, made.count_label, gap=6
         )
         head.setContentsMargins(8, 6, 8, 0)
-        column = QVBoxLayout(lane)
-        column.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(made, 1)
+        held = QVBoxLayout(lane)
+        held.setContentsMargins(0, 0, 0, 4)
+        held.setSpacing(4)
+        held.addLayout(head)
+        held.addWidget(made, 1)
         return lane
 
     def show_rows(self, rows: Sequence[ActionRow]) -> None:
@@ -94,6 +102,9 @@ class Kanban(QWidget):
         focused = any(made.hasFocus() for made in self.lists.values())
         for state, made in self.lists.items():
             made.show_rows([fiche for fiche in rows if fiche.status is state])
+        for state, lane in self._shared:
+            cards = self.lists[state].count() * (self._theme.px(CARD) + 2 * GAP)
+            lane.setFixedHeight(self._theme.px(HEAD) + cards + 3 * GAP)
         if held:
             self.select(held, focus=focused)
 
@@ -147,8 +158,8 @@ class StateList(QListWidget):
         self.setAccessibleName(f"Fiches «\u202f{ACTION_STATE[state]}\u202f»")
         self.setAccessibleDescription("Maj et flèches changent l’état, Entrée ouvre")
         self.setItemDelegate(_CardDelegate(theme, self))
-        self.setProperty("role", "lane")
-        self.setSpacing(3)
+        self.setProperty("role", "cards")
+        self.setSpacing(GAP)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
@@ -207,6 +218,18 @@ class StateList(QListWidget):
         event.accept()
 
 
+def two_lines(painter: QPainter, box: QRect, words: str) -> None:
+    """Write on two lines at most, the second one cut with an ellipsis."""
+    measure, taken = painter.fontMetrics(), 0
+    parts = words.split(" ")
+    while taken < len(parts) and measure.horizontalAdvance(" ".join(parts[: taken + 1])) <= box.width():
+        taken += 1
+    taken = max(taken, 1)
+    half = box.height() // 2
+    draw_text(painter, QRect(box.left(), box.top(), box.width(), half), " ".join(parts[:taken]))
+    draw_text(painter, QRect(box.left(), box.top() + half, box.width(), half), " ".join(parts[taken:]))
+
+
 def _spoken(fiche: ActionRow) -> str:
     said = [f"Fiche {fiche.number}, {fiche.title}", fiche.pilot or labels.NO_PILOT.lower()]
     said += [labels.late(fiche.late_days)] if fiche.late_days else []
@@ -239,7 +262,7 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("label"))
         painter.setPen(theme.token("texte"))
         title = QRect(inner.left(), inner.top(), inner.width(), px(36))
-        painter.drawText(title, Qt.TextFlag.TextWordWrap, f"{fiche.number}  {fiche.title}")
+        two_lines(painter, title, f"{fiche.number}  {fiche.title}")
         self._foot(painter, QRect(inner.left(), inner.bottom() - px(34), inner.width(), px(34)), fiche)
         painter.restore()
 

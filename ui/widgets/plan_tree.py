@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,12 +23,15 @@ from app.domain.ctg_words import ACTION_STATE
 from ui import icons
 from ui.labels_plan import LOOK
 from ui.theme import Theme
-from ui.widgets.plan_tree_items import ACTION, Line, step_place
+from ui.widgets.plan_tree_items import ACTION, Line, step_place, walk
 from ui.widgets.plan_tree_model import DUE, LINE, NUMBER, PILOT, STATE, STEPS, TITLE, PlanModel
 
+if TYPE_CHECKING:
+    from app.services.ctg_plan_rows import ActionRow
+
 Index = QModelIndex | QPersistentModelIndex
-WIDTHS = {NUMBER: 104, PILOT: 190, DUE: 108, STEPS: 138, STATE: 118}
-NARROW = {NUMBER: 92, PILOT: 110, DUE: 96, STEPS: 52, STATE: 108}
+WIDTHS = {PILOT: 190, DUE: 108, STEPS: 150, STATE: 118}
+NARROW = {PILOT: 110, DUE: 96, STEPS: 66, STATE: 108}
 NARROW_UNDER = 820
 INDENT = 12
 
@@ -77,6 +81,7 @@ class PlanTree(QTreeView):
         held = self.current_line()
         key, top = (held.key if held is not None else ""), self.verticalScrollBar().value()
         self.plan.show_lines(tops, movable=movable)
+        self._fit()
         self.setDragEnabled(movable)
         self.blockSignals(True)
         self.expandAll()
@@ -168,6 +173,29 @@ class PlanTree(QTreeView):
         narrow = self.viewport().width() < self._theme.px(NARROW_UNDER)
         for column, width in (NARROW if narrow else WIDTHS).items():
             self.setColumnWidth(column, self._theme.px(width))
+        self.setColumnWidth(NUMBER, self._number_width())
+
+    def _number_width(self) -> int:
+        """Room for the longest number at its depth."""
+        measure = QFontMetrics(self._theme.font("base"))
+        step = self.indentation()
+        wanted = [
+            measure.horizontalAdvance(line.number) + step * (line.depth + 1) for line in walk(self.plan.tops)
+        ]
+        return max(wanted, default=0) + self._theme.px(16)
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground and hairline of the whole row, then its cells."""
+        line = self.plan.line_at(index)
+        box: QRect = option.rect
+        full = QRect(0, box.top(), self.viewport().width(), box.height())
+        if line is not None and line.depth == 0 and line.kind != ACTION:
+            painter.fillRect(full, self._theme.token("creux"))
+        if self.selectionModel().isRowSelected(index.row(), index.parent()):
+            painter.fillRect(full, self._theme.token("encre_doux"))
+        super().drawRow(painter, option, index)
+        painter.setPen(QPen(self._theme.token("trait"), 1))
+        painter.drawLine(full.bottomLeft(), full.bottomRight())
 
     def _theme_changed(self) -> None:
         self.setIndentation(self._theme.px(INDENT))
@@ -187,19 +215,14 @@ class _PlanDelegate(QStyledItemDelegate):
         return QSize(60, self._theme.row_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, hairline, then the cell."""
+        """Ground under the mouse, then the cell."""
         line: Line = index.data(LINE)
         box: QRect = option.rect
         state: Any = option.state
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, self._theme.token("encre_doux"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        chosen = state & QStyle.StateFlag.State_Selected
+        if state & QStyle.StateFlag.State_MouseOver and not chosen:
             painter.fillRect(box, self._theme.token("survol"))
-        elif line.depth == 0 and line.kind != ACTION:
-            painter.fillRect(box, self._theme.token("creux"))
-        painter.setPen(QPen(self._theme.token("trait"), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
         self._draw(painter, box.adjusted(6, 0, -6, 0), line, index)
         painter.restore()
 
@@ -209,10 +232,11 @@ class _PlanDelegate(QStyledItemDelegate):
             draw_state(painter, self._theme, box, *LOOK[action.status], ACTION_STATE[action.status])
             return
         if column == STEPS and action is not None and action.progress.total:
-            draw_segments(painter, self._theme, box, action.progress.done, action.progress.total)
+            late = action.late_days > 0
+            draw_segments(painter, self._theme, box, action.progress.done, action.progress.total, late=late)
             return
         words = str(index.data() or "")
-        late = column == DUE and action is not None and action.late_days > 0
+        late = column == DUE and action is not None and is_past(action, self._plan().today)
         painter.setFont(self._theme.font(_font(line, column)))
         painter.setPen(self._theme.token("rouge" if late else _token(line, column)))
         if late:
@@ -222,11 +246,21 @@ class _PlanDelegate(QStyledItemDelegate):
             icons.draw(painter, "alert-triangle", "rouge", mark)
         draw_text(painter, box, words)
 
+    def _plan(self) -> PlanModel:
+        tree = self.parent()
+        assert isinstance(tree, PlanTree)
+        return tree.plan
+
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         """A line of text, named."""
         editor = QLineEdit(parent)
         editor.setAccessibleName("Intitulé")
         return editor
+
+
+def is_past(action: ActionRow, today: date) -> bool:
+    """Tell whether a fiche is late on its own due date, and not only on an étape."""
+    return action.late_days > 0 and action.ends_on is not None and action.ends_on < today
 
 
 def _font(line: Line, column: int) -> str:
@@ -240,6 +274,8 @@ def _font(line: Line, column: int) -> str:
 def _token(line: Line, column: int) -> str:
     if column == TITLE:
         return "texte" if line.kind == ACTION or line.depth == 0 else "texte2"
+    if column == STEPS and line.kind != ACTION:
+        return "texte3"
     return "texte" if line.depth == 0 and column == NUMBER else "texte2"
 
 
@@ -258,8 +294,18 @@ def draw_state(painter: QPainter, theme: Theme, box: QRect, icon: str, token: st
     draw_text(painter, box.adjusted(side + theme.px(6), 0, 0, 0), word)
 
 
-def draw_segments(painter: QPainter, theme: Theme, box: QRect, done: int, total: int) -> None:
-    """Draw one segment an étape, full when it is done, then « 2/4 »; the count alone without room."""
+def draw_segments(
+    painter: QPainter, theme: Theme, box: QRect, done: int, total: int, *, late: bool = False
+) -> None:
+    """Draw one segment an étape, full when it is done, then « 2/4 »; the count alone without room.
+
+    late: a triangle after the count says that an étape is late.
+    """
+    if late:
+        side = theme.px(14)
+        mark = QRectF(box.right() - side + 2, box.center().y() - side / 2 + 1, side, side)
+        icons.draw(painter, "alert-triangle", "rouge", mark)
+    box = box.adjusted(0, 0, -theme.px(16), 0)
     words = f"{done}/{total}"
     painter.setFont(theme.font("dense"))
     painter.setPen(theme.token("texte2"))

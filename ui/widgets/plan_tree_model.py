@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import (
@@ -40,6 +41,8 @@ class PlanModel(QAbstractItemModel):
         self.tops: list[Line] = []
         self._all: list[Line] = []
         self._place: dict[int, int] = {}
+        self.today = date.max
+        """Day from which a due date that is past is late."""
         self.movable = True
         """False when lines are grouped otherwise than by the plan itself."""
 
