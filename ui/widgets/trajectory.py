@@ -14,7 +14,7 @@ from ui.widgets.trajectory_paint import TrajectoryPainter
 if TYPE_CHECKING:
     from ui.theme import Theme
 
-HEIGHT, LEAST, SMALL_HEIGHT = 296, 190, 132
+LEAST, MOST, SMALL_HEIGHT = 206, 420, 132
 REACH = 9.0
 """Pixels within which a click is on a point."""
 TARGETS = ("initiale", "revisee", "prevu")
@@ -39,9 +39,10 @@ class TrajectoryPlot(QWidget):
         self._hidden: frozenset[str] = frozenset()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Trajectoire")
         theme.changed.connect(self._theme_changed)
+        self._theme_changed()
 
     # -- what pages set ----------------------------------------------------------------------------------
 
@@ -80,8 +81,8 @@ class TrajectoryPlot(QWidget):
     # -- geometry ----------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        """Room for a readable drawing."""
-        return QSize(420, self._theme.px(SMALL_HEIGHT if self._small else HEIGHT))
+        """The least room for a readable drawing; it takes what is left."""
+        return QSize(420, self._theme.px(SMALL_HEIGHT if self._small else LEAST))
 
     def minimumSizeHint(self) -> QSize:
         """Below, labels would hide the lines."""
@@ -195,5 +196,6 @@ class TrajectoryPlot(QWidget):
         return None
 
     def _theme_changed(self) -> None:
+        self.setMaximumHeight(self._theme.px(SMALL_HEIGHT if self._small else MOST))
         self.updateGeometry()
         self.update()

@@ -1,0 +1,172 @@
+"""« Fiche »: the list on the left, the card in the middle, the analysis on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from app.domain.cpog_errors import NoPeers
+from app.domain.cpog_points import Period
+from app.services.cpog_rows import ComparisonRow, CpogRow, IndicatorCard, IndicatorRow
+from ui.views.cpog_analysis import AnalysisPanel
+from ui.views.cpog_card import CardView
+from ui.views.cpog_focus import CpogFocus
+from ui.views.cpog_list import IndicatorsPanel
+from ui.views.cpog_revise import ReviseView
+from ui.views.data_parts import SubPage
+from ui.views.page import Kit
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.services import Services
+    from ui.tasks import Task
+
+RIGHT, RIGHT_WIDE = 286, 380
+WIDE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one reading brings."""
+
+    contract: CpogRow
+    rows: Sequence[IndicatorRow]
+    card: IndicatorCard | None
+    peers: Sequence[ComparisonRow]
+
+
+class FicheView(SubPage):
+    """One indicator at a time; the same one stays chosen in the other views."""
+
+    def __init__(self, kit: Kit, focus: CpogFocus) -> None:
+        super().__init__(kit)
+        self.focus = focus
+        self._reading: Task | None = None
+        self._compact = False
+        self._drawer = False
+        self.list = IndicatorsPanel(kit.theme)
+        self.card = CardView(kit, focus)
+        self.form = ReviseView(kit)
+        self.side = AnalysisPanel(kit, focus)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.card)
+        self.stack.addWidget(self.form)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.list)
+        self._row.addWidget(self.stack, 1)
+        self._row.addWidget(self.side)
+        self.list.chosen.connect(self.open_indicator)
+        self.list.opened.connect(self.card.show_table)
+        self.card.indicator_asked.connect(self.open_indicator)
+        self.card.revise_asked.connect(self.revise)
+        self.side.indicator_asked.connect(self._open_elsewhere)
+        self.form.closed.connect(self._form_closed)
+        focus.year_changed.connect(self._year_changed)
+
+    # -- content -----------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the list and the card."""
+        if not self.focus.code:
+            return
+        if self._reading is not None:
+            self._reading.cancel()
+        call = partial(_read, self.kit.services, self.focus.code, self.focus.year, self.focus.indicator)
+        self._reading = self.kit.runner.read(call, self._show)
+
+    def open_indicator(self, uuid: str) -> None:
+        """Show another indicator of the contract."""
+        if uuid and uuid != self.focus.indicator:
+            self.side.flush()
+            self.focus.set_indicator(uuid)
+            self.list.set_current(uuid)
+            self.stack.setCurrentWidget(self.card)
+            self.reload()
+
+    def _open_elsewhere(self, uuid: str) -> None:
+        self.kit.navigate("cpog", indicator=uuid)
+
+    def _show(self, shown: Shown) -> None:
+        self._reading = None
+        self.list.show_rows(shown.contract, shown.rows)
+        if shown.card is None:
+            return
+        self.focus.indicator = shown.card.row.uuid
+        self.list.set_current(shown.card.row.uuid)
+        self.card.show_card(shown.card)
+        self.side.show_card(shown.card, shown.peers)
+
+    def _year_changed(self) -> None:
+        if self.isVisible():
+            self.side.flush()
+            self.reload()
+
+    # -- form --------------------------------------------------------------------------------------------
+
+    def revise(self) -> None:
+        """Open the form « Réviser la cible »."""
+        if self.card.card is not None:
+            self.form.open(self.card.card, self.focus.year)
+            self.stack.setCurrentWidget(self.form)
+
+    def _form_closed(self) -> None:
+        self.stack.setCurrentWidget(self.card)
+        self.card.revise.setFocus()
+
+    # -- size --------------------------------------------------------------------------------------------
+
+    def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the card scrolls
+        """Under 1240 pixels the analysis is a drawer."""
+        if compact != self._compact:
+            self._compact, self._drawer = compact, False
+        self._fit()
+
+    def toggle_side(self) -> None:
+        """Open or close the drawer."""
+        self._drawer = not self._drawer
+        self._fit()
+        if self._drawer:
+            self.side.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def side_shown(self) -> bool:
+        """True if the analysis is seen."""
+        return not self._compact or self._drawer
+
+    def _fit(self) -> None:
+        self.list.set_compact(self._compact)
+        self.side.setVisible(self.side_shown)
+        self.list.setVisible(not (self._compact and self._drawer and self.width() < self.theme.px(900)))
+        wide = self.width() >= self.theme.px(WIDE)
+        self.side.setFixedWidth(self.theme.px(RIGHT_WIDE if wide else RIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Widen the analysis on a wide window."""
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _read(services: Services, code: str, year: int, indicator: str, _progress: Progress) -> Shown:
+    cpog = services.cpog
+    contract = next(row for row in cpog.contracts() if row.code == code)
+    rows = cpog.indicators(code, year)
+    held = {row.uuid for row in rows}
+    uuid = indicator if indicator in held else next((row.uuid for row in rows), "")
+    if not uuid:
+        return Shown(contract, rows, None, ())
+    return Shown(contract, rows, cpog.card(uuid, year=year), _peers(services, uuid, year))
+
+
+def _peers(services: Services, uuid: str, year: int) -> Sequence[ComparisonRow]:
+    try:
+        return services.cpog.compare(uuid, Period(year))
+    except NoPeers:
+        return ()
