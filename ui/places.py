@@ -30,6 +30,12 @@ def _equipment(kit: Kit) -> Page:
     return EquipmentPage(kit)
 
 
+def _cpog(kit: Kit) -> Page:
+    from ui.views.cpog import CpogPage
+
+    return CpogPage(kit)
+
+
 def _sdsf(kit: Kit) -> Page:
     from ui.views.sdsf import SdsfPage
 
@@ -52,6 +58,7 @@ TOP = (
     Place("home", labels.PAGES["home"], "home"),
     Place("map", labels.PAGES["map"], "map-2"),
     Place("equipment", labels.PAGES["equipment"], "building-community"),
+    Place("cpog", labels.PAGES["cpog"], "file-certificate"),
     Place("sdsf", labels.PAGES["sdsf"], "sitemap"),
     Place("data", labels.PAGES["data"], "database"),
 )
@@ -60,6 +67,7 @@ BUILDERS: dict[str, Callable[[Kit], Page]] = {
     "home": _home,
     "map": _map,
     "equipment": _equipment,
+    "cpog": _cpog,
     "sdsf": _sdsf,
     "data": _data,
     "settings": _settings,
