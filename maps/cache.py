@@ -57,11 +57,8 @@ def cached_fond(
 
 
 def _key(reference: Reference, departements: Sequence[str], millesime: int) -> str:
-    digest = hashlib.sha256(f"{VERSION}|{millesime}|{','.join(sorted(set(departements)))}".encode())
-    for commune in reference.communes(millesime=millesime):
-        epci = reference.epci_of(commune.code, millesime)
-        digest.update(f"{commune.code},{epci},{commune.lon},{commune.lat},{commune.area_km2};".encode())
-    return f"{VERSION}-{digest.hexdigest()[:24]}"
+    scope = f"{VERSION}|{millesime}|{','.join(sorted(set(departements)))}|{reference.fingerprint(millesime)}"
+    return f"{VERSION}-{hashlib.sha256(scope.encode()).hexdigest()[:24]}"
 
 
 def _write(path: Path, fond: Fond) -> None:

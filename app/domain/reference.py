@@ -30,6 +30,7 @@ class Reference:
         self._members: dict[int, dict[str, tuple[str, ...]]] = {}
         self._codes: dict[int, dict[str, tuple[str, ...]]] = {}
         self._commune_cache: dict[tuple[str, int], Commune] = {}
+        self._commune_lists: dict[tuple[str | None, str | None, int], tuple[Commune, ...]] = {}
         self._epci_cache: dict[tuple[str, int], Epci] = {}
 
     def communes(
@@ -39,11 +40,22 @@ class Reference:
 
         Empty when nothing is known there: no such département or Epci, or a millésime before those known.
         """
-        codes = self._codes_of(departement, millesime) if epci is None else self.members(epci, millesime)
-        communes = (self._commune_at(code, millesime) for code in codes)
-        if departement is None:
-            return tuple(communes)
-        return tuple(commune for commune in communes if commune.code_departement == departement)
+        key = (departement, epci, millesime)
+        if key not in self._commune_lists:
+            codes = self._codes_of(departement, millesime) if epci is None else self.members(epci, millesime)
+            communes = (self._commune_at(code, millesime) for code in codes)
+            self._commune_lists[key] = tuple(
+                commune for commune in communes if departement in (None, commune.code_departement)
+            )
+        return self._commune_lists[key]
+
+    def fingerprint(self, millesime: int = LATEST) -> str:
+        """Return a digest of the communes and of the membership of a millésime: the same, the same ground."""
+        from hashlib import sha256
+
+        communes = "\n".join(self._tables.communes.values())
+        members = "\n".join(f"{code};{epci}" for code, epci in self._membership_at(millesime).items())
+        return sha256(f"{communes}\n{members}".encode()).hexdigest()
 
     def commune(self, code: str) -> Commune:
         """Return a commune, one that no longer exists if it has a name, or a municipal arrondissement.

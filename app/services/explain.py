@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from app.domain import french
 from app.domain.derived import FORMULAS
-from app.domain.dictionary import source_name
 from app.domain.indicator import Kind, Provenance, Value, ValueState, ValueStatus
 from app.domain.reference import LATEST
 from app.domain.territory import Level
-from db import values as stored
-from db.models import ImportRun
 
 if TYPE_CHECKING:
     from app.domain.indicator import Indicator, Series
     from app.services.indicators import IndicatorService
-    from db.session import Base
+    from app.services.series_store import SeriesStore
+    from db.values import StoredValue
 
 MODES = ("couv_am", "couv_eaje", "couv_prescol", "couv_gad")
 PARTS = {"couv_global": MODES}
@@ -26,10 +22,10 @@ PARTS = {"couv_global": MODES}
 
 
 class Explainer:
-    """Builds Value objects; reads each import once."""
+    """Builds Value objects."""
 
-    def __init__(self, base: Base, indicators: IndicatorService) -> None:
-        self._base = base
+    def __init__(self, store: SeriesStore, indicators: IndicatorService) -> None:
+        self._store = store
         self._indicators = indicators
 
     def value(self, code: str, level: Level, territory: str, year: int) -> Value:
@@ -38,36 +34,23 @@ class Explainer:
         indicator = series.indicator
         if indicator.is_derived:
             return self._derived(indicator, series, territory)
-        rows = self._rows(code, level, territory)
-        row = next((row for row in rows if row.year == year), None)
-        if row is not None:
-            return self._stored(indicator, series, territory, row)
+        rows = [row for row in self._rows(code, level, territory) if row.year == year]
+        if rows:
+            # where sources disagree the series keeps the last import, and so does its provenance
+            return self._stored(indicator, series, territory, rows[-1])
         if indicator.kind is Kind.STOCK and series.sources and level in (Level.EPCI, Level.DEPARTEMENT):
             return self._summed(indicator, series, territory)
         return _value(series, territory)
 
-    def _rows(self, code: str, level: Level, territory: str) -> list[stored.StoredValue]:
-        with self._base.read() as session:
-            return list(stored.read_history(session, code, level, territory))
+    def _rows(self, code: str, level: Level, territory: str) -> list[StoredValue]:
+        """Rows of one territory, read with those of its neighbours: a page shows them together."""
+        return self._store.rows(code, level, territory, self._indicators.together(level, territory))
 
     def provenance(self, number: int, row: int | None) -> Provenance:
         """Where an import took its rows."""
-        with self._base.read() as session:
-            run = session.scalar(select(ImportRun).where(ImportRun.number == number))
-            if run is None:
-                return Provenance("", "", "", "", row, number, "")
-            return Provenance(
-                source=source_name(run.source),
-                file=run.file,
-                sha256=run.sha256,
-                sheet=run.sheet,
-                row=row,
-                import_number=number,
-                imported_at=run.imported_at,
-                licence=run.licence,
-            )
+        return self._store.provenance(number, row)
 
-    def _stored(self, indicator: Indicator, series: Series, code: str, row: stored.StoredValue) -> Value:
+    def _stored(self, indicator: Indicator, series: Series, code: str, row: StoredValue) -> Value:
         parts = tuple(
             self.value(part, series.level, code, series.year) for part in PARTS.get(indicator.code, ())
         )
@@ -85,11 +68,9 @@ class Explainer:
     def _summed(self, indicator: Indicator, series: Series, code: str) -> Value:
         millesime = series.millesime or LATEST
         members = self._indicators.members(series.level, code, millesime)
-        with self._base.read() as session:
-            block = stored.read_series(session, indicator.code, series.year, Level.COMMUNE)
-        numbers = dict(zip(block.codes, block.import_numbers.tolist(), strict=True))
-        found = [member for member in members if member in numbers]
-        imports = sorted({numbers[member] for member in found})
+        block = self._store.block(indicator.code, series.year, Level.COMMUNE)
+        found = [block.rank[member] for member in members if member in block.rank]
+        imports = sorted({int(number) for number in block.series.import_numbers[found]})
         if len(found) < len(members):
             formula = (
                 f"{french.plural(len(found), 'commune')} sur {len(members)} "

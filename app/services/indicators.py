@@ -16,6 +16,7 @@ from app.domain.reference import LATEST
 from app.domain.territory import Level
 from app.services.explain import Explainer
 from app.services.rows import Available, CatalogueRow
+from app.services.series_store import SeriesStore
 from db import values as stored
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class IndicatorService:
         self._base = base
         self._territory = territory
         self._dictionary = load_indicators()
-        self._explainer = Explainer(base, self)
+        self._store = SeriesStore(base)
+        self._explainer = Explainer(self._store, self)
         self._filled: dict[tuple[str, Level], dict[int, int]] | None = None
 
     # -- dictionary ---------------------------------------------------------------------------------
@@ -53,8 +55,9 @@ class IndicatorService:
     # -- what is filled -----------------------------------------------------------------------------
 
     def forget(self) -> None:
-        """Read again what is filled: call it after an import, an undo or a redo."""
+        """Read the base again: call it after an import, an undo or a redo."""
         self._filled = None
+        self._store.forget()
 
     def available(self) -> tuple[Available, ...]:
         """Indicators that hold at least one value of an Epci or a commune of the scope."""
@@ -152,11 +155,10 @@ class IndicatorService:
         has_own = year in self._stored_years(indicator.code, level)
         if not has_own and indicator.kind is Kind.STOCK and level in SUMMED_LEVELS:
             return self._summed(indicator, level, year, codes)
-        with self._base.read() as session:
-            block = stored.read_series(session, indicator.code, year, level)
+        held = self._store.block(indicator.code, year, level)
+        block, rank = held.series, held.rank
         numbers = np.full(len(codes), np.nan)
         states = np.full(len(codes), int(ValueState.NO_DATA), dtype=np.uint8)
-        rank = {code: i for i, code in enumerate(block.codes)}
         here = [(i, rank[code]) for i, code in enumerate(codes) if code in rank]
         if here:
             to, of = np.array(here).T
@@ -184,8 +186,7 @@ class IndicatorService:
 
     def millesime_of(self, code: str, year: int) -> int | None:
         """Geography of the communes of an imported series."""
-        with self._base.read() as session:
-            return stored.read_series(session, code, year, Level.COMMUNE).millesime or None
+        return self._store.block(code, year, Level.COMMUNE).series.millesime or None
 
     def _areas(self, level: Level, codes: tuple[str, ...]) -> Series:
         numbers = np.array([self._area(level, code) for code in codes], dtype=float)
@@ -221,6 +222,13 @@ class IndicatorService:
                 found.append(self.value(indicator.code, level, code_territory, year or held[-1]))
         return tuple(found)
 
+    def together(self, level: Level, code: str) -> tuple[str, ...]:
+        """Territories whose rows are read with those of one: its Epci for a commune, else the scope."""
+        if level is not Level.COMMUNE:
+            return self._territory.codes(level)
+        epci = self._territory.reference.epci_of(code)
+        return self._territory.members(Level.EPCI, epci) if epci else ()
+
     def references(self, code: str, year: int, names: tuple[str, ...]) -> tuple[Value, ...]:
         """Values to compare with; names among departement, region, france. Unknown numbers are left out."""
         levels = {"departement": Level.DEPARTEMENT, "region": Level.REGION, "france": Level.FRANCE}
@@ -242,8 +250,7 @@ class IndicatorService:
         rows = []
         for (code, level), years in (self._filled or {}).items():
             for year, count in sorted(years.items()):
-                with self._base.read() as session:
-                    block = stored.read_series(session, code, year, level)
+                block = self._store.block(code, year, level).series
                 states = tuple(sorted(Counter(int(state) for state in block.states).items()))
                 indicator = self.get(code)
                 rows.append(

@@ -22,6 +22,7 @@ from db.values import (
     ValueRow,
     WriteCount,
     coverage,
+    read_histories,
     read_history,
     read_series,
     undo_import,
@@ -337,3 +338,17 @@ def test_imports_undone_from_the_last_give_back_each_state(
         unload(base, number)
         assert content(base) == states[number - 1]
     base.close()
+
+
+def test_histories_read_together_are_those_read_one_by_one(base: Base) -> None:
+    load(base, 1, ROWS)
+    load(base, 2, [replace(row, year=2024) for row in ROWS[:2]])
+    load(base, 3, [replace(ROWS[0], number=68.0)], source="other")
+    codes = [row.code for row in ROWS]
+    with base.read() as session:
+        found = read_histories(session, "couv_global", Level.EPCI, [*codes, "999999999"])
+        assert found.pop("999999999") == []
+        for code in codes:
+            assert found[code] == read_history(session, "couv_global", Level.EPCI, code)
+        assert read_histories(session, "unknown", Level.EPCI, codes[:1]) == {codes[0]: []}
+    assert [row.import_number for row in found[codes[0]]] == [1, 3, 2]
