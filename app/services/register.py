@@ -15,8 +15,8 @@ class RegisterService(RegisterTogether, RegisterTable, RegisterFiles, RegisterCo
 
     Read: register, rows, row, card, site, equipment, ledger, signals, supports, history_of, duplicates,
     licences_ending, childminders, totals, zones, thresholds. Write: add_, edit_, remove_ and set_ methods,
-    bulk_edit, edit_field, edit_cells, unite, paste, import_points, load_delivered. Each write is one action
-    that can be undone; a refusal changes nothing. importers: for the import of files.
+    bulk_edit, edit_field, edit_cells, save_childminders, unite, paste, import_points, load_delivered. Each
+    write is one action that can be undone; a refusal changes nothing. importers: for the import of files.
     """
 
     @staticmethod

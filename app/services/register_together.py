@@ -9,12 +9,19 @@ from sqlalchemy import delete, select, update
 
 from app.changes import Changes
 from app.domain.french import plural, typographic
-from app.domain.register import Equipment, Site
+from app.domain.register import Childminders, Equipment, Site
 from app.domain.register_change import changed_field, with_values
-from app.domain.register_errors import NotTogether, RegisterRefusal
+from app.domain.register_errors import AlreadyThere, NotTogether, RegisterRefusal
 from app.domain.register_fields import BY_CODE, SITE, FieldSpec
 from app.services.register_bulk import APART, RegisterBulk
-from db.models.register import MovementRecord, SignalValueRecord, SiteRecord, SupportRecord
+from db.models import new_uuid
+from db.models.register import (
+    ChildmindersRecord,
+    MovementRecord,
+    SignalValueRecord,
+    SiteRecord,
+    SupportRecord,
+)
 from db.queries import register as stored
 
 KEPT = frozenset({"uuid", "site_uuid", "kind", "status", "fictitious"})
@@ -81,6 +88,31 @@ class RegisterTogether(RegisterBulk):
                 session.execute(delete(SiteRecord).where(SiteRecord.uuid == left.uuid))
         return self._changed()
 
+    def save_childminders(self, rows: Sequence[Childminders]) -> Changes:
+        """Write lines about childminders in one action; those without uuid are new, those without count go.
+
+        Raises AlreadyThere for the same territory, year and source, UnknownCommune, NegativeNumber, NotWhole,
+        OpenedOverLicensed; nothing is then written.
+        """
+        known = {_childminders_key(row): row.uuid for row in self.register().childminders}
+        kept: list[Childminders] = []
+        gone: list[str] = []
+        for row in rows:
+            if row.licensed is None and row.active is None and row.places is None and not row.ages:
+                gone += [row.uuid] if row.uuid else []
+                continue
+            checked = self._rules.childminders(replace(row, uuid=row.uuid or new_uuid()))
+            if known.setdefault(_childminders_key(checked), checked.uuid) != checked.uuid:
+                raise AlreadyThere("year", checked.year)
+            kept.append(checked)
+        if not kept and not gone:
+            return Changes()
+        with self._base.write("effectifs d’assistants maternels") as session:
+            session.execute(delete(ChildmindersRecord).where(ChildmindersRecord.uuid.in_(gone)))
+            for row in kept:
+                stored.save_childminders(session, row)
+        return self._changed()
+
     def _with_cell(self, item: Equipment, sites: dict[str, Site], field: str, value: object) -> Equipment:
         spec = BY_CODE.get(field)
         if spec is None or field in APART - SPREAD_OVER_SITE:
@@ -107,6 +139,10 @@ class RegisterTogether(RegisterBulk):
         if len(items) == 1:
             return typographic(f"{label} de « {self._title(items[0])} »")
         return typographic(f"{label} de {plural(len(items), 'équipement')}")
+
+
+def _childminders_key(row: Childminders) -> tuple[object, ...]:
+    return (row.level, row.code, row.year, row.source)
 
 
 def _site_with(site: Site, spec: FieldSpec, read: object) -> Site:

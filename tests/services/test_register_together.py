@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.domain.register import Movement, MovementKind
-from app.domain.register_errors import NegativeNumber, NotTogether
+from app.domain.register import Childminders, Movement, MovementKind
+from app.domain.register_errors import AlreadyThere, NegativeNumber, NotTogether
+from app.domain.territory import Level
 from app.services.register_rows import SupportRow
 from db.session import Base
 from tests.services.register_cases import NIORT, THOUARS, creche, opened, site, snapshot, steps
@@ -81,3 +83,24 @@ def test_a_service_is_not_united_with_itself(tmp_path: Path) -> None:
         uuid = register.add_equipment(creche(), site(NIORT)).uuid
         with pytest.raises(NotTogether):
             register.unite(uuid, uuid)
+
+
+def test_a_block_of_childminders_is_one_action(tmp_path: Path) -> None:
+    with opened(tmp_path / "b.maillage") as (base, register):
+        before = tables(base)
+        register.save_childminders(
+            [
+                Childminders("", Level.EPCI, "200041317", 2024, 900, 850, None),
+                Childminders("", Level.EPCI, "200041333", 2024, 135, None, None),
+            ]
+        )
+        assert [row.licensed for row in register.childminders(Level.EPCI, 2024)] == [900, 135]
+        with pytest.raises(AlreadyThere):
+            register.save_childminders([Childminders("", Level.EPCI, "200041317", 2024, 1, None, None)])
+        held = register.childminders()[0]
+        register.save_childminders([replace(held, licensed=None, active=None)])
+        assert len(register.childminders()) == 1
+        undo = steps(base, register)
+        undo.undo()
+        undo.undo()
+        assert tables(base) == before
