@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.domain.ctg_words import ACTION_STATE
+from app.domain.french import short_date
 from ui.labels_plan import LOOK
 from ui.models.table import Column
 from ui.theme import Theme
@@ -18,15 +19,22 @@ from ui.widgets.parts import column, text
 if TYPE_CHECKING:
     from app.services.ctg_plan_rows import StatusRow
 
+
+def _decided(row: StatusRow) -> str:
+    """« Reportée au 30/09/2027 »."""
+    word = ACTION_STATE[row.after]
+    return f"{word} au {short_date(row.until)}" if row.until else word
+
+
 COLUMNS: tuple[Column[StatusRow], ...] = (
     Column("Date", lambda row: row.decided_on),
     Column("Fiche", lambda row: row.number),
     Column("Intitulé", lambda row: row.title, hint=lambda row: row.title),
-    Column("État décidé", lambda row: ACTION_STATE[row.after], tone=lambda row: LOOK[row.after][1]),
+    Column("État décidé", _decided, tone=lambda row: LOOK[row.after][1]),
     Column("Motif", lambda row: row.reason, hint=lambda row: row.reason),
     Column("Décideur", lambda row: row.decider),
-    Column("Nouvelle échéance", lambda row: row.until, absent="·"),
 )
+"""Nothing here is typed: a decision is a fact; another one follows it."""
 NOTHING = "Aucune fiche n’a été reportée, conditionnée, déprogrammée ni abandonnée."
 
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from app.services.ctg_plan_rows import ActionRow
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTHS = {PILOT: 190, DUE: 108, STEPS: 150, STATE: 118}
-NARROW = {PILOT: 110, DUE: 96, STEPS: 66, STATE: 108}
+WIDTHS = {PILOT: 190, DUE: 108, STEPS: 150, STATE: 134}
+NARROW = {PILOT: 110, DUE: 96, STEPS: 66, STATE: 124}
 NARROW_UNDER = 820
 INDENT = 12
 
@@ -324,5 +324,5 @@ def draw_segments(
         painter.setBrush(theme.token("encre" if place < done else "trait"))
         painter.drawRoundedRect(QRectF(box.left() + place * (width + gap), top, width, height), 2, 2)
     painter.restore()
-    side = box.adjusted(box.width() - count, 0, 0, 0)
-    painter.drawText(side, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+    at_right = box.adjusted(box.width() - count, 0, 0, 0)
+    painter.drawText(at_right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)

@@ -102,7 +102,8 @@ def _pilot(action: ActionRow) -> str:
 
 
 def _pilot_order(action: ActionRow) -> tuple[bool, str]:
-    return (bool(action.pilot), fold(action.pilot))
+    """Fiches without pilot first: they wait for one."""
+    return (bool(action.pilot), fold(_pilot(action)))
 
 
 def _quarter(action: ActionRow) -> str:
