@@ -9,7 +9,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an alert is about, and where to act on it; epci and departement may be empty."""
+    """What an alert is about, and where to act on it; epci and departement may be empty.
+
+    owner: key of the convention or of the contract that holds it, when the subject is a part of one.
+    """
 
     kind: str
     uuid: str
@@ -17,6 +20,7 @@ class Subject:
     departement: str = ""
     epci: str = ""
     fictitious: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

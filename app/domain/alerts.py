@@ -113,6 +113,9 @@ class Answer:
     until: date | None
     reason: str
     answered_at: str
+    rule: str = ""
+    evidence: str = ""
+    """Code of the rule and what it had seen, that day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ class CtgFacts:
 def _subject(kind: str, uuid: str, label: str, row: CtgRow | None) -> Subject:
     departement = row.departements[0] if row and len(row.departements) == 1 else ""
     epci = row.codes_epci[0] if row and row.codes_epci else ""
-    return Subject(kind, uuid, label, departement, epci, row is not None and row.fictitious)
+    fictitious = row is not None and row.fictitious
+    return Subject(kind, uuid, label, departement, epci, fictitious, row.uuid if row else "")
 
 
 def _gauge(row: CtgRow) -> GaugeFact:

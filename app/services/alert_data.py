@@ -79,19 +79,26 @@ class DataFacts:
         years = self._indicators.years(COVERAGE, Level.EPCI)
         if not years:
             return
+        whole = self._numbers(COVERAGE, years[-1])
+        parts = [self._numbers(code, years[-1]) for code in PARTS]
+        unit = self._indicators.get(COVERAGE).unit
         for epci in self._territory.epcis():
-            try:
-                whole = self._indicators.value(COVERAGE, Level.EPCI, epci.code, years[-1])
-                parts = [self._indicators.value(code, Level.EPCI, epci.code, years[-1]) for code in PARTS]
-            except DomainError:
-                continue
-            numbers = [part.number for part in parts if part.number is not None]
-            if whole.number is not None and len(numbers) == len(PARTS):
+            numbers = [part[epci.code] for part in parts if epci.code in part]
+            if epci.code in whole and len(numbers) == len(PARTS):
                 label = f"Couverture {years[-1]}, {epci.short_name}"
                 subject = Subject(
                     "indicator", f"{COVERAGE}:{epci.code}", label, epci.code_departement, epci.code
                 )
-                yield RatioFact(subject, whole.number, sum(numbers), whole.indicator.unit)
+                yield RatioFact(subject, whole[epci.code], sum(numbers), unit)
+
+    def _numbers(self, indicator: str, year: int) -> dict[str, float]:
+        """Numbers of the Epci that have one."""
+        try:
+            series = self._indicators.series(indicator, Level.EPCI, year)
+        except DomainError:
+            return {}
+        found = zip(series.codes, series.numbers, strict=True)
+        return {code: float(number) for code, number in found if number == number}
 
 
 class RegisterFacts:

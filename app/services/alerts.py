@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from app.changes import Changes, Topic
-from app.domain.alert_facts import Facts
+from app.domain.alert_facts import Facts, Subject
 from app.domain.alerts import Alert, AlertRule, Answer, Sorted, find_alerts, load_rules, sort_alerts
 from app.domain.errors import DomainError
 from app.domain.sdsf_errors import AlertRefused
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 CHANGED = Changes(frozenset({Topic.ALERTS, Topic.JOURNAL}))
 SETTING = "alert_rules"
-DONE, PUT_OFF = "done", "put_off"
+DONE, PUT_OFF, REOPENED = "done", "put_off", "reopened"
+VERBS = {DONE: "Alerte traitée", PUT_OFF: "Alerte reportée", REOPENED: "Alerte remise à traiter"}
 Provider = Callable[[date], Facts]
 
 
@@ -49,9 +50,22 @@ class AlertService:
 
         What says neither département nor Epci concerns everybody.
         """
-        found = find_alerts(self.facts(on), self.rules(), on)
-        kept = [alert for alert in found if _concerns(alert, departement, epci)]
+        return self.sort(self.facts(on), on, departement=departement, epci=epci)
+
+    def sort(self, facts: Facts, on: date, *, departement: str = "", epci: str = "") -> Sorted:
+        """Alerts of facts already read; see alerts."""
+        found = find_alerts(facts, self.rules(), on)
+        kept = [alert for alert in found if concerns(alert.subject, departement, epci)]
         return sort_alerts(kept, self.answers(), on)
+
+    def next_due(self, facts: Facts, on: date, *, departement: str = "", epci: str = "") -> date | None:
+        """The first date still to come of what is not done; None when nothing is dated."""
+        dates = [
+            fact.due_on
+            for fact in facts.dues
+            if not fact.done and fact.due_on > on and concerns(fact.subject, departement, epci)
+        ]
+        return min(dates, default=None)
 
     def facts(self, on: date) -> Facts:
         """Everything that the rules look at."""
@@ -75,6 +89,8 @@ class AlertService:
                     date.fromisoformat(record.until) if record.until else None,
                     record.reason,
                     record.answered_at,
+                    record.rule,
+                    record.evidence,
                 )
                 for record in records
             )
@@ -91,10 +107,14 @@ class AlertService:
         """Say that nothing is left to do, with a reason. Raises AlertRefused."""
         return self._answer(alert, DONE, None, reason)
 
+    def reopen(self, alert: Alert) -> Changes:
+        """Show again an alert put off or done; the answers given stay in the history."""
+        return self._answer(alert, REOPENED, None, "remise à traiter")
+
     def _answer(self, alert: Alert, answer: str, until: date | None, reason: str) -> Changes:
         if not reason.strip():
             raise AlertRefused(field="reason", reason="no_reason")
-        verb = "Alerte traitée" if answer == DONE else "Alerte reportée"
+        verb = VERBS[answer]
         with self._base.write(f"{verb} : {alert.rule.label}, {alert.subject.label}") as session:
             session.add(
                 AlertAnswerRecord(
@@ -121,6 +141,13 @@ class AlertService:
         changed[code] = mine
         return self._settings.set(SETTING, changed, "Règle d’alerte") | CHANGED
 
+    def reset_rule(self, code: str) -> Changes:
+        """Give a rule its delivered threshold and put it back to work."""
+        held = self._settings.get(SETTING, {})
+        changed = dict(held) if isinstance(held, dict) else {}
+        changed.pop(code, None)
+        return self._settings.set(SETTING, changed or None, "Règle d’alerte rétablie") | CHANGED
+
 
 def merge(facts: Sequence[Facts]) -> Facts:
     """Put the facts of several subjects together."""
@@ -132,8 +159,8 @@ def merge(facts: Sequence[Facts]) -> Facts:
     )
 
 
-def _concerns(alert: Alert, departement: str, epci: str) -> bool:
-    subject = alert.subject
+def concerns(subject: Subject, departement: str, epci: str) -> bool:
+    """True if a subject is about a territory; what names none concerns everybody."""
     if epci and subject.epci:
         return subject.epci == epci
     return not departement or subject.departement in ("", departement)

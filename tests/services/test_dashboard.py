@@ -11,7 +11,7 @@ import pytest
 
 from app.cli import run_command
 from app.services import Services
-from app.services.dashboard import TILES
+from app.services.dashboard import FROM_ALERTS, MOST_TILES, TILES, TITLES, Scope
 
 ON = datetime.date(2026, 11, 21)
 
@@ -62,12 +62,13 @@ def test_an_epci_sees_its_own_value_and_no_convention_of_others(demo: Services) 
 def test_an_empty_base_has_no_zero(empty: Services) -> None:
     shown = empty.dashboard.read(ON)
     tiles = {tile.code: tile for tile in shown.tiles}
-    for code in ("coverage", "ctg", "cpog", "places", "plan", "sheet", "quality"):
+    for code in set(TILES) - set(FROM_ALERTS):
         assert tiles[code].empty, code
         assert tiles[code].figure == "n.d."
         assert tiles[code].note
-    assert {line.value for line in tiles["networks"].lines} == {"n.d."}
+        assert tiles[code].verb
     assert shown.alerts == ()
+    assert shown.next_due is None
 
 
 def test_tiles_are_chosen_and_ordered(empty: Services) -> None:
@@ -76,6 +77,76 @@ def test_tiles_are_chosen_and_ordered(empty: Services) -> None:
     assert [tile.code for tile in empty.dashboard.read(ON).tiles] == ["cpog", "due"]
     empty.base.undo()
     assert empty.dashboard.chosen() == TILES
+
+
+def test_twelve_tiles_at_most(empty: Services) -> None:
+    empty.dashboard.choose(tuple(reversed(TITLES)))
+    assert empty.dashboard.chosen() == tuple(reversed(TITLES))[:MOST_TILES]
+    empty.dashboard.choose(())
+    assert empty.dashboard.chosen() == TILES
+
+
+def test_a_stock_of_several_departements_is_a_sum_and_a_rate_is_a_range(demo: Services) -> None:
+    coverage, births = demo.dashboard.tiles(("coverage", "births"), Scope(ON, year=2023))
+    assert coverage.figure == "70,2 à 70,6"
+    assert coverage.source is None
+    assert len(coverage.dots) == 17
+    assert births.figure == "4\u202f370"
+    assert births.source is None
+
+
+def test_a_ctg_tile_says_three_shares_and_one_stage_an_epci(demo: Services) -> None:
+    (tile,) = demo.dashboard.tiles(("ctg",), Scope(ON, "79"))
+    assert (tile.figure, tile.unit) == ("2", "EPCI sur 8")
+    assert [line.label for line in tile.lines] == ["EPCI", "habitants", "communes"]
+    words = sorted(segment.word for segment in tile.segments)
+    assert words == ["", "", "", "", "", "Diagnostic", "En cours", "En cours"]
+
+
+def test_the_tile_of_one_epci_is_its_convention(demo: Services) -> None:
+    (tile,) = demo.dashboard.tiles(("ctg",), Scope(ON, "79", "200041317"))
+    assert (tile.title, tile.figure) == ("CTG du Niortais", "En cours")
+    assert tile.unit.startswith("jusqu’au ")
+    assert tile.wishes[0][0] == "ctg"
+    (none,) = demo.dashboard.tiles(("ctg",), Scope(ON, "79", "247900798"))
+    assert none.empty
+    assert none.verb == "Créer une CTG"
+
+
+def test_results_nobody_typed_are_not_a_zero(demo: Services) -> None:
+    (tile,) = demo.dashboard.tiles(("cpog",), Scope(ON, "52"))
+    assert {line.value for line in tile.lines} == {"n.d."}
+    assert tile.title == "CPOG 2023 à 2027"
+    assert tile.note.startswith("Aucun réalisé saisi")
+
+
+def test_an_answer_is_kept_and_can_be_taken_back(demo: Services) -> None:
+    alerts = demo.alerts
+    first = alerts.alerts(ON, departement="79").shown[0]
+    alerts.mark_done(first, "Vu en comité.")
+    assert first.key not in {alert.key for alert in alerts.alerts(ON).shown}
+    alerts.reopen(first)
+    assert first.key in {alert.key for alert in alerts.alerts(ON).shown}
+    given = alerts.answers()
+    assert [answer.done for answer in given] == [True, False]
+    assert {answer.rule for answer in given} == {first.rule.code}
+    assert given[0].evidence == first.evidence
+
+
+def test_a_rule_goes_back_to_its_delivered_threshold(empty: Services) -> None:
+    empty.alerts.set_rule("ctg_end", threshold=90, active=False)
+    changed = next(rule for rule in empty.alerts.rules() if rule.code == "ctg_end")
+    assert (changed.threshold, changed.active) == (90, False)
+    empty.alerts.reset_rule("ctg_end")
+    back = next(rule for rule in empty.alerts.rules() if rule.code == "ctg_end")
+    assert (back.threshold, back.active) == (365, True)
+
+
+def test_the_next_date_is_known_even_when_nothing_is_to_do(demo: Services) -> None:
+    facts = demo.alerts.facts(ON)
+    found = demo.alerts.next_due(facts, ON, departement="79")
+    assert found is not None
+    assert found > ON
 
 
 def test_the_dashboard_is_one_page_and_its_bytes_are_stable(demo: Services, tmp_path: Path) -> None:
