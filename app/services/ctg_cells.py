@@ -86,7 +86,7 @@ def upsert(
     fixed: Mapping[str, object] | None = None,
 ) -> bool:
     """Make the cell found by `where` or change it; tells whether something was written."""
-    uuid = session.scalar(_found(kind, owner, {**where, **(fixed or {})}))
+    uuid = session.scalar(found_by(kind, owner, {**where, **(fixed or {})}))
     if uuid is None:
         insert(session, kind, owner, {**where, **values}, fixed)
         return True
@@ -95,13 +95,14 @@ def upsert(
 
 def erase(session: Session, kind: str, owner: str, where: Mapping[str, object]) -> bool:
     """Remove the cell found by `where`; tells whether there was one."""
-    uuid = session.scalar(_found(kind, owner, where))
+    uuid = session.scalar(found_by(kind, owner, where))
     if uuid is not None:
         remove(session, kind, uuid)
     return uuid is not None
 
 
-def _found(kind: str, owner: str, where: Mapping[str, object]) -> Select[tuple[str]]:
+def found_by(kind: str, owner: str, where: Mapping[str, object]) -> Select[tuple[str]]:
+    """Query of the key of a thing of an owner with these values."""
     info = KINDS[kind]
     table = info.model.metadata.tables[info.table]
     conditions = [table.c[info.parent] == owner, *(table.c[name] == value for name, value in where.items())]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from app.changes import Changes
 from app.domain import ctg_field_words as words
-from app.services.ctg_cells import erase, upsert
+from app.domain.conformity import PointState
+from app.services.ctg_cells import erase, found_by, upsert
 from app.services.ctg_edit import changed, edit, remove
+from app.services.ctg_links import add_link
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -54,6 +56,18 @@ class TogetherWrites:
             for uuid in uuids:
                 remove(session, kind, uuid)
         return changed(kind) if uuids else Changes()
+
+    def link_point(self, ctg: str, point: str, action: str) -> Changes:
+        """Make a fiche evidence of a point of the schéma; a point never looked at becomes « partiel »."""
+        with self._base.write(words.added("link")) as session:
+            where = {"point": point}
+            row = session.scalar(found_by("conformity", ctg, where))
+            if row is None:
+                values = {"state": PointState.PARTIAL.value, "comment": ""}
+                upsert(session, "conformity", ctg, {}, values, where)
+                row = session.scalar(found_by("conformity", ctg, where))
+            add_link(session, "conformity", str(row), "action", action, "")
+        return changed("link")
 
 
 def _write(session: Session, cell: Cell) -> bool:

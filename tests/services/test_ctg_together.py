@@ -55,3 +55,13 @@ def test_etapes_are_edited_then_removed_together(empty: Services, small: Small) 
 
 def test_no_eviction_is_said_of_a_plan_without_money(empty: Services, small: Small) -> None:
     assert empty.ctg.evictions(small.ctg) == {}
+
+
+def test_a_fiche_becomes_evidence_of_a_point_never_looked_at(empty: Services, small: Small) -> None:
+    point = empty.ctg.conformity(small.ctg).rows[2].point.code
+    empty.ctg.link_point(small.ctg, point, small.action)
+    row = empty.ctg.conformity(small.ctg).rows[2]
+    assert row.state.value == "partiel"
+    assert [evidence[3] for evidence in row.evidence] == ["Ouvrir un point"]
+    empty.base.undo()
+    assert not empty.ctg.conformity(small.ctg).rows[2].evidence
