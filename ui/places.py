@@ -30,6 +30,12 @@ def _equipment(kit: Kit) -> Page:
     return EquipmentPage(kit)
 
 
+def _ctg(kit: Kit) -> Page:
+    from ui.views.ctg import CtgPage
+
+    return CtgPage(kit)
+
+
 def _cpog(kit: Kit) -> Page:
     from ui.views.cpog import CpogPage
 
@@ -58,6 +64,7 @@ TOP = (
     Place("home", labels.PAGES["home"], "home"),
     Place("map", labels.PAGES["map"], "map-2"),
     Place("equipment", labels.PAGES["equipment"], "building-community"),
+    Place("ctg", labels.PAGES["ctg"], "contract"),
     Place("cpog", labels.PAGES["cpog"], "file-certificate"),
     Place("sdsf", labels.PAGES["sdsf"], "sitemap"),
     Place("data", labels.PAGES["data"], "database"),
@@ -67,6 +74,7 @@ BUILDERS: dict[str, Callable[[Kit], Page]] = {
     "home": _home,
     "map": _map,
     "equipment": _equipment,
+    "ctg": _ctg,
     "cpog": _cpog,
     "sdsf": _sdsf,
     "data": _data,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from maps.choropleth import Choropleth
+    from maps.choropleth import Choropleth, OutlineLayer
     from ui.theme import Theme
 
 DETAIL_PX = 400.0
@@ -64,22 +64,27 @@ def mini_map(choropleth: Choropleth, groups: Sequence[str], palette: str = "lagu
 
     groups: one name for each territory of the layer; groups far apart are drawn one under the other.
     """
-    import shapely
-
     from maps.palettes import palette as palette_of
 
-    polygons = choropleth.layer.polygons
-    bounds = shapely.total_bounds(polygons)
-    tolerance = min(max(bounds[2] - bounds[0], bounds[3] - bounds[1]) / DETAIL_PX, COARSEST_M)
-    simple = shapely.coverage_simplify(polygons, tolerance)
-    shapes = tuple(
-        MiniShape(code, _rings(polygon), int(number), group)
-        for code, polygon, number, group in zip(
-            choropleth.layer.codes, simple, choropleth.class_of, groups, strict=True
-        )
-    )
+    numbers = [int(number) for number in choropleth.class_of]
+    shapes = simple_shapes(choropleth.layer, numbers, groups)
     count = len(choropleth.palette)
     return MiniMap(shapes, tuple(choropleth.palette), palette_of(palette, count, dark=True))
+
+
+def simple_shapes(
+    layer: OutlineLayer, classes: Sequence[int], groups: Sequence[str]
+) -> tuple[MiniShape, ...]:
+    """Return the simplified outlines of a layer, each with its class and its group; heavy."""
+    import shapely
+
+    bounds = shapely.total_bounds(layer.polygons)
+    tolerance = min(max(bounds[2] - bounds[0], bounds[3] - bounds[1]) / DETAIL_PX, COARSEST_M)
+    simple = shapely.coverage_simplify(layer.polygons, tolerance)
+    return tuple(
+        MiniShape(code, _rings(polygon), number, group)
+        for code, polygon, number, group in zip(layer.codes, simple, classes, groups, strict=True)
+    )
 
 
 def _rings(polygon: object) -> tuple[NDArray[np.float64], ...]:
@@ -141,7 +146,7 @@ class MiniMapView(QWidget):
 
     def _fits(self) -> list[QTransform]:
         """One transform for each group, all at the same scale, one under the other."""
-        boxes = [_box(group) for group in self._groups]
+        boxes = [box_of(group) for group in self._groups]
         tall = sum(box.height() for box in boxes)
         room = self.height() - 4 - GAP * (len(boxes) - 1)
         scale = min((self.width() - 4) / max(box.width() for box in boxes), room / tall)
@@ -182,7 +187,8 @@ def _grouped(shapes: Sequence[MiniShape]) -> list[list[tuple[QPainterPath, int]]
     return list(groups.values())
 
 
-def _box(group: Sequence[tuple[QPainterPath, int]]) -> QRectF:
+def box_of(group: Sequence[tuple[QPainterPath, int]]) -> QRectF:
+    """Return the box of a group of shapes."""
     box = QRectF()
     for path, _ in group:
         box = box.united(path.boundingRect())

@@ -1,0 +1,332 @@
+"""« Synthèse »: where it stands, what asks for attention, what comes next, the four lists, themes, map."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.french import long_date, plural, short_date, typographic
+from ui.labels_ctg import theme_label
+from ui.views import ctg_calls as calls
+from ui.views.ctg_attention import Attention, attention_of
+from ui.views.ctg_coverage import Bar
+from ui.views.ctg_members_map import MembersMap, read_members_map
+from ui.views.ctg_swot import NEW, Swot
+from ui.views.ctg_tab import CtgTab
+from ui.views.ctg_words import gauge_words
+from ui.widgets.fields import LongTextField
+from ui.widgets.mini_map import MiniMapView
+from ui.widgets.parts import Card, button, clear, column, picture, row, scrolled, text
+
+if TYPE_CHECKING:
+    from app.domain.ctg_calendar import Event
+    from app.progress import Progress
+    from app.services import Services
+    from app.services.ctg_rows import Created, CtgDetail, Gauge, ThemeRow
+    from ui.tasks import Task
+    from ui.theme import Theme
+    from ui.views.page import Kit
+
+SIDE = 320
+SIDE_COMPACT = 290
+DUE_SHOWN = 6
+VERBS = {
+    "plan": "Voir le plan d’action",
+    "comites": "Voir les décisions",
+    "signataires": "Voir les signataires",
+    "documents": "Voir les documents",
+    "financement": "Voir le financement",
+    "conformite": "Voir les douze points",
+    "synthese": "Voir les thèmes",
+}
+"""Verb of a point, by the tab that answers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRead:
+    """What is read beside the head."""
+
+    points: list[Attention]
+    events: list[Event]
+    on: datetime.date
+
+
+class GaugeLine(QWidget):
+    """One gauge: its words, count over total, a bar, what it is counted from."""
+
+    def __init__(self, theme: Theme, label: str, source: str, token: str) -> None:
+        super().__init__()
+        self._label = label
+        self.count = text("", "strong")
+        self.bar = Bar(theme, token)
+        held = QVBoxLayout(self)
+        held.setContentsMargins(0, 0, 0, 0)
+        held.setSpacing(4)
+        held.addLayout(row(text(label, "label"), None, self.count))
+        held.addWidget(self.bar)
+        held.addWidget(text(source, "legend"))
+
+    def show_gauge(self, gauge: Gauge) -> None:
+        """Show a count."""
+        self.count.setText(gauge_words(gauge))
+        self.bar.set_share(gauge.count / gauge.total if gauge.total else None)
+        self.setAccessibleName(f"{self._label}\u202f: {gauge_words(gauge)}")
+
+
+class SummaryTab(CtgTab):
+    """`tab_asked` opens another tab, `action_asked` a fiche."""
+
+    tab_asked = Signal(str)
+    action_asked = Signal(str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._drawing: Task | None = None
+        self._mapped = ("", 0)
+        self._new_note = ""
+        self.ambition = LongTextField("Ambition partagée", lines=2, placeholder="Ce que la CTG veut changer")
+        self.ambition.committed.connect(lambda value: self.edit("ctg", self.uuid, {"ambition": value}))
+        self.swot = Swot()
+        self.swot.written.connect(lambda uuid, words: self.edit("note", uuid, {"text": words}))
+        self.swot.moved.connect(lambda uuid, kind: self.edit("note", uuid, {"kind": kind}))
+        self.swot.erased.connect(partial(self.remove, "note"))
+        self.swot.added.connect(self.add_note)
+        self.done = GaugeLine(kit.theme, "Actions réalisées", "d’après l’état des fiches", "encre")
+        self.results = GaugeLine(kit.theme, "Résultats atteints", "d’après les indicateurs liés", "ocre")
+        self.map = MiniMapView(kit.theme)
+        self.map.asked.connect(partial(kit.navigate, "map"))
+        self.map_note = text("", "hint", wrap=True)
+        self.points = QVBoxLayout()
+        self.due = QVBoxLayout()
+        self.themes = QGridLayout()
+        self.boxes: list[QCheckBox] = []
+        self.theme_note = text("", "second", wrap=True)
+        self._lay_out()
+
+    # -- building ------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.ambition)
+        card = Card("Forces, faiblesses, opportunités, menaces")
+        card.body.addWidget(self.swot)
+        left.addWidget(card)
+        left.addWidget(self._themes_card())
+        left.addStretch(1)
+        self._right = QWidget()
+        side = QVBoxLayout(self._right)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(12)
+        for made in (self._gauges_card(), self._points_card(), self._due_card(), self._map_card()):
+            side.addWidget(made)
+        side.addStretch(1)
+        inside = QWidget()
+        both = QHBoxLayout(inside)
+        both.setSpacing(12)
+        both.addLayout(left, 1)
+        both.addWidget(self._right)
+        self._both = both
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.banner)
+        whole.addWidget(scrolled(inside))
+
+    def _gauges_card(self) -> Card:
+        card = Card("Où en est-on\u202f?")
+        card.body.setSpacing(12)
+        card.body.addWidget(self.done)
+        card.body.addWidget(self.results)
+        return card
+
+    def _points_card(self) -> Card:
+        card = Card("Points d’attention")
+        self.points.setSpacing(0)
+        card.body.addLayout(self.points)
+        return card
+
+    def _due_card(self) -> Card:
+        card = Card("Prochaines échéances")
+        self.due.setSpacing(6)
+        card.body.addLayout(self.due)
+        return card
+
+    def _map_card(self) -> Card:
+        card = Card("Territoire")
+        self.map.setFixedHeight(self.theme.px(180))
+        self.map.setAccessibleName("Carte des communes de la CTG, ouvrir la carte")
+        card.body.addWidget(self.map)
+        card.body.addWidget(self.map_note)
+        return card
+
+    def _themes_card(self) -> Card:
+        card = Card("Thèmes")
+        self.themes.setHorizontalSpacing(14)
+        self.themes.setVerticalSpacing(0)
+        self.themes.setColumnStretch(0, 1)
+        self.themes.setColumnStretch(1, 1)
+        card.body.addWidget(self.theme_note)
+        card.body.addLayout(self.themes)
+        return card
+
+    def set_compact(self, compact: bool, low: bool) -> None:
+        """A narrower side."""
+        self._right.setFixedWidth(self.theme.px(SIDE_COMPACT if compact else SIDE))
+        side = 12 if low else 20
+        self._both.setContentsMargins(side, 12, side, 12)
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def call(self) -> Callable[[Progress], SummaryRead] | None:
+        """Alerts and deadlines."""
+        return partial(_read, self.kit.services, self.detail) if self.detail is not None else None
+
+    def show_detail(self, detail: CtgDetail) -> None:
+        """Show at once what the head read."""
+        super().show_detail(detail)
+        self.ambition.set_value(detail.ambition)
+        self.swot.show_notes(detail.notes)
+        if self._new_note:
+            self.swot.edit_key(self._new_note)
+            self._new_note = ""
+        self.done.show_gauge(detail.row.actions)
+        self.results.show_gauge(detail.row.results)
+        self._show_themes(detail)
+        self._ask_map(detail)
+
+    def show_read(self, read: SummaryRead) -> None:
+        """Show alerts and deadlines."""
+        clear(self.points)
+        for point in read.points:
+            self.points.addWidget(self._point(point))
+        if not read.points:
+            self.points.addWidget(text("Rien ne demande d’attention aujourd’hui.", "second", wrap=True))
+        clear(self.due)
+        for event in read.events[:DUE_SHOWN]:
+            self.due.addLayout(_event(event, read.on))
+        left = len(read.events) - DUE_SHOWN
+        if left > 0:
+            words = plural(left, "autre échéance", "autres échéances")
+            self.due.addWidget(text(f"{words}, dans l’agenda exporté.", "hint", wrap=True))
+        if not read.events:
+            self.due.addWidget(text("Aucune échéance datée.", "second"))
+
+    def _point(self, point: Attention) -> QWidget:
+        made = QWidget()
+        verb = button("Ouvrir la fiche" if point.action else VERBS[point.tab], role="link")
+        verb.setAccessibleName(f"{verb.text()}\u202f: {point.title}")
+        verb.clicked.connect(partial(self._open, point))
+        words = column(text(point.title, "label", wrap=True), gap=1)
+        if point.note:
+            words.addWidget(text(point.note, "hint", wrap=True))
+        words.addLayout(row(verb, None))
+        held = row(column(picture(point.icon, point.tone, 18), None), words, gap=10)
+        held.setStretch(1, 1)
+        held.setContentsMargins(0, 6, 0, 0)
+        made.setLayout(held)
+        return made
+
+    def _open(self, point: Attention, _checked: bool = False) -> None:
+        if point.action:
+            self.action_asked.emit(point.action)
+        elif point.tab == "synthese":
+            self.themes_focus()
+        else:
+            self.tab_asked.emit(point.tab)
+
+    def themes_focus(self) -> None:
+        """Go to the themes: the first that is missing."""
+        for made in self.boxes:
+            if made.isEnabled() and not made.isChecked():
+                made.setFocus()
+                return
+
+    # -- themes --------------------------------------------------------------------------------------
+
+    def _show_themes(self, detail: CtgDetail) -> None:
+        clear(self.themes)
+        chosen = [held for held in detail.themes if held.chosen]
+        said = [plural(len(chosen), "thème retenu", "thèmes retenus")]
+        missing = [held.label for held in detail.themes if held.compulsory and not held.chosen]
+        if missing:
+            said.append(f"obligatoires absents : {', '.join(missing)}")
+        self.theme_note.setText(typographic(" ; ".join(said)))
+        numbers = {held.uuid: held.number for held in detail.amendments}
+        self.boxes = [self._theme(held, numbers) for held in detail.themes]
+        for place, box in enumerate(self.boxes):
+            self.themes.addWidget(box, place // 2, place % 2)
+
+    def _theme(self, held: ThemeRow, numbers: dict[str, int]) -> QCheckBox:
+        words = theme_label(held.code, short=True) + (" (obligatoire)" if held.compulsory else "")
+        if held.actions:
+            words += f", {plural(held.actions, 'fiche')}"
+        box = QCheckBox(words)
+        box.setAccessibleName(words)
+        box.setToolTip(held.label)
+        box.setChecked(held.chosen)
+        if held.amendment_uuid:
+            box.setEnabled(False)
+            since = f", depuis le {long_date(held.since)}" if held.since else ""
+            number = numbers.get(held.amendment_uuid, "")
+            box.setText(f"{words}, avenant n°\u00a0{number}")
+            box.setToolTip(f"{held.label}. Entré par l’avenant n°\u00a0{number}{since}")
+        box.setProperty("code", held.code)
+        box.clicked.connect(self._themes_ticked)
+        return box
+
+    def _themes_ticked(self) -> None:
+        ticked = [box for box in self.boxes if box.isChecked() and box.isEnabled()]
+        codes = tuple(box.property("code") for box in ticked)
+        self.write(partial(calls.set_themes, self.kit.services, self.uuid, codes))
+
+    # -- four lists, map -----------------------------------------------------------------------------
+
+    def add_note(self, kind: str) -> None:
+        """Add a point to a list, and open its editor."""
+        self.add("note", self.uuid, {"kind": kind, "text": NEW}, self._note_made)
+
+    def _note_made(self, made: Created) -> None:
+        self._new_note = made.uuid
+
+    def _ask_map(self, detail: CtgDetail) -> None:
+        key = (detail.row.uuid, len([m for m in detail.members if m.present]))
+        if key == self._mapped:
+            return
+        self._mapped = key
+        if self._drawing is not None and self._drawing.running:
+            self._drawing.cancel()
+        call = partial(read_members_map, self.kit.services, detail)
+        self._drawing = self.kit.runner.read(call, self._show_map)
+
+    def _show_map(self, shown: MembersMap) -> None:
+        self.map.show_map(shown.shown)
+        self.map_note.setText(shown.note)
+        self.map.setAccessibleDescription(shown.note)
+
+
+def _event(event: Event, on: datetime.date) -> QHBoxLayout:
+    late = event.on < on
+    when = text(short_date(event.on), "label", tone="rouge" if late else "")
+    what = text(event.summary + (" (en retard)" if late else ""), "second", wrap=True)
+    held = row(when, what, gap=10)
+    held.setAlignment(when, Qt.AlignmentFlag.AlignTop)
+    held.setStretch(1, 1)
+    return held
+
+
+def _read(services: Services, detail: CtgDetail, _progress: Progress) -> SummaryRead:
+    from app.services.ctg_due import events
+    from app.services.ctg_load import today
+
+    on = today()
+    epci = detail.row.codes_epci[0] if detail.row.codes_epci else None
+    mine = [event for event in events(services.ctg, services.steering, on, epci)
+            if event.category == detail.row.name]  # fmt: skip
+    return SummaryRead(attention_of(services, detail, on), sorted(mine, key=lambda e: e.on), on)

@@ -1,0 +1,181 @@
+"""Forces, faiblesses, opportunités, menaces: four lists, dragged from one to another, edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.labels_ctg import NOTE_KINDS
+from ui.widgets.parts import icon_button, picture, row, text
+
+if TYPE_CHECKING:
+    from app.services.ctg_rows import NoteRow
+
+UUID = Qt.ItemDataRole.UserRole
+SHAPES = {
+    "force": ("circle-check", "vert"),
+    "faiblesse": ("circle-minus", "ocre"),
+    "opportunite": ("arrow-up", "encre"),
+    "menace": ("alert-triangle", "rouge"),
+}
+LEAST, MOST = 92, 220
+NEW = "Nouveau point"
+
+
+class NoteList(QListWidget):
+    """One list. F2 or a double click edits, Suppr removes, Ctrl+Entrée adds, the menu moves elsewhere."""
+
+    written = Signal(str, str)
+    """Key and new text."""
+    moved = Signal(str, str)
+    """Key and the list where it goes."""
+    erased = Signal(str)
+    added = Signal(str)
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self.setAccessibleName(NOTE_KINDS[kind])
+        self.setProperty("role", "framed")
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setFixedHeight(LEAST)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self.itemChanged.connect(self._changed)
+
+    def show_notes(self, notes: Sequence[NoteRow]) -> None:
+        """Show these points, staying on the same one."""
+        held = self.currentItem()
+        key = held.data(UUID) if held is not None else ""
+        self.blockSignals(True)
+        self.clear()
+        for note in notes:
+            item = QListWidgetItem(note.text)
+            item.setData(UUID, note.uuid)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            self.addItem(item)
+            if note.uuid == key:
+                self.setCurrentItem(item)
+        self.blockSignals(False)
+        room = sum(self.sizeHintForRow(place) for place in range(self.count())) + 10
+        self.setFixedHeight(max(LEAST, min(room, MOST)))
+
+    def edit_key(self, uuid: str) -> None:
+        """Open the editor of a point."""
+        for place in range(self.count()):
+            if self.item(place).data(UUID) == uuid:
+                self.setCurrentRow(place)
+                self.editItem(self.item(place))
+
+    def _changed(self, item: QListWidgetItem) -> None:
+        self.written.emit(item.data(UUID), item.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Suppr removes, Ctrl+Entrée adds."""
+        held = self.currentItem()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Delete and held is not None:
+            self.erased.emit(held.data(UUID))
+        elif enter and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.added.emit(self.kind)
+        else:
+            super().keyPressEvent(event)
+
+    def moves(self) -> list[QAction]:
+        """What the menu offers for the current point."""
+        held: Any = self.currentItem()
+        found: list[QAction] = []
+        for kind, words in NOTE_KINDS.items():
+            if held is not None and kind != self.kind:
+                action = QAction(f"Déplacer vers «\u202f{words}\u202f»", self)
+                action.triggered.connect(partial(self._move_to, held.data(UUID), kind))
+                found.append(action)
+        return found
+
+    def _move_to(self, uuid: str, kind: str, _checked: bool = False) -> None:
+        self.moved.emit(uuid, kind)
+
+    def _open_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addActions(self.moves())
+        if not menu.isEmpty():
+            menu.exec(self.viewport().mapToGlobal(where))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take points of the other lists."""
+        if isinstance(event.source(), NoteList):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take them anywhere in the list."""
+        if isinstance(event.source(), NoteList):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the move: the base decides, then the lists are read again."""
+        source = event.source()
+        if isinstance(source, NoteList):
+            held = source.currentItem()
+            event.setDropAction(Qt.DropAction.IgnoreAction)
+            event.accept()
+            if held is not None and source is not self:
+                self.moved.emit(held.data(UUID), self.kind)
+
+
+class Swot(QWidget):
+    """The four lists in a square."""
+
+    written = Signal(str, str)
+    moved = Signal(str, str)
+    erased = Signal(str)
+    added = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists = {kind: NoteList(kind) for kind in NOTE_KINDS}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(12)
+        for place, (kind, made) in enumerate(self.lists.items()):
+            for name in ("written", "moved", "erased", "added"):
+                getattr(made, name).connect(getattr(self, name))
+            icon, token = SHAPES[kind]
+            words = NOTE_KINDS[kind]
+            add = icon_button("plus", f"Ajouter un point\u202f: {words}", partial(self.added.emit, kind))
+            held = QVBoxLayout()
+            held.setSpacing(4)
+            held.addLayout(row(picture(icon, token, 16), text(words, "label"), None, add))
+            held.addWidget(made, 1)
+            grid.addLayout(held, place // 2, place % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def show_notes(self, notes: Sequence[NoteRow]) -> None:
+        """Show the points of a convention."""
+        for kind, made in self.lists.items():
+            made.show_notes([note for note in notes if note.kind == kind])
+
+    def edit_key(self, uuid: str) -> None:
+        """Open the editor of a point, wherever it is."""
+        for made in self.lists.values():
+            made.edit_key(uuid)
