@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from app.domain.register import Equipment, PlaceGroup, Reliability, Site, Status
+from app.domain.register import Equipment, PlaceGroup, Reliability, Site, Status, Zone
 from app.domain.register_errors import NotTogether
 from app.domain.register_fields import GROUP, FieldSpec
 
-_Row = TypeVar("_Row", Equipment, PlaceGroup, Site)
+_Row = TypeVar("_Row", Equipment, PlaceGroup, Site, Zone)
 
 
 def changed_field(item: Equipment, spec: FieldSpec, read: object) -> Equipment:

@@ -10,12 +10,22 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.changes import Changes, Topic
 from ui.context import Context
 from ui.views.data_parts import SubPage
+from ui.views.equipment_childminders import ChildmindersView
+from ui.views.equipment_duplicates import DuplicatesView
+from ui.views.equipment_licences import LicencesView
 from ui.views.equipment_register import RegisterView
+from ui.views.equipment_zones import ZonesView
 from ui.views.page import Kit, Page
 from ui.widgets.parts import row, text
 from ui.widgets.segments import Segments
 
-TABS: tuple[tuple[str, str, Callable[[Kit], SubPage]], ...] = (("register", "Registre", RegisterView),)
+TABS: tuple[tuple[str, str, Callable[[Kit], SubPage]], ...] = (
+    ("register", "Registre", RegisterView),
+    ("duplicates", "Doublons", DuplicatesView),
+    ("zones", "Zones", ZonesView),
+    ("childminders", "Assistants maternels", ChildmindersView),
+    ("licences", "Agréments", LicencesView),
+)
 PADDING = 20
 PADDING_LOW = 12
 
