@@ -105,6 +105,16 @@ class Field(QWidget):
         set_tone(self.control, "rouge")
         self.control.setAccessibleDescription(said)
 
+    def reject(self, sentence: str, held: Any) -> None:
+        """Say that what was committed is refused: `held` is still the value, the entry may be corrected."""
+        self._value = held
+        self.refuse(sentence)
+
+    @property
+    def refused(self) -> bool:
+        """True while a refusal is said under the field."""
+        return bool(self.error.text())
+
     def accept(self) -> None:
         """Forget the refusal."""
         if self.error.text():
