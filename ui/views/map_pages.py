@@ -23,7 +23,16 @@ def _map(kit: Kit) -> MapLayout:
     return MapPage(kit)
 
 
-TABS: tuple[tuple[str, str, Callable[[Kit], MapLayout]], ...] = (("map", "Carte", _map),)
+def _coverage(kit: Kit) -> MapLayout:
+    from ui.views.map_coverage import CoveragePage
+
+    return CoveragePage(kit)
+
+
+TABS: tuple[tuple[str, str, Callable[[Kit], MapLayout]], ...] = (
+    ("map", "Carte", _map),
+    ("coverage", "Couverture", _coverage),
+)
 
 
 class Heads(QStackedWidget):

@@ -46,9 +46,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Decor:
-    """Everything over the colours, and the signs that can be pointed at."""
+    """Everything over the colours, and the signs that can be pointed at.
+
+    under: zones and flags, under the selection; image: circles, signs and names, over it.
+    """
 
     image: QImage
+    under: QImage | None = None
     spots: tuple[Spot, ...] = ()
 
 
@@ -62,9 +66,13 @@ def draw_decor(layers: Layers, shown: Look) -> Decor:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     if shown.neighbours:
         _neighbours(painter, layers, fonts, look)
-    plan = None
+    plan, under = None, None
     if has_overlay(choropleth):
-        plan = draw_overlay(painter, choropleth, frame, colours, shown.dark, pixel)
+        under = blank(frame)
+        over = QPainter(under)
+        over.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plan = draw_overlay(over, choropleth, frame, colours, shown.dark, pixel)
+        over.end()
     draw_circles(painter, choropleth, frame, look, pixel)
     spots: tuple[Spot, ...] = ()
     if plan is not None:
@@ -74,7 +82,7 @@ def draw_decor(layers: Layers, shown: Look) -> Decor:
         chosen = choose_labels(choropleth, colours, boxes, frame, fonts, look, pixel, spots)
         draw_labels(painter, chosen, fonts, pixel)
     painter.end()
-    return Decor(image, spots)
+    return Decor(image, under, spots)
 
 
 def _discs(choropleth: Choropleth, frame: Frame, pixel: float) -> list[tuple[float, float, float]]:

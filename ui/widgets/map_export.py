@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.domain.french import fold
+from maps.layers import Multiples
 from ui import icons
 from ui.widgets.map_words import place_of
 
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 
 CLIPBOARD_DPI = 150
 CHOICES = (
-    ("png150", "Image PNG (150\u202fppp)", ".png", 150),
-    ("png300", "Image PNG (300\u202fppp)", ".png", 300),
-    ("svg", "Dessin SVG", ".svg", 150),
-    ("pdf", "Page PDF (A4)", ".pdf", 150),
+    ("png150", "Image PNG (150\u202fppp)", ".png", 150, "a4"),
+    ("png300", "Image PNG (300\u202fppp)", ".png", 300, "a4"),
+    ("png_slide", "Image PNG (diapositive 16/9)", ".png", 150, "16:9"),
+    ("svg", "Dessin SVG", ".svg", 150, "a4"),
+    ("pdf", "Page PDF (A4)", ".pdf", 150, "a4"),
+    ("pdf_a3", "Page PDF (A3)", ".pdf", 150, "a3"),
+    ("pdf_slide", "Page PDF (diapositive 16/9)", ".pdf", 150, "16:9"),
 )
-"""Code, words, suffix, dots per inch."""
+"""Code, words, suffix, dots per inch, sheet."""
 
 Choose = Callable[[QWidget, str, str], str]
 
@@ -39,8 +43,9 @@ def choose_file(parent: QWidget, proposed: str, filters: str) -> str:
     return QFileDialog.getSaveFileName(parent, "Exporter la carte", proposed, filters)[0]
 
 
-def proposed_name(choropleth: Choropleth, suffix: str) -> str:
+def proposed_name(content: Choropleth | Multiples, suffix: str) -> str:
     """« 2023_couverture-petite-enfance_deux-sevres.png »."""
+    choropleth = content.maps[-1] if isinstance(content, Multiples) else content
     what = fold(choropleth.indicator.short_label).replace(" ", "-")
     where = fold(place_of(choropleth)).replace(" ", "-")
     return "_".join(part for part in (str(choropleth.year), what, where) if part) + suffix
@@ -54,7 +59,9 @@ def open_folder(folder: Path) -> None:
 class ExportButton(QToolButton):
     """Menu of exports; works in a task and says where the file is."""
 
-    def __init__(self, kit: Kit, current: Callable[[], Choropleth | None], choose: Choose = choose_file):
+    def __init__(
+        self, kit: Kit, current: Callable[[], Choropleth | Multiples | None], choose: Choose = choose_file
+    ):
         super().__init__()
         self._kit = kit
         self._current = current
@@ -70,9 +77,11 @@ class ExportButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         menu = QMenu(self)
         menu.setAccessibleName("Exporter la carte")
-        for code, words, _suffix, _dpi in CHOICES:
+        for code, words, _suffix, _dpi, _sheet in CHOICES:
             menu.addAction(words).triggered.connect(partial(self._asked, code))
         menu.addSeparator()
+        self.patterns = menu.addAction("Gris et motifs (impression noir et blanc)")
+        self.patterns.setCheckable(True)
         menu.addAction(icons.icon("copy"), "Copier l’image").triggered.connect(self._copy_asked)
         self.setMenu(menu)
 
@@ -81,7 +90,7 @@ class ExportButton(QToolButton):
         choropleth = self._current()
         if choropleth is None:
             return
-        _, words, suffix, dpi = next(choice for choice in CHOICES if choice[0] == code)
+        _, words, suffix, dpi, sheet = next(choice for choice in CHOICES if choice[0] == code)
         proposed = str(Path(self._folder) / proposed_name(choropleth, suffix))
         chosen = self._choose(self, proposed, f"{words} (*{suffix})")
         if not chosen:
@@ -90,7 +99,7 @@ class ExportButton(QToolButton):
         if path.suffix.lower() != suffix:
             path = path.with_name(path.name + suffix)
         self._folder = str(path.parent)
-        call = partial(self._write, choropleth, path, dpi)
+        call = partial(self._write, choropleth, path, dpi, sheet)
         self._kit.runner.read(call, self._written, name=f"Export de {path.name}")
 
     def copy_image(self) -> None:
@@ -106,8 +115,11 @@ class ExportButton(QToolButton):
     def _copy_asked(self, _checked: bool = False) -> None:
         self.copy_image()
 
-    def _write(self, choropleth: Choropleth, path: Path, dpi: int, _progress: Progress) -> Path:
-        self._kit.services.maps.write(choropleth, path, dpi)
+    def _write(
+        self, content: Choropleth | Multiples, path: Path, dpi: int, sheet: str, _progress: Progress
+    ) -> Path:
+        maps, plain = self._kit.services.maps, self.patterns.isChecked()
+        maps.write(content, path, dpi, maps.sheet(sheet, grey=plain, textures=plain))
         return path
 
     def _written(self, path: Path) -> None:
@@ -115,7 +127,7 @@ class ExportButton(QToolButton):
             f"Carte exportée\u202f: {path.name}", "Ouvrir le dossier", partial(open_folder, path.parent)
         )
 
-    def _draw(self, choropleth: Choropleth, _progress: Progress) -> QImage:
+    def _draw(self, choropleth: Choropleth | Multiples, _progress: Progress) -> QImage:
         handle, name = tempfile.mkstemp(suffix=".png")
         os.close(handle)
         path = Path(name)

@@ -241,6 +241,8 @@ class MapSurface(MovingSurface):
         painter.scale(1 / pixel, 1 / pixel)
         if self._layers is not None and self._canvas is not None:
             self._blit(painter, self._layers.wish.frame, self._canvas)
+            if self._decor is not None and self._decor.under is not None:
+                self._blit(painter, self._layers.wish.frame, self._decor.under)
             self._outline(painter)
             if self._decor is not None:
                 self._blit(painter, self._layers.wish.frame, self._decor.image)

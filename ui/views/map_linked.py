@@ -1,0 +1,121 @@
+"""A map with its ranked list, its table and its export, one selection for all: what sub-pages build on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.views.map_layout import MapLayout
+from ui.views.map_papers import explain
+from ui.widgets.map_export import ExportButton
+from ui.widgets.map_shades import shades
+from ui.widgets.map_words import said_value, told
+
+if TYPE_CHECKING:
+    from app.domain.indicator import Value
+    from maps.choropleth import Choropleth
+    from maps.layers import Multiples
+    from ui.tasks import Task
+    from ui.views.page import Kit
+    from ui.widgets.ranked import Ranked
+
+
+class LinkedMap(MapLayout):
+    """Shows one Choropleth; a sub-page says what is read and what is said of the selected territory."""
+
+    def __init__(self, kit: Kit, left: QWidget, side: QWidget, ranked: Ranked) -> None:
+        super().__init__(kit, ExportButton(kit, self.exported), left, side)
+        self.ranked = ranked
+        self.made: Choropleth | None = None
+        self.selected: str | None = None
+        self.reading: Task | None = None
+        view = self.stage.view
+        for widget in (view, ranked):
+            widget.selected.connect(self.select)
+        view.hovered.connect(ranked.hover)
+        ranked.hovered.connect(view.hover)
+        view.ascended.connect(self._forget)
+        view.menu_asked.connect(self._show_menu)
+        self.table.opened.connect(self._table_opened)
+        self.stage.timeline.chosen.connect(kit.context.set_year)
+        self.key("Ctrl+Shift+T", self.head.toggle_table)
+        self.key("Ctrl+E", self.export.showMenu)
+        kit.theme.changed.connect(self.theme_changed)
+        self.stage.view.set_dark(kit.theme.dark)
+
+    def key(self, keys: str, action: Callable[[], object]) -> None:
+        """Run an action on keys while the focus is in this sub-page."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(action)
+
+    # -- what a sub-page writes --------------------------------------------------------------------------
+
+    def show_selected(self, code: str | None) -> None:
+        """Say everything about the selected territory."""
+
+    def show_legend(self, shown: Choropleth, radius_of_one: float) -> None:
+        """Show the legend of the map, in the colours of the screen."""
+
+    def exported(self) -> Choropleth | Multiples | None:
+        """What « Exporter » writes: the map shown, in the light palette."""
+        return None if self.made is None else replace(self.made, selected=self.selected)
+
+    # -- showing -----------------------------------------------------------------------------------------
+
+    def show_choropleth(self, made: Choropleth) -> None:
+        """Show a map everywhere; the selection stays if its territory is still there."""
+        self.made = made
+        shown = replace(made, palette=shades(made, self.kit.theme.dark), selected=self.selected)
+        view = self.stage.view
+        view.set_choropleth(shown, shown.palette)
+        self.ranked.show_map(shown, shown.palette)
+        self.table.show_map(shown)
+        self.show_legend(shown, view.radius_of_one())
+        self.stage.arrange()
+        self.select(view.selected_code)
+
+    def select(self, code: str | None) -> None:
+        """Select a territory everywhere."""
+        self.selected = code
+        self.stage.view.select(code)
+        self.ranked.select(code)
+        self.table.select(code)
+        self.show_selected(code)
+
+    def explain(self, value: Value, anchor: QWidget) -> None:
+        """Open « Comment est-ce calculé ? » beside a figure."""
+        explain(self.kit, value, anchor)
+
+    def stop_reading(self) -> None:
+        """Forget what is being read: something else is wanted."""
+        if self.reading is not None and self.reading.running:
+            self.reading.cancel()
+
+    def theme_changed(self) -> None:
+        """Colours of the theme; sizes at the font zoom."""
+        self.stage.view.set_dark(self.kit.theme.dark)
+        self.fit_columns()
+        if self.made is not None:
+            self.show_choropleth(self.made)
+
+    def _forget(self) -> None:
+        self.select(None)
+
+    def _table_opened(self, line: object) -> None:
+        self.select(getattr(line, "code", None))
+
+    def _show_menu(self, code: str, where: QPoint) -> None:
+        if self.made is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = said_value(told(self.made), code)
+        menu.addAction("Copier la valeur", partial(QGuiApplication.clipboard().setText, words))
+        menu.popup(where)
