@@ -48,6 +48,12 @@ def _sdsf(kit: Kit) -> Page:
     return SdsfPage(kit)
 
 
+def _meetings(kit: Kit) -> Page:
+    from ui.views.meetings import MeetingsPage
+
+    return MeetingsPage(kit)
+
+
 def _data(kit: Kit) -> Page:
     from ui.views.data import DataPage
 
@@ -67,6 +73,7 @@ TOP = (
     Place("ctg", labels.PAGES["ctg"], "contract"),
     Place("cpog", labels.PAGES["cpog"], "file-certificate"),
     Place("sdsf", labels.PAGES["sdsf"], "sitemap"),
+    Place("meetings", labels.PAGES["meetings"], "messages"),
     Place("data", labels.PAGES["data"], "database"),
 )
 BOTTOM = (Place("settings", labels.PAGES["settings"], "settings"),)
@@ -77,6 +84,7 @@ BUILDERS: dict[str, Callable[[Kit], Page]] = {
     "ctg": _ctg,
     "cpog": _cpog,
     "sdsf": _sdsf,
+    "meetings": _meetings,
     "data": _data,
     "settings": _settings,
 }

@@ -1,0 +1,293 @@
+"""« Réunions »: séances of the comités, their agenda and decisions, the relevé, and the meeting on screen."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.changes import Changes, Topic
+from app.domain.errors import DomainError
+from app.domain.french import plural, typographic
+from ui.context import Context
+from ui.errors import sentence
+from ui.models.table import Column
+from ui.views.data_parts import Empty, FittedTable
+from ui.views.meetings_detail import MeetingPanel
+from ui.views.meetings_form import MeetingForm
+from ui.views.page import Kit, Page
+from ui.widgets.parts import Banner, button, row, text
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.services import Services
+    from app.services.steering_rows import AgeClassCount, InstanceRow, MeetingDetail, MeetingRow
+    from ui.tasks import Task
+    from ui.views.meetings_stage import MeetingStage
+
+LIST_WIDTH = 380
+Read = tuple[list["MeetingRow"], list["InstanceRow"], list["AgeClassCount"], dict[str, str]]
+
+COLUMNS: tuple[Column[MeetingRow], ...] = (
+    Column("Date", lambda line: line.held_on),
+    Column("Séance", lambda line: line.title or line.instance, hint=lambda line: line.owner_name),
+    Column("Décisions", lambda line: line.decisions, right=True),
+    Column("Ouvertes", lambda line: line.open_decisions, right=True,
+           tone=lambda line: "ocre" if line.open_decisions else ""),
+)  # fmt: skip
+
+
+class MeetingsPage(Page):
+    """Séances on the left, the one chosen on the right; F5 projects it."""
+
+    title = "Réunions"
+    icon = "messages"
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._reading: Task | None = None
+        self._wanted = ""
+        self.stage: MeetingStage | None = None
+        self.banner = Banner()
+        self.overdue = text("", "second", wrap=True)
+        self.table = FittedTable(kit.theme, COLUMNS, "Séances, la plus récente d’abord", flexible=(1,))
+        self.table.setProperty("role", "framed")
+        self.table.chosen.connect(self._chosen)
+        self.panel = MeetingPanel(kit, self._write, self._refused)
+        self.form = MeetingForm(kit.theme, self._create)
+        self.form.hide()
+        self._lay_out()
+        for keys, act in (("Ctrl+N", self.prepare), ("F5", self.open_stage)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _lay_out(self) -> None:
+        self.new = button("Préparer une réunion", self.prepare, icon="plus", role="primary")
+        self.minutes = button("Relevé de décisions…", self.write_minutes, icon="file-text")
+        self.project = button("Ouvrir la réunion (F5)", self.open_stage, icon="presentation")
+        head = row(
+            text(self.title, "title"), 12, self.overdue, None, self.minutes, self.project, self.new, gap=8
+        )
+        head.setStretch(2, 1)
+        left = QWidget()
+        left.setFixedWidth(self.kit.theme.px(LIST_WIDTH))
+        self._left = left
+        held = QVBoxLayout(left)
+        held.setContentsMargins(0, 0, 0, 0)
+        held.setSpacing(8)
+        held.addWidget(self.form)
+        held.addWidget(self.table, 1)
+        both = QHBoxLayout()
+        both.setSpacing(14)
+        both.addWidget(left)
+        both.addWidget(self.panel, 1)
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.banner)
+        column.addLayout(both, 1)
+        self.empty = Empty(
+            self.kit.theme,
+            "messages",
+            "Aucun comité : une réunion se rattache à une CTG ou à un SDSF.",
+            "Ouvrir le SDSF",
+            partial(self.kit.navigate, "sdsf"),
+        )
+        self._stack = QStackedLayout()
+        self._stack.addWidget(filled)
+        self._stack.addWidget(self.empty)
+        self._outer = QVBoxLayout(self)
+        self._outer.setSpacing(12)
+        self._outer.addLayout(head)
+        self._outer.addLayout(self._stack, 1)
+        self.set_compact(False, False)
+
+    # -- what the window calls -----------------------------------------------------------------------
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Keys of the page and of the meeting on screen."""
+        return (("F5", "Projeter la réunion"), ("D", "En réunion : écrire une décision"))
+
+    def concerned(self, changes: Changes) -> bool:
+        """Séances, and the CTG and SDSF that own them."""
+        return changes.touches(Topic.STEERING, Topic.CTG, Topic.SDSF, Topic.BASE)
+
+    def context_changed(self, context: Context) -> None:
+        """Every comité of the base is listed, whatever the territory."""
+
+    def receive(self, **wishes: Any) -> None:
+        """meeting: the séance to show."""
+        if wishes.get("meeting"):
+            self._wanted = str(wishes["meeting"])
+            self.reload()
+
+    def set_compact(self, compact: bool, low: bool) -> None:
+        """A narrower list in a narrow window."""
+        air = 12 if low else 20
+        self._outer.setContentsMargins(air, air - 4, air, air - 6)
+        self._left.setFixedWidth(self.kit.theme.px(290 if compact else LIST_WIDTH))
+        self.table.setColumnHidden(2, compact)
+        self.overdue.setVisible(not compact)
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read séances, comités and what is late."""
+        if self._reading is not None and self._reading.running:
+            self._reading.cancel()
+        self._reading = self.kit.runner.read(partial(_read, self.kit.services), self._show)
+
+    def _show(self, read: Read) -> None:
+        meetings, instances, late, owners = read
+        self._stack.setCurrentIndex(0 if owners else 1)
+        self.form.show_choices(instances, owners)
+        self.table.show_rows(meetings)
+        count = sum(len(found.decisions) for found in late)
+        classes = ", ".join(
+            f"{len(found.decisions)} depuis plus de {found.from_days} j"
+            if found.from_days
+            else f"{len(found.decisions)} depuis moins de {found.to_days} j"
+            for found in late
+            if found.decisions
+        )
+        said = (
+            f"{plural(count, 'décision')} en retard : {classes}." if count else "Aucune décision en retard."
+        )
+        self.overdue.setText(typographic(said))
+        places = {line.uuid: place for place, line in enumerate(self.table.table.rows)}
+        place = places.get(self._wanted, 0)
+        if meetings:
+            source = self.table.table.index(place, 0)
+            self.table.setCurrentIndex(self.table.proxy.mapFromSource(source))
+            self._chosen(self.table.table.rows[place])
+        else:
+            self.panel.show_meeting(None)
+        for made in (self.minutes, self.project):
+            made.setEnabled(bool(meetings))
+
+    def _chosen(self, line: MeetingRow | None) -> None:
+        if line is not None:
+            self._wanted = line.uuid
+            self.kit.runner.read(partial(_detail, self.kit.services, line.uuid), self._show_detail)
+
+    def _show_detail(self, detail: MeetingDetail) -> None:
+        if detail.row.uuid == self._wanted:
+            self.panel.show_meeting(detail)
+            if self.stage is not None:
+                self.stage.show_meeting(detail)
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Show the form of a new séance."""
+        self.form.setVisible(not self.form.isVisible())
+        if self.form.isVisible():
+            self.form.title_field.control.setFocus()
+
+    def _create(self, wish: dict[str, Any]) -> None:
+        call = partial(_create, self.kit.services, wish)
+        self.kit.runner.write(call, self._created, refused=self._refused)
+
+    def _created(self, done: tuple[str, Changes]) -> None:
+        self._wanted = done[0]
+        self.form.hide()
+        self._changed(done[1])
+
+    def _write(self, call: Callable[[Progress], Changes]) -> None:
+        self.kit.runner.write(call, self._changed, refused=self._refused)
+
+    def _changed(self, changes: Changes) -> None:
+        self.banner.hide()
+        self.kit.hub.changed.emit(changes)
+
+    def _refused(self, error: DomainError) -> None:
+        self.banner.say(sentence(error), "rouge")
+
+    # -- paper and screen ----------------------------------------------------------------------------
+
+    def write_minutes(self) -> None:
+        """Ask for a file, then write the relevé de décisions of the séance shown."""
+        detail = self.panel.detail
+        if detail is None:
+            return
+        chosen = self.choose(self, f"releve_{detail.row.held_on.isoformat()}.pdf")
+        if chosen:
+            call = partial(_minutes, self.kit.services, detail.row.uuid, Path(chosen))
+            self.kit.runner.read(call, self._written, name="Relevé de décisions", refused=self._refused)
+
+    @staticmethod
+    def choose(parent: QWidget, proposed: str) -> str:
+        """Ask where to write; empty when the user gives up."""
+        kinds = "Page PDF (*.pdf);;Document Word (*.docx)"
+        return QFileDialog.getSaveFileName(parent, "Relevé de décisions", proposed, kinds)[0]
+
+    def _written(self, path: Path) -> None:
+        self.kit.notify(typographic(f"Relevé écrit : {path.name}"))
+
+    def open_stage(self) -> None:
+        """Project the séance shown, full screen."""
+        from ui.views.meetings_stage import MeetingStage
+
+        if self.panel.detail is None:
+            return
+        self.stage = MeetingStage(self.kit.theme, self.add_decision, self._stage_closed)
+        self.stage.show_meeting(self.panel.detail)
+        self.stage.showFullScreen()
+
+    def add_decision(self, words: str, owner: str, due_on: datetime.date | None) -> None:
+        """Write a decision taken in the séance shown."""
+        if self.panel.detail is not None:
+            self._write(partial(_decide, self.kit.services, self.panel.detail.row.uuid, words, owner, due_on))
+
+    def _stage_closed(self) -> None:
+        self.stage = None
+
+
+def _read(services: Services, _progress: Progress) -> Read:
+    owners = {f"ctg:{found.uuid}": f"CTG, {found.name}" for found in services.ctg.rows()}
+    owners |= {f"sdsf:{found.uuid}": found.label for found in services.sdsf.schemes()}
+    return services.steering.meetings(), services.steering.instances(), services.steering.overdue(), owners
+
+
+def _detail(services: Services, uuid: str, _progress: Progress) -> MeetingDetail:
+    return services.steering.meeting(uuid)
+
+
+def _create(services: Services, wish: dict[str, Any], _progress: Progress) -> tuple[str, Changes]:
+    changes = Changes()
+    instance = wish["instance"]
+    if not instance:
+        kind, _, owner = wish["owner"].partition(":")
+        made = services.steering.add_instance(kind, owner, kind=wish["kind"], title=wish["comite"])
+        instance, changes = made.uuid, made.changes
+    created = services.steering.add_meeting(
+        instance, title=wish["title"], held_on=wish["held_on"], place=wish["place"]
+    )
+    return created.uuid, changes | created.changes
+
+
+def _decide(
+    services: Services,
+    meeting: str,
+    words: str,
+    owner: str,
+    due_on: datetime.date | None,
+    _progress: Progress,
+) -> Changes:
+    return services.steering.add_decision(meeting, words, owner=owner, due_on=due_on).changes
+
+
+def _minutes(services: Services, meeting: str, path: Path, progress: Progress) -> Path:
+    from app.services.ctg_papers import CtgPapers
+
+    papers = CtgPapers(services.ctg, services.steering, services.territory)
+    papers.write_minutes(meeting, path, progress=progress)
+    return path

@@ -1,0 +1,196 @@
+"""One séance: agenda, organisations, decisions, and what was frozen as it was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.domain.errors import DomainError
+from app.domain.french import fold, long_date, plural, typographic
+from app.domain.steering import DecisionState, MeetingStatus, Presence
+from ui.labels_ctg import DECISION, MEETING, PRESENCE
+from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
+from ui.models.table import Column
+from ui.widgets.fields import Refused, read_date
+from ui.widgets.grid import Grid
+from ui.widgets.parts import button, row, scrolled, text
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.services import Services
+    from app.services.steering_rows import AgendaRow, AttendanceRow, DecisionRow, MeetingDetail
+    from ui.views.page import Kit
+
+PRESENCES = {fold(words): state for state, words in PRESENCE.items()}
+
+
+def _read_day(typed: str) -> Any:
+    try:
+        return read_date(typed)
+    except Refused as refusal:
+        raise CellRefused(str(refusal)) from refusal
+
+
+def _read_presence(typed: str) -> Presence:
+    state = PRESENCES.get(fold(typed))
+    if state is None:
+        raise CellRefused("Choisissez dans la liste.")
+    return state
+
+
+def _required(typed: str) -> str:
+    if not typed.strip():
+        raise CellRefused("Cette case ne peut pas rester vide.")
+    return typed.strip()
+
+
+def _state(line: DecisionRow) -> str:
+    late = f", {plural(line.late_days, 'jour')}" if line.state is DecisionState.LATE else ""
+    return DECISION[line.state] + late
+
+
+AGENDA: tuple[Column[AgendaRow], ...] = (
+    Column("N°", lambda line: line.rank),
+    EditColumn("Point de l’ordre du jour", lambda line: line.title, parse=_required, code="title"),
+    EditColumn("Note", lambda line: line.note, parse=str.strip, code="note", absent=""),
+)
+ATTENDANCE: tuple[Column[AttendanceRow], ...] = (
+    Column("Organisation", lambda line: line.organisation),
+    EditColumn("Présence", lambda line: PRESENCE[line.state], parse=_read_presence, code="state",
+               choices=tuple(PRESENCE.values())),
+)  # fmt: skip
+DECISIONS: tuple[Column[DecisionRow], ...] = (
+    Column("N°", lambda line: line.number),
+    EditColumn("Décision", lambda line: line.text, parse=_required, code="text"),
+    EditColumn("Porteur", lambda line: line.owner, parse=str.strip, code="owner", absent=""),
+    EditColumn("Échéance", lambda line: line.due_on, parse=_read_day, code="due_on", absent=""),
+    EditColumn("Faite le", lambda line: line.done_on, parse=_read_day, code="done_on", absent=""),
+    Column("État", _state, tone=lambda line: "rouge" if line.state is DecisionState.LATE else ""),
+    Column("Fiche", lambda line: line.action_number),
+)
+
+
+class MeetingPanel(QWidget):
+    """Edits are written at once, each undoable."""
+
+    def __init__(
+        self,
+        kit: Kit,
+        write: Callable[[Callable[[Progress], Changes]], None],
+        refused: Callable[[DomainError], None],
+    ) -> None:
+        super().__init__()
+        self._kit = kit
+        self._write = write
+        self._refused = refused
+        self.detail: MeetingDetail | None = None
+        self.title = text("", "object", wrap=True)
+        self.subtitle = text("", "second", wrap=True)
+        self.note = text("", "hint", tone="rouge", wrap=True)
+        self.note.hide()
+        self.agenda = self._grid(AGENDA, "Ordre du jour", "agenda")
+        self.attendance = self._grid(ATTENDANCE, "Organisations", "attendance")
+        self.decisions = self._grid(DECISIONS, "Décisions", "decision")
+        self.frozen = text("", "second", wrap=True)
+        self.hold = button("Marquer tenue", self._hold, icon="check")
+        self._lay_out()
+
+    def _grid(self, columns: tuple[Column[Any], ...], name: str, kind: str) -> Grid:
+        made = Grid(self._kit.theme, columns, name)
+        made.setProperty("role", "framed")
+        made.setMinimumHeight(self._kit.theme.px(120))
+        made.edited.connect(partial(self._edited, kind))
+        made.refused.connect(self._cells_refused)
+        made.removed.connect(partial(self._remove, kind))
+        made.added.connect(partial(self.add, kind))
+        return made
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "surface")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addLayout(row(self.title, None, self.hold))
+        column.addWidget(self.subtitle)
+        column.addWidget(self.note)
+        for words, grid, kind, verb in (
+            ("Ordre du jour", self.agenda, "agenda", "Ajouter un point"),
+            ("Décisions", self.decisions, "decision", "Ajouter une décision"),
+            ("Organisations", self.attendance, "attendance", "Ajouter une organisation"),
+        ):
+            add = button(verb, partial(self.add, kind), icon="plus", role="link")
+            column.addLayout(row(text(words, "section"), None, add))
+            column.addWidget(grid)
+        column.addWidget(self.frozen)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inside))
+
+    def show_meeting(self, detail: MeetingDetail | None) -> None:
+        """Show another séance, or nothing."""
+        self.detail = detail
+        self.setVisible(detail is not None)
+        if detail is None:
+            return
+        held = detail.row
+        self.title.setText(held.title or held.instance)
+        place = f", {held.place}" if held.place else ""
+        day, state = long_date(held.held_on), MEETING[held.status]
+        said = f"{held.instance}, {held.owner_name}. {day}{place}. {state}."
+        self.subtitle.setText(typographic(said))
+        self.hold.setVisible(held.status is MeetingStatus.PREPARED)
+        self.note.hide()
+        self.agenda.show_rows(detail.agenda)
+        self.attendance.show_rows(detail.attendance)
+        self.decisions.show_rows(detail.decisions)
+        views = ", ".join(found.title for found in detail.snapshots)
+        self.frozen.setText(typographic(f"Vues figées telles que montrées : {views}.") if views else "")
+
+    # -- writing -----------------------------------------------------------------------------------------
+
+    def add(self, kind: str) -> None:
+        """Add a line to a list of the séance."""
+        if self.detail is not None:
+            self._write(partial(_add, self._kit.services, self.detail.row.uuid, kind))
+
+    def _edited(self, kind: str, edits: list[CellEdit]) -> None:
+        for edit in edits:
+            self._write(partial(_edit, self._kit.services, kind, edit.row.uuid, edit.column, edit.value))
+
+    def _remove(self, kind: str, rows: list[Any]) -> None:
+        for line in rows:
+            self._write(partial(_remove, self._kit.services, kind, line.uuid))
+
+    def _hold(self) -> None:
+        if self.detail is not None:
+            self._write(partial(_hold, self._kit.services, self.detail.row.uuid))
+
+    def _cells_refused(self, refusals: list[CellRefusal]) -> None:
+        self.note.setText(typographic(f"{refusals[0].sentence} Rien n'a été écrit."))
+        self.note.show()
+
+
+def _add(services: Services, meeting: str, kind: str, _progress: Progress) -> Changes:
+    if kind == "agenda":
+        return services.steering.add_item(meeting, title="Nouveau point").changes
+    if kind == "attendance":
+        return services.steering.set_attendance(meeting, "Nouvelle organisation", Presence.PRESENT)
+    return services.steering.add_decision(meeting, "Nouvelle décision").changes
+
+
+def _edit(services: Services, kind: str, uuid: str, name: str, value: Any, _progress: Progress) -> Changes:
+    return services.steering.edit(kind, uuid, **{name: value})
+
+
+def _remove(services: Services, kind: str, uuid: str, _progress: Progress) -> Changes:
+    return services.steering.remove(kind, uuid)
+
+
+def _hold(services: Services, meeting: str, _progress: Progress) -> Changes:
+    return services.steering.hold(meeting)
