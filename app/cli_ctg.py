@@ -12,12 +12,14 @@ import typer
 from app import cli_tables
 from app.cli_base import BasePath, Form, Format, command, opened, require_suffix, say
 from app.domain import french
+from app.domain.ctg_errors import UnknownObject
 from app.domain.errors import UnknownTerritory
 from app.domain.territory import Level
 from ui.labels_ctg import CTG_STATUS, theme_label
 
 if TYPE_CHECKING:
     from app.services import Services
+    from app.services.ctg_papers import CtgPapers
     from app.services.ctg_rows import CtgCoverage, CtgRow, Gauge
 
 HEADERS = (
@@ -137,3 +139,85 @@ def calendar(
         on = day.date() if day else None
         count = write_calendar(output, services.ctg, services.steering, on, epci)
     say(f"{french.plural(count, 'échéance')} dans {output}.")
+
+
+PLAN_SUFFIXES = (".pdf", ".docx", ".xlsx")
+PAPER_SUFFIXES = (".pdf", ".docx")
+CtgName = Annotated[str, typer.Argument(metavar="CTG", help="Nom de la CTG, ou code Siren de son EPCI.")]
+
+
+@command("plan-actions")
+def plan(
+    base: BasePath,
+    name: CtgName,
+    output: Annotated[Path, typer.Option("-o", metavar="FICHIER", help="Plan .pdf, .docx ou .xlsx.")],
+    day: Day = None,
+) -> None:
+    """Écrit le plan d’actions d’une CTG."""
+    require_suffix(output, PLAN_SUFFIXES)
+    with opened(base) as services:
+        row = _ctg(services, name, day)
+        _papers(services).write_plan(row.uuid, output, day.date() if day else None)
+    say(f"Plan d’actions de «\u202f{row.name}\u202f» écrit dans {output}.")
+
+
+@command("evaluation-ctg")
+def evaluation(
+    base: BasePath,
+    name: CtgName,
+    output: Annotated[Path, typer.Option("-o", metavar="FICHIER", help="Grille .pdf ou .docx.")],
+    day: Day = None,
+) -> None:
+    """Écrit la grille d’évaluation d’une CTG."""
+    require_suffix(output, PAPER_SUFFIXES)
+    with opened(base) as services:
+        row = _ctg(services, name, day)
+        _papers(services).write_evaluation(row.uuid, output, day.date() if day else None)
+    say(f"Évaluation de «\u202f{row.name}\u202f» écrite dans {output}.")
+
+
+@command("releve")
+def minutes(
+    base: BasePath,
+    name: CtgName,
+    output: Annotated[Path, typer.Option("-o", metavar="FICHIER", help="Relevé .pdf ou .docx.")],
+    held: Annotated[
+        datetime.datetime | None,
+        typer.Option("--seance", formats=["%Y-%m-%d"], help="Jour de la séance, sinon la dernière tenue."),
+    ] = None,
+    day: Day = None,
+) -> None:
+    """Écrit le relevé de décisions d’une séance de comité."""
+    require_suffix(output, PAPER_SUFFIXES)
+    with opened(base) as services:
+        row = _ctg(services, name, day)
+        on = day.date() if day else datetime.date.today()
+        wanted = held.date() if held else None
+        meetings = [
+            found
+            for found in services.steering.meetings(row.uuid)
+            if (found.held_on == wanted if wanted else found.held_on <= on)
+        ]
+        if not meetings:
+            raise UnknownObject(kind="meeting", uuid=wanted.isoformat() if wanted else "")
+        last = max(meetings, key=lambda found: found.held_on)
+        _papers(services).write_minutes(last.uuid, output, on)
+    say(f"Relevé de la séance du {french.long_date(last.held_on)} écrit dans {output}.")
+
+
+def _papers(services: Services) -> CtgPapers:
+    from app.services.ctg_papers import CtgPapers
+
+    return CtgPapers(services.ctg, services.steering, services.territory)
+
+
+def _ctg(services: Services, name: str, day: datetime.datetime | None) -> CtgRow:
+    """Find a convention by its name, the code of its Epci or its own key; the latest one wins."""
+    wanted = french.fold(name)
+    rows = services.ctg.rows(day.date() if day else None)
+    found = [row for row in rows if name in (row.uuid, *row.codes_epci) or french.fold(row.name) == wanted]
+    if not found:
+        found = [row for row in rows if set(wanted.split()) <= set(french.fold(row.name).split())]
+    if not found:
+        raise UnknownObject(kind="ctg", uuid=name)
+    return max(found, key=lambda row: (row.starts_on or datetime.date.min, row.name))
