@@ -54,7 +54,7 @@ def test_a_decision_is_typed_dated_and_refused(page: MeetingsPage, qtbot: QtBot)
     page.reload()
     settle(qtbot, page)
     assert grid.index(before, 1).data().startswith("Étudier")
-    assert not grid.setData(grid.index(before, 3), "bientôt")
+    assert not grid.setData(grid.index(before, 4), "bientôt")
     assert "pas une date" in page.panel.note.text()
     assert not grid.setData(grid.index(before, 1), " ")
 

@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from ui.views.meetings_stage import MeetingStage
 
 LIST_WIDTH = 380
-Read = tuple[list["MeetingRow"], list["InstanceRow"], list["AgeClassCount"], dict[str, str]]
+Read = tuple[list["MeetingRow"], list["InstanceRow"], list["AgeClassCount"], dict[str, str], frozenset[str]]
 
 COLUMNS: tuple[Column[MeetingRow], ...] = (
     Column("Date", lambda line: line.held_on),
     Column("Séance", lambda line: line.title or line.instance, hint=lambda line: line.owner_name),
-    Column("Décisions", lambda line: line.decisions, right=True),
-    Column("Ouvertes", lambda line: line.open_decisions, right=True,
-           tone=lambda line: "ocre" if line.open_decisions else ""),
+    Column("À suivre", lambda line: line.open_decisions, right=True,
+           tone=lambda line: "ocre" if line.open_decisions else "",
+           hint=lambda line: f"{line.open_decisions} décisions à suivre sur {line.decisions}"),
 )  # fmt: skip
 
 
@@ -72,10 +72,7 @@ class MeetingsPage(Page):
         self.new = button("Préparer une réunion", self.prepare, icon="plus", role="primary")
         self.minutes = button("Relevé de décisions…", self.write_minutes, icon="file-text")
         self.project = button("Ouvrir la réunion (F5)", self.open_stage, icon="presentation")
-        head = row(
-            text(self.title, "title"), 12, self.overdue, None, self.minutes, self.project, self.new, gap=8
-        )
-        head.setStretch(2, 1)
+        head = row(text(self.title, "title"), None, self.minutes, self.project, self.new, gap=8)
         left = QWidget()
         left.setFixedWidth(self.kit.theme.px(LIST_WIDTH))
         self._left = left
@@ -105,8 +102,9 @@ class MeetingsPage(Page):
         self._stack.addWidget(filled)
         self._stack.addWidget(self.empty)
         self._outer = QVBoxLayout(self)
-        self._outer.setSpacing(12)
+        self._outer.setSpacing(8)
         self._outer.addLayout(head)
+        self._outer.addWidget(self.overdue)
         self._outer.addLayout(self._stack, 1)
         self.set_compact(False, False)
 
@@ -134,8 +132,6 @@ class MeetingsPage(Page):
         air = 12 if low else 20
         self._outer.setContentsMargins(air, air - 4, air, air - 6)
         self._left.setFixedWidth(self.kit.theme.px(290 if compact else LIST_WIDTH))
-        self.table.setColumnHidden(2, compact)
-        self.overdue.setVisible(not compact)
 
     # -- reading -----------------------------------------------------------------------------------------
 
@@ -146,7 +142,7 @@ class MeetingsPage(Page):
         self._reading = self.kit.runner.read(partial(_read, self.kit.services), self._show)
 
     def _show(self, read: Read) -> None:
-        meetings, instances, late, owners = read
+        meetings, instances, late, owners, self.panel.fictitious = read
         self._stack.setCurrentIndex(0 if owners else 1)
         self.form.show_choices(instances, owners)
         self.table.show_rows(meetings)
@@ -252,9 +248,12 @@ class MeetingsPage(Page):
 
 
 def _read(services: Services, _progress: Progress) -> Read:
-    owners = {f"ctg:{found.uuid}": f"CTG, {found.name}" for found in services.ctg.rows()}
+    ctgs = services.ctg.rows()
+    owners = {f"ctg:{found.uuid}": f"CTG, {found.name}" for found in ctgs}
     owners |= {f"sdsf:{found.uuid}": found.label for found in services.sdsf.schemes()}
-    return services.steering.meetings(), services.steering.instances(), services.steering.overdue(), owners
+    steering = services.steering
+    fictitious = frozenset(found.uuid for found in ctgs if found.fictitious)
+    return steering.meetings(), steering.instances(), steering.overdue(), owners, fictitious
 
 
 def _detail(services: Services, uuid: str, _progress: Progress) -> MeetingDetail:

@@ -17,7 +17,7 @@ from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.models.table import Column
 from ui.widgets.fields import Refused, read_date
 from ui.widgets.grid import Grid
-from ui.widgets.parts import button, row, scrolled, text
+from ui.widgets.parts import button, fictitious, row, scrolled, text
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -66,10 +66,10 @@ ATTENDANCE: tuple[Column[AttendanceRow], ...] = (
 DECISIONS: tuple[Column[DecisionRow], ...] = (
     Column("N°", lambda line: line.number),
     EditColumn("Décision", lambda line: line.text, parse=_required, code="text"),
+    Column("État", _state, tone=lambda line: "rouge" if line.state is DecisionState.LATE else ""),
     EditColumn("Porteur", lambda line: line.owner, parse=str.strip, code="owner", absent=""),
     EditColumn("Échéance", lambda line: line.due_on, parse=_read_day, code="due_on", absent=""),
     EditColumn("Faite le", lambda line: line.done_on, parse=_read_day, code="done_on", absent=""),
-    Column("État", _state, tone=lambda line: "rouge" if line.state is DecisionState.LATE else ""),
     Column("Fiche", lambda line: line.action_number),
 )
 
@@ -88,6 +88,9 @@ class MeetingPanel(QWidget):
         self._write = write
         self._refused = refused
         self.detail: MeetingDetail | None = None
+        self.fictitious: frozenset[str] = frozenset()
+        """CTG that are not real: their séances carry the badge."""
+        self.badge = fictitious()
         self.title = text("", "object", wrap=True)
         self.subtitle = text("", "second", wrap=True)
         self.note = text("", "hint", tone="rouge", wrap=True)
@@ -115,7 +118,9 @@ class MeetingPanel(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
-        column.addLayout(row(self.title, None, self.hold))
+        head = row(self.title, self.badge, self.hold)
+        head.setStretch(0, 1)
+        column.addLayout(head)
         column.addWidget(self.subtitle)
         column.addWidget(self.note)
         for words, grid, kind, verb in (
@@ -144,11 +149,14 @@ class MeetingPanel(QWidget):
         day, state = long_date(held.held_on), MEETING[held.status]
         said = f"{held.instance}, {held.owner_name}. {day}{place}. {state}."
         self.subtitle.setText(typographic(said))
+        self.badge.setVisible(held.owner_uuid in self.fictitious)
         self.hold.setVisible(held.status is MeetingStatus.PREPARED)
         self.note.hide()
         self.agenda.show_rows(detail.agenda)
         self.attendance.show_rows(detail.attendance)
         self.decisions.show_rows(detail.decisions)
+        for grid in (self.agenda, self.attendance, self.decisions):
+            grid.fit_columns(260)
         views = ", ".join(found.title for found in detail.snapshots)
         self.frozen.setText(typographic(f"Vues figées telles que montrées : {views}.") if views else "")
 
