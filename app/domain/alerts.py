@@ -101,6 +101,13 @@ def _rank(alert: Alert) -> tuple[int, date, int, str]:
     return (0 if alert.late else 1, alert.due_on or date.max, alert.rule.order, alert.subject.label)
 
 
+def concerns(subject: Subject, departement: str, epci: str) -> bool:
+    """True if a subject is about a territory; what names none concerns everybody."""
+    if epci and subject.epci:
+        return subject.epci == epci
+    return not departement or subject.departement in ("", departement)
+
+
 # -- answers -------------------------------------------------------------------------------------------------
 
 

@@ -7,11 +7,20 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 
 from app.changes import Changes, Topic
-from app.domain.alert_facts import Facts, Subject
-from app.domain.alerts import Alert, AlertRule, Answer, Sorted, find_alerts, load_rules, sort_alerts
+from app.domain.alert_facts import Facts
+from app.domain.alerts import (
+    Alert,
+    AlertRule,
+    Answer,
+    Sorted,
+    concerns,
+    find_alerts,
+    load_rules,
+    sort_alerts,
+)
 from app.domain.errors import DomainError
 from app.domain.sdsf_errors import AlertRefused
 from app.logs import log_bug
@@ -81,7 +90,8 @@ class AlertService:
     def answers(self) -> tuple[Answer, ...]:
         """Every answer given, oldest first: the history of the alerts."""
         with self._base.read() as session:
-            records = session.scalars(select(AlertAnswerRecord).order_by(AlertAnswerRecord.answered_at))
+            in_order = (AlertAnswerRecord.answered_at, literal_column("rowid"))  # several in one second
+            records = session.scalars(select(AlertAnswerRecord).order_by(*in_order))
             return tuple(
                 Answer(
                     record.key,
@@ -157,10 +167,3 @@ def merge(facts: Sequence[Facts]) -> Facts:
             for field in fields(Facts)
         }
     )
-
-
-def concerns(subject: Subject, departement: str, epci: str) -> bool:
-    """True if a subject is about a territory; what names none concerns everybody."""
-    if epci and subject.epci:
-        return subject.epci == epci
-    return not departement or subject.departement in ("", departement)
