@@ -54,6 +54,12 @@ def _meetings(kit: Kit) -> Page:
     return MeetingsPage(kit)
 
 
+def _diagnostics(kit: Kit) -> Page:
+    from ui.views.diagnostic import DiagnosticsPage
+
+    return DiagnosticsPage(kit)
+
+
 def _data(kit: Kit) -> Page:
     from ui.views.data import DataPage
 
@@ -74,6 +80,7 @@ TOP = (
     Place("cpog", labels.PAGES["cpog"], "file-certificate"),
     Place("sdsf", labels.PAGES["sdsf"], "sitemap"),
     Place("meetings", labels.PAGES["meetings"], "messages"),
+    Place("diagnostics", labels.PAGES["diagnostics"], "report-analytics"),
     Place("data", labels.PAGES["data"], "database"),
 )
 BOTTOM = (Place("settings", labels.PAGES["settings"], "settings"),)
@@ -85,6 +92,7 @@ BUILDERS: dict[str, Callable[[Kit], Page]] = {
     "cpog": _cpog,
     "sdsf": _sdsf,
     "meetings": _meetings,
+    "diagnostics": _diagnostics,
     "data": _data,
     "settings": _settings,
 }

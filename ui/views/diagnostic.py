@@ -1,0 +1,122 @@
+"""« Diagnostics »: the list, one diagnostic with its pages, the batch, and what a paper has become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.changes import Changes, Topic
+from ui.views.diagnostic_list import ListView
+from ui.views.page import Kit, Page
+
+if TYPE_CHECKING:
+    from ui.context import Context
+    from ui.views.diagnostic_editor import EditorView
+
+PADDING = 20
+PADDING_LOW = 12
+SILENT_TOPICS = frozenset({Topic.JOURNAL, Topic.ALERTS, Topic.STEERING})
+
+
+class DiagnosticsPage(Page):
+    """Parts in a stack, each built at its first visit."""
+
+    title = "Diagnostics"
+    icon = "report-analytics"
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._compact = (False, False)
+        self._editor: EditorView | None = None
+        self._changes = Changes()
+        self.stack = QStackedWidget()
+        self.list = ListView(kit)
+        self.list.opened.connect(self.open)
+        self.stack.addWidget(self.list)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.stack)
+        self._pad()
+        new = QShortcut(QKeySequence("Ctrl+N"), self)
+        new.activated.connect(self.list.start_new)
+
+    # -- parts ---------------------------------------------------------------------------------------
+
+    @property
+    def editor(self) -> EditorView:
+        """One diagnostic, built at its first visit."""
+        if self._editor is None:
+            from ui.views.diagnostic_editor import EditorView
+
+            self._editor = EditorView(self.kit)
+            self._editor.back_asked.connect(self.show_list)
+            self.stack.addWidget(self._editor)
+            self._editor.set_compact(*self._compact)
+        return self._editor
+
+    def open(self, uuid: str, section: str = "") -> None:
+        """Edit a diagnostic."""
+        self._show(self.editor)
+        self.editor.open(uuid, section)
+
+    def show_list(self) -> None:
+        """Show every diagnostic."""
+        self._show(self.list)
+        self.list.reload()
+        self.list.table.setFocus()
+
+    def _show(self, part: QWidget) -> None:
+        self.stack.setCurrentWidget(part)
+        self._pad()
+
+    # -- what the window calls -----------------------------------------------------------------------
+
+    def receive(self, **wishes: Any) -> None:
+        """diagnostic: key of the one to edit, section: of its plan; list: every one of them."""
+        if wishes.get("diagnostic"):
+            self.open(wishes["diagnostic"], wishes.get("section", ""))
+        elif wishes.get("list"):
+            self.show_list()
+
+    def concerned(self, changes: Changes) -> bool:
+        """Plans, and everything that a booklet is made from."""
+        concerned = bool(changes.topics - SILENT_TOPICS)
+        if concerned:
+            self._changes = self._changes | changes
+        return concerned
+
+    def reload(self) -> None:
+        """Read again the part shown."""
+        changes, self._changes = self._changes, Changes()
+        if self._editor is not None and self.stack.currentWidget() is self._editor:
+            self._editor.follow(changes)
+        else:
+            self.list.reload()
+
+    def context_changed(self, context: Context) -> None:  # noqa: ARG002
+        """The list follows the territory; a diagnostic open stays."""
+        if self.stack.currentWidget() is self.list:
+            self.list.reload()
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Keys of this page."""
+        return (
+            ("Ctrl+N", "Diagnostics\u202f: nouveau diagnostic du territoire"),
+            ("Alt+↑ Alt+↓", "Diagnostics\u202f: déplacer la section choisie"),
+            ("Pg préc. Pg suiv.", "Aperçu\u202f: page précédente, page suivante"),
+        )
+
+    def set_compact(self, compact: bool, low: bool) -> None:
+        """Follow the size of the window."""
+        self._compact = (compact, low)
+        self._pad()
+        if self._editor is not None:
+            self._editor.set_compact(compact, low)
+
+    def _pad(self) -> None:
+        if getattr(self.stack.currentWidget(), "own_margins", False):
+            self._column.setContentsMargins(0, 0, 0, 0)
+        else:
+            padding = PADDING_LOW if self._compact[1] else PADDING
+            self._column.setContentsMargins(padding, padding - 4, padding, padding - 6)

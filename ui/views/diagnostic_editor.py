@@ -1,0 +1,282 @@
+"""One diagnostic: its plan, its true pages, the options of the document and of the section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.changes import Changes, Topic
+from app.domain.diagnostic import DiagnosticStatus
+from ui.labels_diagnostic import STATUS
+from ui.views import diagnostic_calls as calls
+from ui.views.data_parts import SubPage, tell
+from ui.views.diagnostic_options import OptionsPanel
+from ui.views.diagnostic_plan import PlanView
+from ui.views.diagnostic_section import SectionPanel
+from ui.views.diagnostic_session import Session
+from ui.views.diagnostic_words import full_title, section_line
+from ui.widgets.page_preview import PagePreview
+from ui.widgets.page_preview_bar import PreviewBar
+from ui.widgets.parts import Banner, Elided, fictitious, icon_button, row, scrolled, text
+from ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from app.domain.claims_model import Finding
+    from app.domain.diagnostic import PlannedSection
+    from app.services.diagnostics_rows import DiagnosticDetail
+    from ui.views.page import Kit
+
+LEFT, LEFT_COMPACT = 264, 224
+RIGHT, RIGHT_WIDE = 316, 380
+WIDE = 1500
+TABS = (("preview", "Aperçu"),)
+SIDES = (("section", "Section"), ("document", "Document"))
+
+
+class EditorView(QWidget):
+    """Everything is written as it is done; the pages follow."""
+
+    back_asked = Signal()
+    own_margins = True
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.kit = kit
+        self._compact = False
+        self.session = Session(kit, self)
+        self.banner = Banner()
+        self.name = Elided("", "title")
+        self.badge = text("", "badge")
+        self.fictive = fictitious()
+        self.fictive.hide()
+        self.tabs = Segments(TABS, "Vues du diagnostic")
+        self.detail_button = icon_button("adjustments-horizontal", "Détail", framed=True)
+        self.detail_button.setCheckable(True)
+        self.detail_button.toggled.connect(self._show_side)
+        self.plan = PlanView(kit.theme)
+        self.preview = PagePreview(kit.theme, kit.runner)
+        self.preview_bar = PreviewBar(self.preview)
+        self.section = SectionPanel(self.session)
+        self.options = OptionsPanel(self.session)
+        self._parts: dict[str, SubPage] = {}
+        self._lay_out()
+        self._connect()
+
+    # -- layout ------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        back = icon_button("arrow-left", "Tous les diagnostics", self.back_asked.emit)
+        head = QFrame()
+        head.setProperty("role", "context")
+        inner = row(back, self.name, self.badge, self.fictive, 12, self.tabs, self.detail_button, gap=8)
+        inner.setStretch(1, 1)
+        inner.setContentsMargins(12, 6, 12, 6)
+        head.setLayout(inner)
+        self.left = _panel("left", "plan", self.plan, 6)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._pages())
+        self.sides = Segments(SIDES, "Options")
+        self._side_stack = QStackedWidget()
+        self._side_stack.addWidget(scrolled(self.section))
+        self._side_stack.addWidget(scrolled(self.options))
+        holder = QWidget()
+        side = QVBoxLayout(holder)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        choice = row(self.sides, None)
+        choice.setContentsMargins(16, 12, 16, 0)
+        side.addLayout(choice)
+        side.addWidget(self._side_stack, 1)
+        self.side = _panel("right", "detail", holder, 0)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(self.left)
+        columns.addWidget(self.stack, 1)
+        columns.addWidget(self.side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (head, self.banner):
+            layout.addWidget(part)
+        layout.addLayout(columns, 1)
+
+    def _pages(self) -> QWidget:
+        made = QWidget()
+        made.setProperty("zone", "preview")
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        bar = QVBoxLayout()
+        bar.setContentsMargins(12, 6, 12, 6)
+        bar.addWidget(self.preview_bar)
+        layout.addLayout(bar)
+        layout.addWidget(self.preview, 1)
+        return made
+
+    def _connect(self) -> None:
+        session = self.session
+        session.detail_read.connect(self._show_detail)
+        session.preview_made.connect(self._show_preview)
+        session.checked.connect(lambda _findings: self._show_plan())
+        session.making.connect(self.preview_bar.follow)
+        session.refused.connect(self._say)
+        session.gone.connect(self.back_asked)
+        self.plan.section_chosen.connect(self._choose)
+        self.plan.ticked.connect(partial(self._write, calls.enable))
+        self.plan.moved.connect(partial(self._write, calls.move))
+        self.tabs.chosen.connect(self.show_tab)
+        self.sides.chosen.connect(self.show_side)
+        for place, (code, _words) in enumerate(TABS):
+            keys = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
+            keys.activated.connect(partial(self.show_tab, code))
+
+    # -- parts -------------------------------------------------------------------------------------------
+
+    def show_tab(self, code: str) -> None:
+        """Show the pages, what is to be checked, the export or the versions."""
+        self.tabs.set_current(code)
+        if code == "preview":
+            self.stack.setCurrentIndex(0)
+            return
+        part = self.part(code)
+        self.stack.setCurrentWidget(part)
+        part.reload()
+
+    def part(self, code: str) -> SubPage:
+        """A part beside the pages, built at its first visit."""
+        if code not in self._parts:
+            made = PARTS[code](self)
+            self._parts[code] = made
+            self.stack.addWidget(made)
+        return self._parts[code]
+
+    def show_side(self, code: str) -> None:
+        """Show the options of the section or those of the document."""
+        self.sides.set_current(code)
+        self._side_stack.setCurrentIndex([side for side, _ in SIDES].index(code))
+
+    def show_finding(self, section: str, finding: Finding | None) -> None:
+        """Bring a point to check in sight: its section, its place in the text."""
+        self.plan.choose(section)
+        self.show_side("section")
+        self.detail_button.setChecked(True)
+        if finding is not None:
+            self.section.select(finding)
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def open(self, uuid: str, section: str = "") -> None:
+        """Edit a diagnostic."""
+        if uuid != self.session.uuid:
+            self.preview.show_pages(None)
+            self.name.setText("")
+            self.fictive.hide()
+            self.banner.hide()
+            self.show_tab("preview")
+        if section:
+            self.plan.choose(section)
+        self.session.open(uuid)
+        self.options.read_choices()
+
+    def reload(self) -> None:
+        """Read again."""
+        self.session.read()
+
+    def follow(self, changes: Changes) -> None:
+        """Read again after a write; figures are made again if more than plans changed."""
+        others = changes.topics - {Topic.DIAGNOSTICS, Topic.JOURNAL}
+        self.session.read(figures=bool(others))
+        if Topic.RULES in changes.topics or Topic.VALUES in changes.topics:
+            self.options.read_choices()
+
+    def _show_detail(self, detail: DiagnosticDetail) -> None:
+        self.name.setText(f"{detail.row.title}, {detail.row.epci}")
+        self.badge.setText(STATUS[detail.row.status])
+        self.plan.plan.locked = self.session.locked
+        self._show_plan()
+        self.section.show_section(self.plan.current)
+        validated = detail.row.status is DiagnosticStatus.VALIDATED
+        if validated and not self.banner.isVisible():
+            self.banner.say("Ce diagnostic est validé\u202f: il ne change plus.", "vert", *self._reopen())
+        elif not validated:
+            self._say("")
+        part = self.stack.currentWidget()
+        if isinstance(part, SubPage):
+            part.reload()
+
+    def _reopen(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        if self.kit.services.base.read_only:
+            return ()
+        return (("Repasser en projet", partial(self.session.write, calls.reopen)),)
+
+    def _show_plan(self) -> None:
+        detail = self.session.detail
+        if detail is None:
+            return
+        preview = self.session.preview
+        reviews = {review.code: review for review in preview.review.sections} if preview else {}
+        counts: dict[str, int] = {}
+        for found in self.session.findings:
+            counts[found.section] = counts.get(found.section, 0) + found.finding.is_error
+        self.plan.show_lines(
+            [section_line(s, reviews.get(s.code), counts.get(s.code, 0), self._page(s)) for s in detail.plan]
+        )
+
+    def _page(self, section: PlannedSection) -> int:
+        preview = self.session.preview
+        found = preview.pages.page_of(full_title(section)) if preview and section.enabled else None
+        return 0 if found is None else found + 1
+
+    def _show_preview(self, preview: calls.Preview) -> None:
+        self.preview.show_pages(preview.pages)
+        self.fictive.setVisible(any(section.fictitious for section in preview.review.sections))
+        self._show_plan()
+
+    # -- acting ------------------------------------------------------------------------------------------
+
+    def _choose(self, code: str) -> None:
+        self.section.show_section(code)
+        section = self.session.section(code)
+        page = self._page(section) if section is not None else 0
+        if page:
+            self.preview.go_to(page - 1)
+
+    def _write(self, call: Callable[..., Changes], *given: object) -> None:
+        self.session.write(call, *given)
+
+    def _say(self, words: str) -> None:
+        tell(self.banner, words, "rouge")
+
+    # -- size --------------------------------------------------------------------------------------------
+
+    def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - panels scroll
+        """Under 1240 pixels the options are behind « Détail »."""
+        self._compact = compact
+        self.detail_button.setVisible(compact)
+        self.preview_bar.set_compact(compact)
+        self.side.setVisible(not compact or self.detail_button.isChecked())
+        theme = self.kit.theme
+        self.left.setFixedWidth(theme.px(LEFT_COMPACT if compact else LEFT))
+        self.side.setFixedWidth(theme.px(RIGHT_WIDE if self.width() >= theme.px(WIDE) else RIGHT))
+
+    def _show_side(self, shown: bool) -> None:
+        self.side.setVisible(shown or not self._compact)
+
+
+def _panel(side: str, zone: str, inside: QWidget, margin: int) -> QFrame:
+    made = QFrame()
+    made.setProperty("role", "panel")
+    made.setProperty("side", side)
+    made.setProperty("zone", zone)
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.addWidget(inside)
+    return made
+
+
+PARTS: dict[str, Callable[[EditorView], SubPage]] = {}
