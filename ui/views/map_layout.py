@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.views.map_head import MapHead
 from ui.views.map_table import MapTable
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 RIGHT, RIGHT_WIDE = 308, 380
 WIDE, TIGHT = 1500, 700
+BELOW = 170
+"""Least height of what is under the map."""
 
 
 class MapLayout(Page):
@@ -55,6 +57,18 @@ class MapLayout(Page):
         self._row.addWidget(self.side)
         self.head.table_asked.connect(self._show_table)
         self.head.detail_asked.connect(self.show_drawer)
+
+    def put_below(self, widget: QWidget) -> None:
+        """Share the height between the map and a widget under it."""
+        held = QSplitter(Qt.Orientation.Vertical)
+        held.setChildrenCollapsible(False)
+        self._under.removeWidget(self.stack)
+        held.addWidget(self.stack)
+        held.addWidget(widget)
+        held.setStretchFactor(0, 3)
+        held.setStretchFactor(1, 2)
+        widget.setMinimumHeight(self.kit.theme.px(BELOW))
+        self._under.addWidget(held)
 
     def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the map takes what is left
         """Under 1240 pixels the detail is a drawer over the map."""

@@ -29,17 +29,18 @@ if TYPE_CHECKING:
 class LinkedMap(MapLayout):
     """Shows one Choropleth; a sub-page says what is read and what is said of the selected territory."""
 
-    def __init__(self, kit: Kit, left: QWidget, side: QWidget, ranked: Ranked) -> None:
+    def __init__(self, kit: Kit, left: QWidget, side: QWidget, ranked: Ranked | None) -> None:
         super().__init__(kit, ExportButton(kit, self.exported), left, side)
         self.ranked = ranked
         self.made: Choropleth | None = None
         self.selected: str | None = None
         self.reading: Task | None = None
         view = self.stage.view
-        for widget in (view, ranked):
-            widget.selected.connect(self.select)
-        view.hovered.connect(ranked.hover)
-        ranked.hovered.connect(view.hover)
+        view.selected.connect(self.select)
+        if ranked is not None:
+            ranked.selected.connect(self.select)
+            view.hovered.connect(ranked.hover)
+            ranked.hovered.connect(view.hover)
         view.ascended.connect(self._forget)
         view.menu_asked.connect(self._show_menu)
         self.table.opened.connect(self._table_opened)
@@ -75,7 +76,8 @@ class LinkedMap(MapLayout):
         shown = replace(made, palette=shades(made, self.kit.theme.dark), selected=self.selected)
         view = self.stage.view
         view.set_choropleth(shown, shown.palette)
-        self.ranked.show_map(shown, shown.palette)
+        if self.ranked is not None:
+            self.ranked.show_map(shown, shown.palette)
         self.table.show_map(shown)
         self.show_legend(shown, view.radius_of_one())
         self.stage.arrange()
@@ -85,7 +87,8 @@ class LinkedMap(MapLayout):
         """Select a territory everywhere."""
         self.selected = code
         self.stage.view.select(code)
-        self.ranked.select(code)
+        if self.ranked is not None:
+            self.ranked.select(code)
         self.table.select(code)
         self.show_selected(code)
 

@@ -29,9 +29,16 @@ def _coverage(kit: Kit) -> MapLayout:
     return CoveragePage(kit)
 
 
+def _gaps(kit: Kit) -> MapLayout:
+    from ui.views.maillage import MaillagePage
+
+    return MaillagePage(kit)
+
+
 TABS: tuple[tuple[str, str, Callable[[Kit], MapLayout]], ...] = (
     ("map", "Carte", _map),
     ("coverage", "Couverture", _coverage),
+    ("gaps", "Maillage", _gaps),
 )
 
 

@@ -16,7 +16,7 @@ from maps.choropleth import Mark
 from maps.classes import limit_text
 from maps.key import absence_entries, class_entries, note_lines, size_steps
 from maps.key_rows import SWATCH as PAPER
-from maps.key_rows import layer_rows
+from maps.key_rows import class_rows, layer_rows
 from maps.palettes import ink_on
 from ui.labels import LEVEL_MANY, STATE_SHORT
 from ui.widgets.bivariate_legend import BivariateLegend
@@ -163,7 +163,8 @@ class Legend(QWidget):
         if choropleth.second is not None:
             self._column.addWidget(BivariateLegend(self._theme, choropleth))
         elif classes:
-            self._column.addLayout(self._classes(classes))
+            rows = class_rows([choropleth]) if choropleth.textures else []
+            self._column.addLayout(self._classes(classes, rows))
         absences = absence_entries(choropleth)
         if absences:
             self._column.addWidget(line())
@@ -176,7 +177,8 @@ class Legend(QWidget):
             self._column.addWidget(text(_capital(sentence), "legend", wrap=True))
         self.setAccessibleDescription(_said(classes, absences))
 
-    def _classes(self, entries: list[Entry]) -> QGridLayout:
+    def _classes(self, entries: list[Entry], textured: list[Row]) -> QGridLayout:
+        """Classes, high on top; textured: how each looks where lines lie over colours."""
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -184,7 +186,10 @@ class Legend(QWidget):
         grid.setColumnStretch(1, 1)
         most = max((entry.count for entry in entries), default=0)
         for place, entry in enumerate(entries):
-            grid.addWidget(Swatch(self._theme, entry), place, 0)
+            swatch: QWidget = Swatch(self._theme, entry)
+            if textured:
+                swatch = LayerSwatch(self._theme, textured[place])
+            grid.addWidget(swatch, place, 0)
             grid.addWidget(text(entry.words), place, 1)
             grid.addWidget(CountBar(self._theme, entry.count / most if most else 0.0), place, 2)
             count = text(number(entry.count), "second")

@@ -103,7 +103,7 @@ def figure(choropleth: Choropleth, place: int) -> str:
 
 
 def _figure(value: float, state: ValueState, decimals: int, choropleth: Choropleth) -> str:
-    if choropleth.class_labels and state.is_known:
+    if choropleth.class_labels:
         return ""
     if choropleth.signed and state.is_known:
         return number(value, decimals, signed=True)
@@ -121,7 +121,7 @@ def with_unit(choropleth: Choropleth, place: int) -> str:
     """Value and unit in words: « 67,2 places pour 100 enfants », « pas de donnée »."""
     state = ValueState(int(choropleth.states[place]))
     text = figure(choropleth, place)
-    if text in (NO_DATA, NOT_PUBLISHED, MASKED):
+    if text in (NO_DATA, NOT_PUBLISHED, MASKED) or (choropleth.class_labels and not state.is_known):
         return STATE[state]
     if choropleth.class_labels:
         return class_word(choropleth, place) or choropleth.unclassed

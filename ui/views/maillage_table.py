@@ -1,0 +1,151 @@
+"""The list of gaps under the map: one rule or all, filtered, exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.french import fold, plural
+from ui import icons
+from ui.labels_coverage import GAP
+from ui.models.table import Column
+from ui.views.data_parts import FittedTable
+from ui.views.maillage_query import amount, is_missing
+from ui.widgets.parts import row, text
+from ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from app.domain.maillage import Gap
+    from ui.theme import Theme
+    from ui.views.maillage_query import GapsAnswer
+
+SCOPES = (("rule", "Cette règle"), ("all", "Toutes les règles"))
+FILES = (("xlsx", "Classeur Excel (.xlsx)"), ("csv", "Fichier CSV (.csv)"))
+
+
+def choose_file(parent: QWidget, proposed: str, filters: str) -> str:
+    """Ask where to write; empty when the user gives up."""
+    return QFileDialog.getSaveFileName(parent, "Exporter les lacunes", proposed, filters)[0]
+
+
+def _columns() -> tuple[Column[Gap], ...]:
+    return (
+        Column("Territoire", lambda gap: gap.name),
+        Column("Constat", lambda gap: GAP[gap.certainty], tone=lambda gap: "ocre" if is_missing(gap) else ""),
+        Column("Attendu", lambda gap: amount(gap, gap.needed)),
+        Column("Trouvé", lambda gap: amount(gap, gap.found)),
+        Column("Habitants", lambda gap: gap.population),
+        Column("Motif", lambda gap: gap.reason, hint=lambda gap: gap.reason),
+        Column("Règle", lambda gap: gap.rule.label),
+    )
+
+
+class GapTable(QWidget):
+    """`chosen` carries the gap under the cursor, or None."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    export_asked = Signal(object, object)
+    """Gaps shown, path to write."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "surface")
+        self.setProperty("zone", "gaps")
+        self._answer: GapsAnswer | None = None
+        self.ask_file = choose_file
+        self.scope = Segments(SCOPES, "Lacunes montrées")
+        self.scope.chosen.connect(self._show)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filtrer")
+        self.filter.setAccessibleName("Filtrer les lacunes (Ctrl+F)")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaximumWidth(theme.px(170))
+        self.filter.textChanged.connect(self._show)
+        self.count = text("", "hint")
+        self.export = _export_button(self._export)
+        self.table = FittedTable(theme, _columns(), "Lacunes du maillage", flexible=(5, 6))
+        self.table.chosen.connect(self._row_chosen)
+        self.table.opened.connect(self.opened)
+        bar = row(self.scope, self.filter, self.count, None, self.export, gap=10)
+        bar.setContentsMargins(14, 6, 14, 6)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self.table, 1)
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """Gaps shown, whatever their order."""
+        return list(self.table.table.rows)
+
+    def show_answer(self, answer: GapsAnswer) -> None:
+        """Show the gaps of the rule on the map, or all."""
+        self._answer = answer
+        self.table.source_text = f"Lacunes du maillage au {answer.on:%d/%m/%Y}"
+        self._show()
+
+    def select(self, code: str | None) -> Gap | None:
+        """Put the cursor on a territory; return its gap."""
+        for place in range(self.table.proxy.rowCount()):
+            gap: Gap = self.table.proxy.row_at(self.table.proxy.index(place, 0))
+            if gap.code == code:
+                current = self.table.current_row()
+                if current is None or current.code != code:
+                    self.table.setCurrentIndex(self.table.proxy.index(place, 0))
+                return gap
+        return None
+
+    def _show(self, *_changed: object) -> None:
+        if self._answer is None:
+            return
+        every = self._answer.gaps
+        whole = self.scope.current == "all"
+        held = every if whole else self._answer.gaps_of(self._answer.wish.rule)
+        words = fold(self.filter.text()).split()
+        shown = [gap for gap in held if all(w in fold(f"{gap.name} {gap.reason}") for w in words)]
+        self.table.setColumnHidden(6, not whole)
+        self.table.show_rows(shown)
+        self.count.setText(_count_words(shown, len(held)))
+        self.export.setEnabled(bool(shown))
+
+    def _row_chosen(self, gap: Gap | None) -> None:
+        if gap is not None:
+            self.chosen.emit(gap)
+
+    def _export(self, kind: str) -> None:
+        label = dict(FILES)[kind]
+        chosen = self.ask_file(self, f"lacunes.{kind}", f"{label} (*.{kind})")
+        if chosen:
+            path = Path(chosen)
+            path = path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
+            self.export_asked.emit(self.gaps, path)
+
+
+def _count_words(shown: Sequence[Gap], held: int) -> str:
+    missing = sum(is_missing(gap) for gap in shown)
+    words = f"{plural(missing, 'manque', 'manques')}, {plural(len(shown) - missing, 'inconnu', 'inconnus')}"
+    return words if len(shown) == held else f"{len(shown)} sur {held}\u202f: {words}"
+
+
+def _export_button(export: Callable[[str], None]) -> QToolButton:
+    made = QToolButton()
+    made.setText("Exporter la liste")
+    made.setAccessibleName("Exporter la liste des lacunes")
+    made.setProperty("role", "framed")
+    made.setIcon(icons.icon("file-spreadsheet", "texte2"))
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    menu = QMenu(made)
+    menu.setAccessibleName("Exporter la liste des lacunes")
+    for kind, label in FILES:
+        menu.addAction(label).triggered.connect(partial(export, kind))
+    made.setMenu(menu)
+    return made
