@@ -24,9 +24,9 @@ NOTHING_LEFT = "Aucun équipement ne correspond à ces filtres."
 UNNAMED = "sans nom"
 ZONE_KINDS: tuple[tuple[str, str], ...] = (
     ("", "Toutes"),
-    ("qpv", "En QPV"),
-    ("frr", "En FRR"),
-    ("zrr", "En ZRR (jusqu’en 2024)"),
+    ("qpv", "QPV, sûr ou possible"),
+    ("frr", "FRR, sûr ou possible"),
+    ("zrr", "ZRR, sûr ou possible"),
 )
 LEVELS_OF_SIGNAL = {"above": "au-dessus de", "below": "au-dessous de"}
 

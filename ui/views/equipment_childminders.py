@@ -103,6 +103,7 @@ class ChildmindersView(SubPage):
         self.totals = text("", "hint", wrap=True)
         self.grid = Grid(kit.theme, COLUMNS, "Assistants maternels")
         self.grid.setProperty("role", "framed")
+        self.grid.setShowGrid(False)
         self.grid.edited.connect(self._edited)
         self.grid.refused.connect(self._cells_refused)
         lines = QVBoxLayout(self)

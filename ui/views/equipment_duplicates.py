@@ -193,7 +193,7 @@ class PairPanel(QFrame):
             self._grid.addWidget(head, 0, place)
         for rank, (label, read) in enumerate(FACTS, start=1):
             first, second = read(pair.first), read(pair.second)
-            self._grid.addWidget(text(label, "hint", wrap=True), rank, 0)
+            self._grid.addWidget(text(label, "hint"), rank, 0)
             for place, said in ((1, first), (2, second)):
                 self._grid.addWidget(text(said, "" if first == second else "strong", wrap=True), rank, place)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.errors import DomainError
-from app.domain.french import long_date, number, typographic
+from app.domain.french import long_date, number, short_date, typographic
+from app.domain.register_lists import load_choices, load_kinds, load_signals
 from ui.labels_register import DEEDS, FIELD_LABELS, TABLES
 from ui.views.equipment_parts import CardPart, quiet
 from ui.widgets.parts import clear, column, text
@@ -20,6 +23,18 @@ if TYPE_CHECKING:
 MOST = 60
 STEPS = {"edit": "", "undo": "annulation : ", "redo": "rétabli : "}
 UNSEEN = frozenset({"", None})
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+TRUTHS = frozenset({"precise", "itinerant", "fictitious", "expected", "year_only"})
+LISTS: dict[str, tuple[str, ...]] = {
+    "kind": ("movement", "support_kind"),
+    "status": ("status",),
+    "manager_kind": ("manager_kind",),
+    "from_kind": ("manager_kind",),
+    "to_kind": ("manager_kind",),
+    "funding": ("funding",),
+    "reliability": ("reliability",),
+}
+"""Closed lists where the code of a column may be."""
 
 
 class HistoryPart(CardPart):
@@ -65,16 +80,32 @@ def changes_of(found: HistoryLine) -> list[str]:
 
 
 def _words(found: HistoryLine, change: FieldChange) -> str:
+    before, after = _said(change.field, change.before), _said(change.field, change.after)
     if found.deed == "added":
-        return _said(change.after)
-    if found.deed == "removed":
-        return _said(change.before)
-    return f"{_said(change.before)} → {_said(change.after)}"
+        return after
+    return before if found.deed == "removed" else f"{before} → {after}"
 
 
-def _said(value: object) -> str:
+def _said(field: str, value: object) -> str:
+    """A kept value as people read it: words of the lists, dates, yes and no."""
     if value in UNSEEN:
         return "vide"
+    if field in TRUTHS:
+        return "oui" if value else "non"
     if isinstance(value, float):
         return number(value, 0 if value.is_integer() else 2)
-    return str(value)
+    words = str(value)
+    if DAY.fullmatch(words):
+        return short_date(datetime.date.fromisoformat(words))
+    return _word_of(field, words)
+
+
+def _word_of(field: str, code: str) -> str:
+    lists = LISTS.get(field, ())
+    found = (load_choices(name).get(code) for name in lists)
+    label = next((choice.label for choice in found if choice is not None), "")
+    if field == "signal" and code in load_signals():
+        label = load_signals()[code].label
+    if field == "kind" and code in load_kinds():
+        label = load_kinds()[code].label
+    return label or code

@@ -15,7 +15,7 @@ from app.domain.register import Status
 from app.domain.register_errors import RegisterRefusal
 from app.domain.register_fields import BY_CODE, FieldSpec
 from app.domain.zones import Standing
-from ui.views.equipment_parts import CardPart, refusal_words
+from ui.views.equipment_parts import CardPart, from_start, pair, refusal_words
 from ui.widgets.fields import CheckField, ChoiceField, DateField, Field, LongTextField, NumberField, TextField
 from ui.widgets.parts import button, row, text
 
@@ -106,11 +106,7 @@ class IdentityPart(CardPart):
             self.add(self.point, row(self.place, self.unplace, None), self.zones)
             return
         made = [self._field(code) for code in codes]
-        line = row(*made, gap=10)
-        for place, field in enumerate(made):
-            line.setStretch(place, 1)
-            line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
-        self.add(line)
+        self.add(made[0] if len(made) == 1 else pair(made[0], made[1]))
 
     def _field(self, code: str) -> Field:
         made = make_field(BY_CODE[code])
@@ -132,6 +128,7 @@ class IdentityPart(CardPart):
         for code, field in self.fields.items():
             if not field.error.text():
                 field.set_value(self._value(code, card))
+        from_start(self.fields.values())
         self.fields["status_on"].setVisible(card.equipment.status is Status.SUSPENDED)
         several = sum(not group.expected for group in card.equipment.groups) > 1
         self.fields["opened"].setEnabled(not several)

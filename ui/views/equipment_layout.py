@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ui.views.equipment_mapping import MapHolder, Taker
     from ui.views.page import Kit
 
-CARD, CARD_WIDE, WIDE = 348, 392, 1500
+CARD, CARD_WIDE, WIDE = 372, 404, 1500
 ALONE = 620
 """Width under which the card takes the place of the table, at 100 %."""
 

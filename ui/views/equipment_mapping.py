@@ -22,7 +22,7 @@ from ui.errors import sentence
 from ui.labels_register import STATUS
 from ui.widgets.equipment_map import EquipmentMap, Spot
 from ui.widgets.map_view import WHEEL_STEP
-from ui.widgets.parts import Banner, icon_button
+from ui.widgets.parts import Banner, icon_button, text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 Taker = Callable[[float, float, str], None]
 """Gets longitude, latitude (degrees) and the code of the commune clicked, empty outside."""
 MARGIN = 14
+LEGEND = (
+    "Plein\u202f: emplacement exact. Vide\u202f: centre de la commune. Pâle\u202f: projet, suspendu ou fermé."
+)
 INDICATOR = "population"
 """Nothing of it is drawn: a map is always about an indicator."""
 
@@ -84,6 +87,8 @@ class MapHolder(QWidget):
             column.addWidget(icon_button(icon, name, action))
         self.banner = Banner()
         self.banner.setParent(self)
+        self.legend = text(LEGEND, "legend", wrap=True)
+        self.legend.setParent(self)
         kit.theme.changed.connect(self._theme_changed)
         self.view.set_dark(kit.theme.dark)
 
@@ -225,7 +230,10 @@ class MapHolder(QWidget):
         width = max(min(self.width() - left - MARGIN, self.kit.theme.px(560)), 120)
         self.banner.setFixedWidth(width)
         self.banner.setGeometry(left, MARGIN, width, self.banner.heightForWidth(width))
-        for floating in (self.tools, self.banner):
+        room = max(min(self.width() - 170, self.kit.theme.px(330)), 120)
+        high = self.legend.heightForWidth(room)
+        self.legend.setGeometry(MARGIN, self.height() - high - 8, room, high)
+        for floating in (self.legend, self.tools, self.banner):
             floating.raise_()
 
 

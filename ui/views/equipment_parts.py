@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import DomainError
 from app.domain.register_errors import RegisterRefusal
 from ui.error_words_register import field_sentence
 from ui.errors import sentence
-from ui.widgets.parts import Banner, Item, lay
+from ui.widgets.fields import Field, TextField
+from ui.widgets.parts import Banner, Item, lay, row
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -112,6 +114,32 @@ class CardPart(Part):
         margins = self.body.contentsMargins()
         lay(self.body, *items)
         self.body.setContentsMargins(margins)
+
+
+def pair(first: Field, second: Field) -> QHBoxLayout:
+    """Return two fields side by side, of the same width whatever they hold."""
+    for field in (first, second):
+        slim(field)
+    both = row(first, second, gap=10)
+    for place, field in enumerate((first, second)):
+        both.setStretch(place, 1)
+        both.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+    return both
+
+
+def slim(field: Field) -> None:
+    """Let a list of choices be narrower than its longest word."""
+    if isinstance(field.control, QComboBox):
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        field.control.setSizeAdjustPolicy(policy)
+        field.control.setMinimumContentsLength(4)
+
+
+def from_start(fields: Iterable[Field]) -> None:
+    """Show the beginning of long texts, not their end."""
+    for field in fields:
+        if isinstance(field, TextField) and not field.edit.hasFocus():
+            field.edit.setCursorPosition(0)
 
 
 def ask_where(parent: QWidget, title: str, proposed: str, kinds: str) -> str:

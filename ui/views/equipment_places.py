@@ -20,7 +20,7 @@ from ui import labels_equipment as words
 from ui.labels_register import MOVEMENT, choice_label
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.models.table import Column
-from ui.views.equipment_parts import CardPart, refusal_words
+from ui.views.equipment_parts import CardPart, pair, refusal_words, slim
 from ui.widgets.equipment_lists import ShortGrid, choice_column, read_count, read_day, shown_day
 from ui.widgets.fields import CheckField, ChoiceField, DateField, Field, NumberField, TextField
 from ui.widgets.parts import button, clear, column, icon_button, line, row, text
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from ui.views.page import Kit
 
 MOVES = {kind.value: label for kind, label in MOVEMENT.items()}
-YES = {"oui": "oui", "non": "non"}
+PLANNED = "prevu:"
+MOVES_PLANNED = {**MOVES, **{f"{PLANNED}{code}": f"{label} prévue" for code, label in MOVES.items()}}
+"""What has happened, then what is expected and stays out of the totals."""
 LEDGER: tuple[Column[LedgerYear], ...] = (
     Column("Année", lambda year: year.year, text=str, right=False),
     Column("Créées", lambda year: year.real.created, right=True),
@@ -52,7 +54,7 @@ class PlacesPart(CardPart):
         self.ledger = ShortGrid(kit.theme, LEDGER, "Places créées et fermées par année", (13, 12, 13, 9, 14))
         self.total = text("", "second", wrap=True)
         self.expected = text("", "second", wrap=True)
-        self.moves = ShortGrid(kit.theme, _move_columns(), "Mouvements de places", (16, 17, 10, 13, 10))
+        self.moves = ShortGrid(kit.theme, _move_columns(), "Mouvements de places", (92, 104, 58, 86))
         self.moves.edited.connect(self._moves_edited)
         self.moves.refused.connect(self._move_refused)
         self.moves.removed.connect(self._remove_moves)
@@ -62,6 +64,7 @@ class PlacesPart(CardPart):
         self.qpv = TextField("Code du QPV")
         self.planned = CheckField("Prévu, pas encore réel")
         self.kind.set_value(MovementKind.CREATION.value)
+        slim(self.kind)
         first = row(self.on, self.kind, self.places, gap=8)
         for place in range(3):
             first.setStretch(place, 1)
@@ -74,7 +77,7 @@ class PlacesPart(CardPart):
             self._groups,
             line(),
             text("Registre des places par année", "group"), self.ledger, self.total, self.expected,
-            text("Mouvements", "group"), self.moves, first, row(self.qpv, self.planned, gap=8),
+            text("Mouvements", "group"), self.moves, first, pair(self.qpv, self.planned),
             row(button("Ajouter le mouvement", self.add_move, icon="plus"), None),
         )  # fmt: skip
 
@@ -188,10 +191,7 @@ class GroupForm(QFrame):
         made = list(self.fields.values())
         lines: list[Any] = [row(self.title, None, self.remove)]
         for first, second in zip(made[::2], made[1::2], strict=True):
-            pair = row(first, second, gap=10)
-            pair.setStretch(0, 1)
-            pair.setStretch(1, 1)
-            lines.append(pair)
+            lines.append(pair(first, second))
         inside = column(*lines, gap=6)
         inside.setContentsMargins(12, 8, 12, 10)
         self.setLayout(inside)
@@ -238,22 +238,24 @@ def _move_columns() -> tuple[EditColumn[Movement], ...]:
             "Date", lambda move: move.on, parse=read_day, code="on",
             typed=lambda move: shown_day(move.on, move.year_only),
         ),
-        choice_column("Sens", "kind", MOVES, lambda move: move.kind.value),
+        choice_column("Sens", "kind", MOVES_PLANNED, _sense),
         EditColumn(
             "Places", lambda move: move.places, parse=partial(read_count, "places"), code="places", right=True
         ),
         EditColumn("QPV", lambda move: move.code_qpv or None, parse=str.strip, code="code_qpv", absent="—"),
-        choice_column("Prévu", "expected", YES, lambda move: "oui" if move.expected else "non"),
     )  # fmt: skip
+
+
+def _sense(move: Movement) -> str:
+    return f"{PLANNED if move.expected else ''}{move.kind.value}"
 
 
 def _changed_move(move: Movement, code: str, value: Any) -> Movement:
     if code == "on":
         return replace(move, on=value[0], year_only=value[1])
     if code == "kind":
-        return replace(move, kind=MovementKind(value))
-    if code == "expected":
-        return replace(move, expected=value == "oui")
+        kind = MovementKind(value.removeprefix(PLANNED))
+        return replace(move, kind=kind, expected=value.startswith(PLANNED))
     if code == "places":
         return replace(move, places=value or 0)
     return replace(move, code_qpv=value)

@@ -64,12 +64,15 @@ class RegisterView(RegisterLayout):
         self.form.closed.connect(self.close_card)
         self.form.made.connect(self._made)
         self.form.placing_asked.connect(self.place)
-        for keys, action in (
-            ("Ctrl+N", self.new), ("Ctrl+F", self.search.setFocus), ("Ctrl+M", self.map_button.click),
-            ("Escape", self.escape),
-        ):  # fmt: skip
+        context = Qt.ShortcutContext
+        for keys, action, where in (
+            ("Ctrl+N", self.new, context.WindowShortcut),
+            ("Ctrl+F", self.search.setFocus, context.WindowShortcut),
+            ("Ctrl+M", self.map_button.click, context.WindowShortcut),
+            ("Escape", self.escape, context.WidgetWithChildrenShortcut),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(where)
             shortcut.activated.connect(action)
 
     # -- reading -----------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ NAME, KIND, COMMUNE, EPCI, MANAGER, LICENSED, OPENED, LICENCE, SIGNALS, SOURCE =
 FLEXIBLE = (NAME, MANAGER, SOURCE, COMMUNE, EPCI)
 FIRST_TO_GO = (SOURCE, EPCI, MANAGER, SIGNALS, LICENCE)
 """Columns hidden first where there is no room for all."""
-LEAST, MOST = 92, 300
+LEAST, LEAST_NAME, MOST = 92, 150, 300
 
 
 def read_cell(code: str, typed: str) -> object:
@@ -94,7 +94,20 @@ COLUMNS: tuple[Column[EquipmentRow], ...] = (
 )  # fmt: skip
 
 
-class _NameDelegate(CellDelegate):
+class _RowDelegate(CellDelegate):
+    """Cells on a pale ground along the row of the cursor."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Shade the row of the cursor, then draw the cell."""
+        view = self.parent()
+        if isinstance(view, RegisterGrid) and index.row() == view.currentIndex().row():
+            painter.fillRect(option.rect, view.theme.token("survol"))
+        super().paint(painter, option, index)
+
+
+class _NameDelegate(_RowDelegate):
     """Names with their badge « fictif »."""
 
     def initStyleOption(
@@ -153,11 +166,13 @@ class RegisterGrid(Grid):
         """Columns that the user chose not to see."""
         self.setProperty("role", "framed")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setItemDelegate(_RowDelegate(self))
         self.setItemDelegateForColumn(NAME, _NameDelegate(self))
         self.setShowGrid(False)
         self.horizontalHeader().setStretchLastSection(False)
         self._natural: list[int] = []
         self.selectionModel().selectionChanged.connect(self._tell_picked)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
 
     def picked(self) -> list[EquipmentRow]:
         """Rows that hold a selected cell, in the order shown."""
@@ -235,7 +250,7 @@ class RegisterGrid(Grid):
         return [place for place in range(len(COLUMNS)) if self.isColumnHidden(place)]
 
     def _least(self, place: int) -> int:
-        least = self.theme.px(LEAST)
+        least = self.theme.px(LEAST_NAME if place == NAME else LEAST)
         return min(self._natural[place], least) if place in FLEXIBLE else self._natural[place]
 
     def _widen(self, shown: Sequence[int], room: int) -> None:
@@ -255,6 +270,8 @@ class RegisterGrid(Grid):
         """Share the room again."""
         super().resizeEvent(event)
         self.share()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
 
 def _headed(block: Sequence[Sequence[str]]) -> bool:

@@ -13,9 +13,9 @@ from app.domain.register import Zone
 from app.domain.register_change import with_values
 from app.domain.register_errors import RegisterRefusal
 from app.domain.register_lists import load_choices
-from ui.views.equipment_parts import quiet, refusal_words
+from ui.views.equipment_parts import from_start, pair, quiet, refusal_words
 from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
-from ui.widgets.parts import button, column, row, scrolled, text
+from ui.widgets.parts import button, column, scrolled, text
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -66,7 +66,7 @@ class ZoneForm(QFrame):
         for code, field in self.fields.items():
             field.committed.connect(partial(self._commit, code))
         fields = self.fields
-        dates = row(fields["starts_on"], fields["ends_on"], gap=10)
+        dates = pair(fields["starts_on"], fields["ends_on"])
         lines = column(
             fields["name"], fields["kind"], fields["own"], fields["code"], fields["communes"],
             fields["partial"], self.outline, dates, fields["population"], fields["source"], None, gap=10,
@@ -114,6 +114,7 @@ class ZoneForm(QFrame):
                 field.accept()
             if not field.error.text():
                 field.set_value(self._value(zone, code))
+        from_start(self.fields.values())
         self.fields["own"].setVisible(self.fields["kind"].value == OTHER)
 
     def take_focus(self) -> None:

@@ -24,6 +24,8 @@ RADIUS, COUNTED, STOP_RADIUS = 7.0, 1.35, 4.5
 REACH = 1.7
 """A click that far from a sign, in radii, still means it."""
 FAR = 1e6
+NAME_UNDER = 18
+"""Names of the Epci are that far under their middle: points are often at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,15 @@ class EquipmentMap(MapView):
         pale.setAlphaF(0.62)
         painter.setPen(pale)
         metrics = painter.fontMetrics()
+        taken: list[QRectF] = []
         for name, (x, y) in zip(made.fond.epcis.names, made.fond.epcis.label_xy.tolist(), strict=True):
-            place = self._pixels(x, y)
-            painter.drawText(place - QPointF(metrics.horizontalAdvance(name) / 2, -20), name)
+            place = self._pixels(x, y) + QPointF(0, NAME_UNDER)
+            box = QRectF(metrics.boundingRect(name))
+            box.moveCenter(place)
+            if any(box.intersects(other) for other in taken):
+                continue
+            taken.append(box)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, name)
 
     def _aim(self, painter: QPainter, ink: QColor) -> None:
         """Cross at the centre: what Entrée places."""
