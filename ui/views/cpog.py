@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from ui.context import Context
 from ui.views.cpog_empty import EmptyView
 from ui.views.cpog_fiche import FicheView
 from ui.views.cpog_focus import CpogFocus
+from ui.views.cpog_tabs import BUILDERS, SHORT, TABS
 from ui.views.cpog_words import contract_title
 from ui.views.data_parts import SubPage
 from ui.views.page import Kit, Page
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.services import Services
 
-Build = Callable[[Kit, CpogFocus], SubPage]
-
-
-def _fiche(kit: Kit, focus: CpogFocus) -> SubPage:
-    return FicheView(kit, focus)
-
-
-TABS: tuple[tuple[str, str, Build], ...] = (("fiche", "Fiche", _fiche),)
 TIGHT = 1120
 
 
@@ -54,7 +47,7 @@ class CpogPage(Page):
         self.contracts = QComboBox()
         self.contracts.setAccessibleName("CPOG affiché")
         self.contracts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.tabs = Segments([(code, label) for code, label, _ in TABS], "Vues du CPOG")
+        self.tabs = Segments(TABS, "Vues du CPOG")
         self.new = icon_button("plus", "Créer ou charger un CPOG", self.show_creation, framed=True)
         self.side = icon_button("layout-columns", "Détail", self._toggle_side, framed=True)
         self.empty = EmptyView(kit)
@@ -86,8 +79,10 @@ class CpogPage(Page):
     def view(self, code: str) -> SubPage:
         """A view, built if it was never shown."""
         if code not in self._views:
-            build = next(build for known, _, build in TABS if known == code)
-            made = build(self.kit, self.focus)
+            made = BUILDERS[code](self.kit, self.focus)
+            asked = getattr(made, "indicator_asked", None)
+            if asked is not None:
+                asked.connect(self.open_indicator)
             made.set_compact(*self._compact)
             self._views[code] = made
             self._unread.add(code)
@@ -103,6 +98,13 @@ class CpogPage(Page):
         if code in self._unread and self.focus.code:
             self._unread.discard(code)
             view.reload()
+
+    def open_indicator(self, uuid: str) -> None:
+        """Show the card of an indicator of this contract; the one already chosen if empty."""
+        self.show_tab("fiche")
+        view = self.view("fiche")
+        assert isinstance(view, FicheView)
+        view.open_indicator(uuid)
 
     def show_creation(self) -> None:
         """Show the form that creates or loads a contract."""
@@ -210,7 +212,11 @@ class CpogPage(Page):
         """Leave room for the words of the views."""
         super().resizeEvent(event)
         tight = self.width() < self.kit.theme.px(TIGHT)
-        self.contracts.setMaximumWidth(self.kit.theme.px(176 if tight else 300))
+        self.contracts.setMaximumWidth(self.kit.theme.px(230 if tight else 300))
+        for code, label in TABS:
+            self.tabs.set_label(code, SHORT.get(code, label) if tight else label)
+            self.tabs.button(code).setAccessibleName(label)
+            self.tabs.button(code).setToolTip(label)
 
 
 def contract_words(found: CpogRow) -> str:
