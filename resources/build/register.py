@@ -46,6 +46,7 @@ PERIODS = {
 }
 """In force from, first day no longer in force. The Zrr list found is that of 9 November 2022."""
 NAMES = {"51": "Marne", "52": "Haute-Marne", "70": "Haute-Saône", "79": "Deux-Sèvres", "88": "Vosges"}
+QPV_SOURCE = "ANCT, quartiers prioritaires 2024, lus sur rouages.fr le 21 juillet 2026"
 ZRR_SOURCE = "Classement ZRR national, fichier du 9 novembre 2022 (gip-inclusion/les-emplois)"
 
 
@@ -133,7 +134,7 @@ def zones(rows: list[dict[str, str]]) -> int:
                 "qpv" if qpv else "zrr", row["code"] if qpv else f"ZRR-{departement}",
                 row["nom"] if qpv else f"ZRR, {NAMES[departement]}", row["code_commune"],
                 row["statut"], starts, ends, row["population"] if qpv else "",
-                row["source"] if qpv else ZRR_SOURCE,
+                QPV_SOURCE if qpv and "rouages" in row["source"] else row["source"] if qpv else ZRR_SOURCE,
             ]
         )  # fmt: skip
     head = ("QPV de 2015 et de 2024, ZRR : communes des 17 EPCI des Deux-Sèvres et de la Haute-Marne",
