@@ -21,7 +21,9 @@ def commands_of(window: MainWindow) -> list[Command]:
     frame = window.frame
     if frame is None:
         return []
-    return [*_actions(window, frame), *_indicators(frame), *_territories(frame), *_help(frame)]
+    return [
+        *_actions(window, frame), *_indicators(frame), *_territories(frame), *_equipment(frame), *_help(frame)
+    ]  # fmt: skip
 
 
 def _actions(window: MainWindow, frame: Frame) -> list[Command]:
@@ -96,6 +98,31 @@ def _territories(frame: Frame) -> list[Command]:
                 words = f"{commune.code} commune {' '.join(commune.former_names)}"
                 note = f"commune, {epci.short_name}"
                 found.append(Command(group, commune.name, go, "map-pin", note=note, words=words))
+    return found
+
+
+def _equipment(frame: Frame) -> list[Command]:
+    from ui.labels_equipment import short_kind, title_of
+
+    group = "Équipements"
+    reference = frame.services.territory.reference
+    found = [
+        Command(group, "Nouvel équipement", partial(frame.navigate, "equipment", new=True), "plus",
+                shortcut="Ctrl+N", words="crèche saisir ajouter"),
+        Command(group, "Doublons d’équipements", partial(frame.navigate, "equipment", tab="duplicates"),
+                "git-merge", words="réunir même"),
+        Command(group, "Agréments qui se terminent", partial(frame.navigate, "equipment", tab="licences"),
+                "calendar-event", words="échéance renouvellement"),
+    ]  # fmt: skip
+    for site, item in frame.services.register.register().pairs():
+        commune = reference.commune(site.code_commune).name
+        found.append(
+            Command(
+                group, title_of(item.name, site.name, item.kind, commune),
+                partial(frame.navigate, "equipment", equipment=item.uuid), "building-community",
+                note=f"{short_kind(item.kind)}, {commune}", words=item.manager,
+            )
+        )  # fmt: skip
     return found
 
 

@@ -137,7 +137,7 @@ class IdentityPart(CardPart):
         )
         site = card.site
         if site.precise and site.lon is not None and site.lat is not None:
-            self.point.setText(f"Emplacement exact\u202f: {_degrees(site.lat)} N, {_degrees(site.lon)} E")
+            self.point.setText(f"Emplacement exact\u202f: {degrees(site.lon, site.lat)}")
         else:
             self.point.setText("Emplacement inconnu\u202f: placé au centre de la commune.")
         self.unplace.setVisible(site.precise)
@@ -203,5 +203,8 @@ _READERS: dict[str, Callable[[EquipmentCard], Any]] = {
 }
 
 
-def _degrees(value: float) -> str:
-    return f"{value:.5f}".replace(".", ",")
+def degrees(lon: float, lat: float) -> str:
+    """« 46,22200 N, 0,14300 O »."""
+    north = f"{abs(lat):.5f} {'N' if lat >= 0 else 'S'}"
+    east = f"{abs(lon):.5f} {'E' if lon >= 0 else 'O'}"
+    return f"{north}, {east}".replace(".", ",")

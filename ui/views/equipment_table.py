@@ -30,6 +30,8 @@ NAME, KIND, COMMUNE, EPCI, MANAGER, LICENSED, OPENED, LICENCE, SIGNALS, SOURCE =
 FLEXIBLE = (NAME, MANAGER, SOURCE, COMMUNE, EPCI)
 FIRST_TO_GO = (SOURCE, EPCI, MANAGER, SIGNALS, LICENCE)
 """Columns hidden first where there is no room for all."""
+FIRST_TO_GROW = (COMMUNE, EPCI, NAME, MANAGER, SOURCE)
+"""Columns given the width of their contents first: the short ones need little."""
 LEAST, LEAST_NAME, MOST = 92, 150, 300
 
 
@@ -256,7 +258,7 @@ class RegisterGrid(Grid):
     def _widen(self, shown: Sequence[int], room: int) -> None:
         widths = {place: self._least(place) for place in shown}
         left = room - sum(widths.values())
-        for place in FLEXIBLE:
+        for place in FIRST_TO_GROW:
             if place in widths and left > 0:
                 more = min(self._natural[place] - widths[place], left)
                 widths[place] += more

@@ -20,7 +20,7 @@ from ui.models.table import Column
 from ui.views.data_parts import Empty, FittedTable, SubPage
 from ui.views.equipment_parts import ask_file, quiet
 from ui.views.equipment_zone_form import ZoneForm
-from ui.widgets.parts import Banner, button, row, text
+from ui.widgets.parts import Banner, button, icon_button, row, text
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class ZonesView(SubPage):
         self.form.changed.connect(self._written)
         self.add = button("Nouvelle zone", self.new, icon="plus", role="primary")
         self.bring = button("Importer des contours", self.import_outlines, icon="vector")
-        self.remove = button("Supprimer", self.remove_chosen, icon="trash")
+        self.remove = icon_button("trash", "Supprimer la zone", self.remove_chosen, framed=True)
         self.empty = Empty(
             kit.theme, "select",
             "Aucune zone dans ce territoire. Saisissez la première\u202f: une liste de communes suffit.",
