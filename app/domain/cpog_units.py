@@ -60,7 +60,9 @@ def with_unit(value: float | None, code: str, decimals: int) -> str:
 
 
 def gap_text(difference: float, code: str, decimals: int) -> str:
-    """Return « −15 points », « +0,5 jours »."""
+    """Return « −15 points », « +0,5 jour »: French is plural from 2."""
     unit = unit_of(code).gap
     shown = number(difference, decimals, signed=True)
+    if abs(round(difference, decimals)) < 2:
+        unit = unit.removesuffix("s")
     return f"{shown}{NBSP}{unit}" if unit else shown
