@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.french import fold, plural
@@ -16,7 +17,7 @@ from ui.labels_coverage import GAP
 from ui.models.table import Column
 from ui.views.data_parts import FittedTable
 from ui.views.maillage_query import amount, is_missing
-from ui.widgets.parts import row, text
+from ui.widgets.parts import Elided, row
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from ui.theme import Theme
     from ui.views.maillage_query import GapsAnswer
 
-SCOPES = (("rule", "Cette règle"), ("all", "Toutes les règles"))
+SCOPES = (("rule", "Cette règle"), ("all", "Toutes"))
+TIGHT = 640
 FILES = (("xlsx", "Classeur Excel (.xlsx)"), ("csv", "Fichier CSV (.csv)"))
 
 
@@ -66,13 +68,16 @@ class GapTable(QWidget):
         self.filter.setAccessibleName("Filtrer les lacunes (Ctrl+F)")
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(theme.px(170))
+        self.filter.setMinimumWidth(theme.px(70))
         self.filter.textChanged.connect(self._show)
-        self.count = text("", "hint")
+        self._theme = theme
+        self.count = Elided("", "hint")
         self.export = _export_button(self._export)
-        self.table = FittedTable(theme, _columns(), "Lacunes du maillage", flexible=(5, 6))
+        self.table = FittedTable(theme, _columns(), "Lacunes du maillage", flexible=(5, 0, 6))
         self.table.chosen.connect(self._row_chosen)
         self.table.opened.connect(self.opened)
-        bar = row(self.scope, self.filter, self.count, None, self.export, gap=10)
+        bar = row(self.scope, self.filter, self.count, self.export, gap=10)
+        bar.setStretch(2, 1)
         bar.setContentsMargins(14, 6, 14, 6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +119,17 @@ class GapTable(QWidget):
         self.table.show_rows(shown)
         self.count.setText(_count_words(shown, len(held)))
         self.export.setEnabled(bool(shown))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the reason says what is expected and found; the export keeps its icon."""
+        super().resizeEvent(event)
+        tight = self.width() < self._theme.px(TIGHT)
+        style = Qt.ToolButtonStyle
+        self.export.setToolButtonStyle(style.ToolButtonIconOnly if tight else style.ToolButtonTextBesideIcon)
+        if self.table.isColumnHidden(2) != tight:
+            for place in (2, 3):
+                self.table.setColumnHidden(place, tight)
+            self.table.fit_columns()
 
     def _row_chosen(self, gap: Gap | None) -> None:
         if gap is not None:

@@ -16,8 +16,8 @@ def shades(choropleth: Choropleth, dark: bool) -> tuple[str, ...]:
     """Colours of the classes for a theme; a palette that is nobody's keeps its colours."""
     light = choropleth.palette
     second = choropleth.second
-    if not dark or not light:
-        return light
+    if not dark or not light or (choropleth.textures and choropleth.class_labels):
+        return light  # lines over two plain colours: the same ink by day and by night
     if second is not None:
         return bivariate_palette(len(second.first.counts), len(second.classes.counts), dark=True)
     return _night().get(light) or tuple(_single().get(colour, colour) for colour in light)
