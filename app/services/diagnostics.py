@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import diagnostic as rules
-from app.domain.diagnostic import DiagnosticOptions, DiagnosticStatus
+from app.domain.diagnostic import DiagnosticOptions
 from app.progress import SILENT, Progress
 from app.services.diagnostics_conventions import ConventionSections
-from app.services.diagnostics_maker import Made, Maker
+from app.services.diagnostics_maker import Asked, Made, Maker
 from app.services.diagnostics_partners import PartnerSections
 from app.services.diagnostics_plans import DiagnosticPlans
 from app.services.diagnostics_rows import BatchReport
@@ -111,20 +111,21 @@ class DiagnosticService(DiagnosticPlans):
         progress: Progress = SILENT,
     ) -> Made:
         """The booklet of an Epci, not written; see write_epci."""
-        kept = next((row for row in self.rows() if row.code_epci == code_epci), None)
-        plan, title, status = rules.default_plan(), "", DiagnosticStatus.PROJECT
-        if kept is not None:
-            detail = self.detail(kept.uuid)
-            plan, title, status = detail.plan, kept.title, kept.status
-            options = options or detail.options
-        options = options or DiagnosticOptions()
-        rules.check_profile(options.profile)
-        if sections:
-            plan = rules.only(plan, sections)
+        asked = self._asked(code_epci, options)
+        rules.check_profile(asked.options.profile)
+        plan = rules.only(asked.plan, sections) if sections else asked.plan
         return self._maker.make(
-            code_epci, plan, options, on or options.day(datetime.date.today()),
-            title=title, status=status.value, progress=progress,
+            code_epci, plan, asked.options, on or asked.options.day(datetime.date.today()),
+            title=asked.title, status=asked.status, progress=progress,
         )  # fmt: skip
+
+    def _asked(self, code_epci: str, options: DiagnosticOptions | None) -> Asked:
+        """What is asked for an Epci: its latest diagnostic, the model without one; options go first."""
+        kept = next((row for row in self.rows() if row.code_epci == code_epci), None)
+        if kept is None:
+            return Asked(rules.default_plan(), options or DiagnosticOptions())
+        detail = self.detail(kept.uuid)
+        return Asked(detail.plan, options or detail.options, kept.title, kept.status.value)
 
     def write_all(
         self,
@@ -142,7 +143,13 @@ class DiagnosticService(DiagnosticPlans):
 
     def facts_of(self, code_epci: str, options: DiagnosticOptions | None) -> dict[str, str]:
         """What the manifest of a booklet made now would say of its origin."""
-        return self._maker.facts_of(code_epci, options or DiagnosticOptions())
+        return self._maker.facts_of(code_epci, self._asked(code_epci, options))
+
+    def day_of(
+        self, code_epci: str, options: DiagnosticOptions | None, on: datetime.date | None
+    ) -> datetime.date:
+        """The day that a booklet made now would print."""
+        return on or self._asked(code_epci, options).options.day(datetime.date.today())
 
     def trace(self, path: Path) -> TraceReport:
         """Read a booklet back and tell what changed in the base since. Raises UnreadableFile."""

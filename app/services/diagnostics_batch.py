@@ -86,5 +86,5 @@ def is_current(
         return False
     facts = dict(manifest.extra)
     wanted = service.facts_of(code, options)
-    day = (on or datetime.date.today()).isoformat()
+    day = service.day_of(code, options, on).isoformat()
     return manifest.date == day and all(facts.get(name) == value for name, value in wanted.items())

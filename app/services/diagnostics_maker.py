@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from app.services.diagnostics_assemble import Assembler
 from app.services.diagnostics_conventions import ConventionSections
 from app.services.diagnostics_partners import PartnerSections
 from app.services.diagnostics_secrecy import MaskBook, SafeFigures
-from app.services.diagnostics_store import base_state
+from app.services.diagnostics_store import base_state, options_text, plan_text
 from app.services.diagnostics_study import Study, study_epci
 
 if TYPE_CHECKING:
@@ -39,6 +40,22 @@ class Made:
     content: DiagnosticContent
     document: Document
     numbers: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a booklet is asked to be."""
+
+    plan: tuple[PlannedSection, ...]
+    options: DiagnosticOptions
+    title: str = ""
+    status: str = "projet"
+
+    @property
+    def digest(self) -> str:
+        """Changes with anything that changes the booklet, the base apart."""
+        said = (plan_text(self.plan), options_text(self.options), self.title or TITLE, self.status)
+        return hashlib.sha256("\0".join(said).encode()).hexdigest()
 
 
 class Maker:
@@ -109,7 +126,8 @@ class Maker:
         assembler = Assembler(study, self.partners, self.conventions)
         inner = Progress(lambda share, step: progress.report(share * 0.5, step))
         sections = assembler.sections(plan, inner)
-        head = self._head(study, title, status)
+        asked = Asked(tuple(plan), options, title, status)
+        head = self._head(study, asked)
         content = DiagnosticContent(head, sections)
         document = document_of(content)
         numbers = numbers_of(document)
@@ -117,21 +135,21 @@ class Maker:
             document = replace(document, watermark=(*document.watermark, FICTITIOUS))
         return Made(content, document, numbers)
 
-    def _head(self, study: Study, title: str, status: str) -> Head:
+    def _head(self, study: Study, asked: Asked) -> Head:
         from reports.diagnostic_content import Head
 
         epci, options = study.epci, study.options
         book = study.figures.book.profile
         picture = study.epci_map("couv_global", "")
         return Head(
-            title=title or TITLE,
+            title=asked.title or TITLE,
             epci_name=epci.name,
             code_epci=epci.code,
             place=study.place,
             departement=study.departement_place,
             year=study.year,
             made_on=study.on,
-            status=status,
+            status=asked.status,
             profile="" if options.profile == "caf" else f"Profil {book.label.lower()}",
             period=options.period,
             author=self.territory.caf_name(),
@@ -140,7 +158,7 @@ class Maker:
             grey=options.grey,
             demo=self.base.info.demo,
             picture=picture.choropleth if picture else None,
-            extra=self._extra(study),
+            extra=(*self._extra(study), ("plan", asked.digest)),
             names=study.names,
         )
 
@@ -159,7 +177,7 @@ class Maker:
             ("année", str(study.year)),
         )
 
-    def facts_of(self, code_epci: str, options: DiagnosticOptions) -> dict[str, str]:
+    def facts_of(self, code_epci: str, asked: Asked) -> dict[str, str]:
         """What a booklet made now would keep of its origin, the year apart."""
         with self.base.read() as session:
             state, _ = base_state(session)
@@ -167,8 +185,9 @@ class Maker:
             "base": self.base.info.uuid,
             "état de la base": state,
             "code": code_epci,
-            "profil": options.profile,
+            "profil": asked.options.profile,
             "seuil": str(self._settings.parameter(THRESHOLD)),
+            "plan": asked.digest,
         }
 
     def write(self, document: Document, paths: Sequence[Path], progress: Progress = SILENT) -> None:

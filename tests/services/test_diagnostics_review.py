@@ -83,3 +83,16 @@ def test_masked_figures_are_listed_with_the_reason(
     assert any(cell.complementary for cell in cells)
     assert any(not cell.complementary for cell in cells)
     assert all(not cell.territory.isdigit() for cell in cells)
+
+
+def test_a_booklet_of_another_text_is_written_again(services: Services, tmp_path: Path) -> None:
+    from app.services.diagnostics_batch import is_current
+    from reports.kit.write import write_pdf
+
+    service = services.diagnostics
+    uuid, _ = service.create(NIORTAIS, model="synthese", options=DiagnosticOptions(profile="partenaire"))
+    path = tmp_path / "d.pdf"
+    write_pdf(service.made_for(NIORTAIS, on=DAY).document, path)
+    assert is_current(path, service, NIORTAIS, None, DAY)
+    service.edit_section(uuid, "synthese", text="Autre.")
+    assert not is_current(path, service, NIORTAIS, None, DAY)
