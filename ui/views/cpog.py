@@ -21,13 +21,15 @@ from ui.views.cpog_tabs import BUILDERS, SHORT, TABS
 from ui.views.cpog_words import contract_title
 from ui.views.data_parts import SubPage
 from ui.views.page import Kit, Page
-from ui.widgets.parts import icon_button, row
+from ui.widgets.parts import fictitious, icon_button, row
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from app.progress import Progress
     from app.services import Services
 
+Held = tuple[Sequence[CpogRow], str, frozenset[str]]
+"""Contracts, the code of the one wanted, the codes of those that hold fictitious values."""
 TIGHT = 1120
 
 
@@ -44,16 +46,18 @@ class CpogPage(Page):
         self._views: dict[str, SubPage] = {}
         self._unread: set[str] = set()
         self._wanted = ""
+        self._fictitious: frozenset[str] = frozenset()
         self.contracts = QComboBox()
         self.contracts.setAccessibleName("CPOG affiché")
         self.contracts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.tabs = Segments(TABS, "Vues du CPOG")
         self.new = icon_button("plus", "Créer ou charger un CPOG", self.show_creation, framed=True)
+        self.badge = fictitious()
         self.side = icon_button("layout-columns", "Détail", self._toggle_side, framed=True)
         self.empty = EmptyView(kit)
         self._head = QFrame()
         self._head.setProperty("role", "context")
-        line = row(self.contracts, self.new, 4, self.tabs, None, self.side)
+        line = row(self.contracts, self.badge, self.new, 4, self.tabs, None, self.side)
         line.setContentsMargins(14, 7, 14, 7)
         self._head.setLayout(line)
         self._stack = QStackedWidget()
@@ -122,8 +126,8 @@ class CpogPage(Page):
         """Read the contracts, then the view shown."""
         self.kit.runner.read(partial(_read, self.kit.services, self._wanted), self._show)
 
-    def _show(self, found: tuple[Sequence[CpogRow], str]) -> None:
-        rows, wanted = found
+    def _show(self, found: Held) -> None:
+        rows, wanted, self._fictitious = found
         self._unread = set(self._views)
         self._head.setVisible(bool(rows))
         if not rows:
@@ -144,6 +148,7 @@ class CpogPage(Page):
         same = self.focus.code == chosen.code
         self.focus.set_contract(chosen)
         self.focus.contract = chosen
+        self.badge.setVisible(chosen.code in self._fictitious)
         if not same and indicator:
             self.focus.indicator = indicator
         if self._stack.currentWidget() is not self.empty or not self.empty.asked:
@@ -158,6 +163,7 @@ class CpogPage(Page):
     def _contract_chosen(self, place: int) -> None:
         chosen: CpogRow = self.contracts.itemData(place)
         self.focus.set_contract(chosen)
+        self.badge.setVisible(chosen.code in self._fictitious)
         self._unread = set(self._views)
         self.show_tab(self.tab)
 
@@ -212,7 +218,7 @@ class CpogPage(Page):
         """Leave room for the words of the views."""
         super().resizeEvent(event)
         tight = self.width() < self.kit.theme.px(TIGHT)
-        self.contracts.setMaximumWidth(self.kit.theme.px(230 if tight else 300))
+        self.contracts.setMaximumWidth(self.kit.theme.px(250 if tight else 300))
         for code, label in TABS:
             self.tabs.set_label(code, SHORT.get(code, label) if tight else label)
             self.tabs.button(code).setAccessibleName(label)
@@ -224,9 +230,14 @@ def contract_words(found: CpogRow) -> str:
     return f"{contract_title(found)} ({found.departement}), {labels_cpog.CONTRACT_STATE[found.state]}"
 
 
-def _read(services: Services, wanted: str, _progress: Progress) -> tuple[Sequence[CpogRow], str]:
+def _read(services: Services, wanted: str, _progress: Progress) -> Held:
     rows = services.cpog.contracts()
+    invented = frozenset(
+        contract.cpog.code
+        for contract in services.cpog.all_contracts()
+        if any(v.fictitious for v in contract.values) or any(t.fictitious for t in contract.targets)
+    )
     if wanted.startswith("indicator:"):
         contract, _ = services.cpog.contract_with(wanted.partition(":")[2])
-        return rows, contract.cpog.code
-    return rows, next((row_.code for row_ in rows if wanted in (row_.code, row_.uuid)), "")
+        return rows, contract.cpog.code, invented
+    return rows, next((row_.code for row_ in rows if wanted in (row_.code, row_.uuid)), ""), invented

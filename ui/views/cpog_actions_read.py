@@ -88,12 +88,19 @@ def _evaluation(row: CogNodeRow, by_uuid: dict[str, CogNodeRow]) -> ActionLine:
     while parent is not None and parent.kind not in (NodeKind.AXIS, NodeKind.FICHE):
         titles.append(parent.title)
         parent = by_uuid.get(parent.parent_uuid)
-    years = ", ".join(map(str, row.years)) + ("\u202f?" if row.uncertain and row.years else "")
+    years = span(row.years) + ("\u202f?" if row.uncertain and row.years else "")
     return ActionLine(
         row.uuid, row.code, row.title, titles[0] if titles else "", row.fiche, row.state, years,
         row.late if row.state is not None or row.late is not None else None, row.evidence, row.comment,
         observed_on=row.observed_on, note=row.note,
     )  # fmt: skip
+
+
+def span(years: Sequence[int]) -> str:
+    """« 2018 à 2021 » for years in a row, « 2018, 2020 » for others."""
+    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]} à {years[-1]}"
+    return ", ".join(map(str, years))
 
 
 def _state_tone(line: ActionLine) -> str:

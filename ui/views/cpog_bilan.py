@@ -91,6 +91,7 @@ class BilanView(CpogView):
         self._under.setLayout(column(self.changed_title, self.changed, gap=4))
         self._under.setMaximumHeight(190)
         layout.addWidget(self._under, 1)
+        self.grid.setShowGrid(False)
         header = self.grid.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

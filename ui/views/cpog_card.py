@@ -7,30 +7,33 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.domain.cpog_points import Period
-from app.domain.french import THIN, plural
-from app.domain.trajectory import IndicatorState
+from app.domain.french import plural
 from app.services.cpog_reading import today
 from app.services.cpog_rows import CellFinding, Entry, IndicatorCard
-from ui import icons, labels_cpog
+from ui import labels_cpog
 from ui.models.grid import CellEdit, CellRefusal
+from ui.views.cpog_card_head import CardHead, has_draft
 from ui.views.cpog_card_table import CardTable, entries_of
 from ui.views.cpog_focus import CpogFocus
 from ui.views.cpog_plot import legend_of, plot_of
 from ui.views.cpog_popover import PointPopover
-from ui.views.cpog_words import SENSE_ICONS
+from ui.views.cpog_series import SeriesGrid
 from ui.views.cpog_writing import EntryWriter, ReasonBar, Writer
 from ui.views.page import Kit
-from ui.widgets.parts import Banner, button, clear, fictitious, icon_button, picture, row, scrolled, text
-from ui.widgets.provenance import TITLE
+from ui.widgets.parts import Banner, button, row, scrolled, text
 from ui.widgets.trajectory import TrajectoryPlot
 from ui.widgets.trajectory_data import PlotPoint
 from ui.widgets.trajectory_legend import TrajectoryLegend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from app.domain.cascade import CascadeNode
+
+DRAFT = "Marque hachurée\u202f: hypothèse non notifiée par la Cnaf, en filigrane sur tout document."
 
 
 class CardView(QWidget):
@@ -49,21 +52,17 @@ class CardView(QWidget):
         self.setProperty("role", "surface")
         theme = kit.theme
         self.banner, self.reason = Banner(), ReasonBar()
-        self._writer = Writer(kit, self.banner, self)
         self._cells = EntryWriter(kit, self.banner, self.reason, self)
-        self.chips = row(gap=8)
-        self.pin = icon_button("pin", "Épingler au tableau de bord", self._pin)
-        self.pin.setCheckable(True)
-        self.title = text("", "title", wrap=True)
-        self.subtitle = text("", "second", wrap=True)
-        self.how = button(TITLE, self._explain_year, icon="info-circle", role="link")
-        self.parent_link = button("Toutes les séries", self._open_parent, icon="arrow-left", role="link")
+        self.head = CardHead(Writer(kit, self.banner, self))
+        self.title = self.head.title
+        self.how = self.head.how
         self.legend = TrajectoryLegend(theme)
         self.plot = TrajectoryPlot(theme)
-        self.series = QWidget()
-        self._series_grid = QGridLayout(self.series)
-        self._series_grid.setContentsMargins(0, 0, 0, 0)
-        self._series_grid.setSpacing(12)
+        self.series, self._spare = SeriesGrid(theme), QWidget()
+        self.draft = text(DRAFT, "hint", wrap=True)
+        self.fed = button("", icon="link", role="link")
+        self._fiches = QMenu(self)
+        self.fed.setMenu(self._fiches)
         self.table = CardTable(theme)
         self.enter = button("Saisir", self.start_entry, icon="pencil")
         self.revise = button("Réviser la cible", self.revise_asked.emit, icon="git-fork")
@@ -78,31 +77,29 @@ class CardView(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(22, 12, 22, 12)
         column.setSpacing(4)
-        head = row(self.chips, None, self.pin)
-        under = row(self.subtitle, self.how)
-        under.setStretch(0, 1)
-        column.addLayout(head)
-        column.addWidget(self.parent_link)
-        column.addWidget(self.title)
-        column.addLayout(under)
+        column.addWidget(self.head)
         column.addWidget(self.banner)
         column.addWidget(self.reason)
         column.addWidget(self.legend)
         column.addWidget(self.plot, 1)
+        column.addWidget(self.draft)
         column.addWidget(self.series)
         column.addWidget(self.table)
         column.addSpacing(6)
-        column.addLayout(row(self.enter, self.revise, None, self.as_table))
-        column.addStretch(0)
+        column.addLayout(row(self.enter, self.revise, self.fed, None, self.as_table))
+        column.addWidget(self._spare, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
 
     def _wire(self) -> None:
+        self.head.how.clicked.connect(lambda _checked: self._explain_year())
+        self.head.parent_asked.connect(self.indicator_asked)
         self.plot.year_chosen.connect(self.focus.set_year)
         self.plot.year_lit.connect(self._light)
         self.plot.point_asked.connect(self._explain_point)
         self.legend.hidden_changed.connect(self.plot.set_hidden)
+        self.series.asked.connect(self.indicator_asked)
         self.table.asked.connect(self._explain_cell)
         self.table.edited.connect(self._edited)
         self.table.refused.connect(self._grid_refused)
@@ -123,12 +120,14 @@ class CardView(QWidget):
         if not same:
             self.banner.hide()
             self.reason.hide()
-        self._show_head(card)
+        self.head.show_card(card)
         alone = not card.sub_series
         for part in (self.plot, self.table, self.enter, self.revise, self.as_table, self.how):
             part.setVisible(alone)
         self.revise.setVisible(alone and any(point is not None for point in card.points("initiale")))
         self.series.setVisible(not alone)
+        self._spare.setVisible(not alone)
+        self.draft.setVisible(alone and has_draft(card))
         if alone:
             plot = plot_of(card, self.focus.years, today())
             self.plot.show_plot(plot, self.focus.year)
@@ -138,60 +137,18 @@ class CardView(QWidget):
             self.table.set_year(self.focus.year)
             self._year_changed()
         else:
-            self._show_series(card)
+            self.legend.show_items(self.series.show_card(card, self.focus))
 
-    def _show_head(self, card: IndicatorCard) -> None:
-        clear(self.chips)
-        for icon, words in chips_of(card):
-            chip = text(words, "badge")
-            self.chips.addLayout(row(picture(icon, "texte2", 16), chip, gap=4) if icon else row(chip))
-        if card.row.fictitious:
-            self.chips.addWidget(fictitious())
-        indicator = card.indicator
-        self.title.setText(
-            f"{indicator.label} – {indicator.sub_series}" if indicator.sub_series else indicator.label
-        )
-        details = [
-            indicator.heading,
-            indicator.unit_detail,
-            f"fiche {indicator.fiche}" if indicator.fiche else "",
-        ]
-        details += [f"suivi à partir de {indicator.start_year}" if indicator.start_year else ""]
-        self.subtitle.setText(", ".join(part for part in details if part) or indicator.domain)
-        self.parent_link.setVisible(bool(indicator.parent_uuid))
-        self.pin.setChecked(indicator.pinned)
-        self.pin.setIcon(icons.icon("pinned-filled" if indicator.pinned else "pin", "texte2", on="encre"))
-        name = "Retirer du tableau de bord" if indicator.pinned else "Épingler au tableau de bord"
-        self.pin.setToolTip(name)
-        self.pin.setAccessibleName(name)
-
-    def _show_series(self, card: IndicatorCard) -> None:
-        """Small multiples, one a sub-series, on the same years."""
-        clear(self._series_grid)
-        held: dict[str, str] = {}
-        for place, child in enumerate(card.sub_series):
-            plot = plot_of(child, self.focus.years, today())
-            held.update(legend_of(plot))
-            small = TrajectoryPlot(self.kit.theme, small=True)
-            small.show_plot(plot, self.focus.year)
-            small.point_asked.connect(partial(self._open_series, child.row.uuid))
-            name = button(
-                child.indicator.sub_series, partial(self.indicator_asked.emit, child.row.uuid), role="link"
-            )
-            last = text(child.row.last.text if child.row.last is not None else "n.d.", "strong")
-            box = QVBoxLayout()
-            box.setSpacing(0)
-            box.addLayout(row(name, None, last))
-            box.addWidget(small)
-            self._series_grid.addLayout(box, place // 2, place % 2)
-        self.legend.show_items(list(held.items()))
-
-    def _open_series(self, uuid: str, _kind: str, _column: int) -> None:
-        self.indicator_asked.emit(uuid)
-
-    def _open_parent(self) -> None:
-        if self.card is not None:
-            self.indicator_asked.emit(self.card.indicator.parent_uuid)
+    def show_fiches(self, fiches: Sequence[CascadeNode]) -> None:
+        """List the fiches action that feed the indicator."""
+        self._fiches.clear()
+        for fiche in fiches:
+            words = f"{fiche.number} {fiche.label}".strip()
+            self._fiches.addAction(words, partial(self.kit.navigate, "ctg", action=fiche.uuid))
+        words = f"Alimenté par {plural(len(fiches), 'fiche action', 'fiches action')}"
+        self.fed.setText(words)
+        self.fed.setAccessibleName(words)
+        self.fed.setVisible(bool(fiches))
 
     # -- year --------------------------------------------------------------------------------------------
 
@@ -237,10 +194,6 @@ class CardView(QWidget):
         if self.card is not None:
             self.table.mark_refused([])
 
-    def _pin(self) -> None:
-        if self.card is not None:
-            self._writer.write("pin", self.card.row.uuid, not self.card.indicator.pinned)
-
     # -- explanations ------------------------------------------------------------------------------------
 
     def _explain_year(self) -> None:
@@ -271,19 +224,3 @@ class CardView(QWidget):
     def _explain(self, kind: str, column: int, anchor: QWidget, at: QPoint | None) -> None:
         if self.card is not None:
             PointPopover(self.kit.theme, self.card, kind, column, self.window()).show_beside(anchor, at)
-
-
-def chips_of(card: IndicatorCard) -> list[tuple[str, str]]:
-    """(icon, words) of the head: code, nature, type, target, direction."""
-    indicator = card.indicator
-    said = [("", indicator.code)] if indicator.code else []
-    said.append(("", labels_cpog.NATURE[indicator.nature]))
-    eye = "eye" if card.row.state is IndicatorState.FOLLOW else ""
-    said.append((eye, labels_cpog.TYPE[indicator.type]))
-    if card.sub_series:
-        said.append(("", plural(len(card.sub_series), "série")))
-    else:
-        kind = indicator.target_text or labels_cpog.TARGET_KIND[indicator.target_kind]
-        said.append(("", f"Cible{THIN}: {kind[:48]}"))
-    said.append((SENSE_ICONS.get(indicator.direction, ""), labels_cpog.SENSE[indicator.direction]))
-    return said

@@ -39,6 +39,7 @@ class EmptyView(QWidget):
         super().__init__()
         self.kit = kit
         self.asked = False
+        self._proposed = ("", "")
         self.banner = Banner()
         self.icon = Picture("file-certificate", "texte3", 36)
         self.sentence = text("", "second", wrap=True)
@@ -61,6 +62,8 @@ class EmptyView(QWidget):
         )
         self.back = button("Revenir", self._give_up, icon="arrow-left")
         self._lay_out()
+        for field in (self.departement, self.starts_on, self.ends_on):
+            field.committed.connect(lambda _value: self._propose())
         self.source.committed.connect(self._source_chosen)
         self.source.box.activated.connect(lambda _row: self._source_chosen(self.source.read()))
 
@@ -125,9 +128,23 @@ class EmptyView(QWidget):
         self.targets.setVisible(first.startswith(FROM_COG))
         only = self.kit.context.value.departement or self.kit.services.base.departements[0]
         self.departement.set_value(only)
+        self._proposed = ("", "")
         start = today().year
         self.starts_on.set_value(datetime.date(start, 1, 1))
         self.ends_on.set_value(datetime.date(start + YEARS - 1, 12, 31))
+        self._propose()
+
+    def _propose(self) -> None:
+        """Propose code and label from département and dates, unless somebody wrote others."""
+        code, start, end = self.departement.value, self.starts_on.value, self.ends_on.value
+        if code is None or start is None or end is None:
+            return
+        name = self.kit.services.territory.reference.departement(code).caf_name
+        said = (f"{code}-{start.year}-{end.year}", f"CPOG {start.year} à {end.year}, {name}")
+        for field, new, old in zip((self.code, self.label), said, self._proposed, strict=True):
+            if field.edit.text() in ("", old):
+                field.set_value(new)
+        self._proposed = said
 
     def _source_chosen(self, source: str) -> None:
         self.targets.setVisible(source.startswith(FROM_COG))

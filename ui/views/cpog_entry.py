@@ -34,13 +34,15 @@ if TYPE_CHECKING:
     from ui.views.page import Kit
 
 TYPED = (ACTUAL, SeriesKind.FORECAST, SeriesKind.INITIAL, SeriesKind.LOW, SeriesKind.CENTRAL, SeriesKind.HIGH)
+Marks = dict[str, dict[int, tuple[str, str]]]
+"""By indicator and place: why it is refused, what was typed."""
 YEARS, QUARTERS = "years", "quarters"
 HELP = "F2 ou une frappe pour saisir, Ctrl+V pour coller depuis Excel, Ctrl+D pour recopier vers le bas."
 
 
 @dataclass(frozen=True)
 class EntryLine:
-    """One indicator and its points of the series typed. refused: sentence by place."""
+    """One indicator and its points of the series typed. refused, kept: sentence and text typed by place."""
 
     uuid: str
     domain: str
@@ -51,9 +53,12 @@ class EntryLine:
     points: tuple[Point | None, ...]
     follow: bool = False
     refused: dict[int, str] = field(default_factory=dict)
+    kept: dict[int, str] = field(default_factory=dict)
 
     def shown(self, place: int) -> str | None:
-        """Text of a cell without its unit."""
+        """Text of a cell without its unit, or what was typed and refused."""
+        if place in self.kept:
+            return self.kept[place]
         point = self.points[place]
         return point.text.removesuffix(self.suffix) if point is not None else None
 
@@ -189,21 +194,26 @@ class EntryView(CpogView):
         self.banner.say(refusals[0].sentence, "rouge")
 
     def _refused(self, entries: Sequence[Entry], findings: Sequence[CellFinding]) -> None:
-        told: dict[str, dict[int, str]] = {}
+        told: Marks = {}
         for finding in findings:
             entry = entries[finding.position]
             if finding.blocking and entry.period in self.grid.periods:
-                told.setdefault(entry.indicator_uuid, {})[self.grid.periods.index(entry.period)] = (
-                    finding.text
-                )
+                place = self.grid.periods.index(entry.period)
+                told.setdefault(entry.indicator_uuid, {})[place] = (finding.text, entry.text)
         self._mark(told)
         self.go_to_refused()
 
     def _written(self, _result: object) -> None:
         self._mark({})
 
-    def _mark(self, told: dict[str, dict[int, str]]) -> None:
-        self._lines = [replace(line, refused=told.get(line.uuid, {})) for line in self._lines]
+    def _mark(self, told: Marks) -> None:
+        marked = []
+        for line in self._lines:
+            own = told.get(line.uuid, {})
+            refused = {place: words for place, (words, _) in own.items()}
+            kept = {place: typed for place, (_, typed) in own.items()}
+            marked.append(replace(line, refused=refused, kept=kept))
+        self._lines = marked
         self.grid.show_lines(self._lines)
         self.next_refused.setVisible(bool(told))
 

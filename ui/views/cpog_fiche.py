@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
+from app.domain.cascade import CascadeNode
 from app.domain.cpog_errors import NoPeers
 from app.domain.cpog_points import Period
 from app.services.cpog_rows import ComparisonRow, CpogRow, IndicatorCard, IndicatorRow
@@ -39,6 +40,7 @@ class Shown:
     rows: Sequence[IndicatorRow]
     card: IndicatorCard | None
     peers: Sequence[ComparisonRow]
+    fiches: Sequence[CascadeNode] = ()
 
 
 class FicheView(SubPage):
@@ -102,6 +104,7 @@ class FicheView(SubPage):
         self.focus.indicator = shown.card.row.uuid
         self.list.set_current(shown.card.row.uuid)
         self.card.show_card(shown.card)
+        self.card.show_fiches(shown.fiches)
         self.side.show_card(shown.card, shown.peers)
 
     def _year_changed(self) -> None:
@@ -162,7 +165,8 @@ def _read(services: Services, code: str, year: int, indicator: str, _progress: P
     uuid = indicator if indicator in held else next((row.uuid for row in rows), "")
     if not uuid:
         return Shown(contract, rows, None, ())
-    return Shown(contract, rows, cpog.card(uuid, year=year), _peers(services, uuid, year))
+    fiches = services.cascade.cascade().reach(uuid, "fiche")
+    return Shown(contract, rows, cpog.card(uuid, year=year), _peers(services, uuid, year), fiches)
 
 
 def _peers(services: Services, uuid: str, year: int) -> Sequence[ComparisonRow]:

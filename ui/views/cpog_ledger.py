@@ -47,10 +47,17 @@ def _amount(line: ActLine) -> float | None:
     return line.movement.amount if line.movement is not None else None
 
 
-def _kept(changed: str, unchanged: str) -> str | None:
-    if changed:
-        return changed
-    return f"inchangé, {unchanged}" if unchanged else None
+def told(revision: Revision) -> str:
+    """« Moyens : inchangés, mêmes crédits. Calendrier : … », what the act says beside its amounts."""
+    parts = (
+        ("Cible", "", revision.target_unchanged),
+        ("Moyens", revision.means, revision.means_unchanged),
+        ("Calendrier", revision.calendar, revision.calendar_unchanged),
+    )
+    said = [
+        f"{name}{THIN}: {changed or f'inchangé, {same}'}" for name, changed, same in parts if changed or same
+    ]
+    return ". ".join(part.rstrip(".") for part in said) + ("." if said else "")
 
 
 ACTS: tuple[Column[ActLine], ...] = (
@@ -70,10 +77,6 @@ ACTS: tuple[Column[ActLine], ...] = (
         "Nature",
         lambda line: labels_cpog.MOVEMENT[line.movement.nature] if line.movement else None,
         absent="",
-    ),
-    Column("Moyens", lambda line: _kept(line.revision.means, line.revision.means_unchanged), absent=""),
-    Column(
-        "Calendrier", lambda line: _kept(line.revision.calendar, line.revision.calendar_unchanged), absent=""
     ),
 )
 REVISED: tuple[Column[LedgerRow], ...] = (
@@ -105,9 +108,10 @@ class LedgerView(CpogView):
         self.years.setAccessibleName("Année de la cascade")
         self.waterfall = WaterfallPlot(kit.theme)
         self.balance = QVBoxLayout()
-        self.acts = FittedTable(kit.theme, ACTS, "Actes et montants", flexible=(2, 5, 7, 8))
+        self.acts = FittedTable(kit.theme, ACTS, "Actes et montants", flexible=(2, 5))
         self.acts.setProperty("role", "framed")
         self.acts.setMinimumHeight(150)
+        self.told = text("", "second", wrap=True)
         self.open_card = button("Ouvrir la fiche", self._open, icon="arrow-right")
         self.empty = Empty(
             kit.theme, "git-fork",
@@ -118,6 +122,7 @@ class LedgerView(CpogView):
         self.rows.chosen.connect(self._chosen)
         self.rows.opened.connect(lambda item: self.indicator_asked.emit(item.indicator_uuid))
         self.years.activated.connect(self._draw)
+        self.acts.chosen.connect(self._tell)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -131,6 +136,7 @@ class LedgerView(CpogView):
         column.addLayout(self.balance)
         column.addWidget(text("Actes et montants", "section"))
         column.addWidget(self.acts, 1)
+        column.addWidget(self.told)
         filled = QWidget()
         both = QHBoxLayout(filled)
         both.setContentsMargins(20, 14, 20, 14)
@@ -173,6 +179,7 @@ class LedgerView(CpogView):
             for movement in (found.movements or (None,))
         ]
         self.acts.show_rows(lines)
+        self._tell(lines[0] if lines else None)
         self._say(item.waterfalls)
         self._draw(0)
 
@@ -181,6 +188,9 @@ class LedgerView(CpogView):
         waterfall = self.years.currentData()
         if item is not None and isinstance(waterfall, Waterfall):
             self.waterfall.show_waterfall(waterfall, item.decimals)
+
+    def _tell(self, line: ActLine | None) -> None:
+        self.told.setText(told(line.revision) if line is not None else "")
 
     def _say(self, waterfalls: Sequence[Waterfall]) -> None:
         clear(self.balance)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WIDTH, NARROW = 296, 252
 FOOT = (
     (IndicatorState.TUNNEL, "tunnel"),
-    (IndicatorState.BELOW, "sortie basse"),
+    (IndicatorState.BELOW, "basse"),
     (IndicatorState.ABOVE, "haute"),
     (IndicatorState.FOLLOW, "suivi"),
 )

@@ -19,7 +19,7 @@ from ui.errors import sentence
 from ui.views.cpog_revise_grids import MovementsGrid, TargetsGrid
 from ui.views.cpog_writing import Writer
 from ui.widgets.fields import CheckField, ChoiceField, DateField, LongTextField, TextField
-from ui.widgets.parts import Banner, button, clear, picture, row, scrolled, text
+from ui.widgets.parts import Banner, button, clear, line, picture, row, scrolled, text
 from ui.widgets.waterfall import WaterfallPlot, balance_words
 
 if TYPE_CHECKING:
@@ -127,10 +127,14 @@ class ReviseView(QWidget):
         first.setStretch(2, 1)
         column.addLayout(first)
         column.addWidget(self.reason)
-        for part in (self.means, self.target, self.calendar):
-            column.addWidget(_ruled())
-            column.addWidget(part)
-        column.addWidget(_ruled())
+        column.addWidget(line())
+        column.addWidget(self.target)
+        column.addWidget(line())
+        both = row(self.means, self.calendar, gap=20)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        column.addLayout(both)
+        column.addWidget(line())
         column.addLayout(row(text("Montants par année", "section"), None, self.movements.add))
         column.addWidget(self.movements)
         column.addWidget(self.draft)
@@ -138,6 +142,7 @@ class ReviseView(QWidget):
         column.addLayout(self.balance)
         column.addStretch(1)
         foot = QFrame()
+        foot.setProperty("role", "status")
         verbs = row(self.save, self.cancel, None)
         verbs.setContentsMargins(22, 8, 22, 12)
         foot.setLayout(verbs)
@@ -223,9 +228,9 @@ class ReviseView(QWidget):
         clear(self.balance)
         for words, balanced in balance_words(waterfalls):
             icon, token = ("circle-check", "vert") if balanced else ("alert-triangle", "ocre")
-            line = row(picture(icon, token, 16), text(words, wrap=True))
-            line.setStretch(1, 1)
-            self.balance.addLayout(line)
+            said = row(picture(icon, token, 16), text(words, wrap=True))
+            said.setStretch(1, 1)
+            self.balance.addLayout(said)
 
     # -- writing -----------------------------------------------------------------------------------------
 
@@ -248,12 +253,6 @@ class ReviseView(QWidget):
     def _close(self) -> None:
         self._card = None
         self.closed.emit()
-
-
-def _ruled() -> QFrame:
-    from ui.widgets.parts import line
-
-    return line()
 
 
 def _preview(services: Services, form: RevisionForm, _progress: Progress) -> Sequence[Waterfall]:

@@ -167,14 +167,15 @@ class MovementsGrid(_FormGrid):
 
     def _edited(self, edits: Sequence[CellEdit]) -> None:
         rows = list(self.table.rows)
+        places = {id(line): place for place, line in enumerate(rows)}
         for edit in edits:
-            place = next(i for i, line in enumerate(rows) if line is edit.row or line == edit.row)
+            place = places[id(edit.row)]
             rows[place] = replace(rows[place], **{edit.column: edit.value})
         self._show_lines(rows)
         self.changed.emit()
 
     def _remove(self, rows: Sequence[MovementLine]) -> None:
-        self._show_lines([line for line in self.table.rows if line not in rows])
+        self._show_lines([line for line in self.table.rows if not any(line is gone for gone in rows)])
         self.changed.emit()
 
     def _year(self, typed: str) -> int:

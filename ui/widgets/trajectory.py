@@ -14,7 +14,7 @@ from ui.widgets.trajectory_paint import TrajectoryPainter
 if TYPE_CHECKING:
     from ui.theme import Theme
 
-LEAST, MOST, SMALL_HEIGHT = 206, 420, 132
+LEAST, MOST, SMALL_HEIGHT = 178, 640, 132
 REACH = 9.0
 """Pixels within which a click is on a point."""
 TARGETS = ("initiale", "revisee", "prevu")
@@ -39,7 +39,8 @@ class TrajectoryPlot(QWidget):
         self._hidden: frozenset[str] = frozenset()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        upward = QSizePolicy.Policy.Fixed if small else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, upward)
         self.setAccessibleName("Trajectoire")
         theme.changed.connect(self._theme_changed)
         self._theme_changed()
