@@ -160,16 +160,30 @@ class DiagnosticPlans:
 
     # -- versions -----------------------------------------------------------------------------------
 
-    def keep_version(self, uuid: str, note: str = "", *, on: datetime.date | None = None) -> Changes:
+    def keep_version(
+        self,
+        uuid: str,
+        note: str = "",
+        *,
+        on: datetime.date | None = None,
+        progress: Progress = SILENT,
+    ) -> Changes:
         """Keep the booklet as it is now: plan, options, numbers printed, state of the base."""
         detail = self.detail(uuid)
-        made = self._made(detail, on)
+        made = self._made(detail, on, progress)
+        progress.report(0.9, "Version gardée")
         with self._base.write(f"Diagnostic, version {detail.row.versions + 1}") as session:
             self._add_version(session, detail, made, note)
         return CHANGED
 
     def validate(
-        self, uuid: str, note: str = "", *, on: datetime.date | None = None, anyway: bool = False
+        self,
+        uuid: str,
+        note: str = "",
+        *,
+        on: datetime.date | None = None,
+        anyway: bool = False,
+        progress: Progress = SILENT,
     ) -> Changes:
         """Pass to « validé », with a version kept. Raises NotesPending if a text contradicts the base."""
         detail = self.detail(uuid)
@@ -179,7 +193,8 @@ class DiagnosticPlans:
             sections = tuple(dict.fromkeys(found.title for found in wrong))
             raise NotesPending(count=len(wrong), sections=sections)
         validated = replace(detail, row=replace(detail.row, status=DiagnosticStatus.VALIDATED))
-        made = self._made(validated, on)
+        made = self._made(validated, on, progress)
+        progress.report(0.9, "Version gardée")
         with self._base.write("Diagnostic validé") as session:
             store.record_of(session, uuid).status = DiagnosticStatus.VALIDATED.value
             self._add_version(session, validated, made, note)

@@ -13,7 +13,9 @@ from ui.views.page import Kit, Page
 
 if TYPE_CHECKING:
     from ui.context import Context
+    from ui.views.diagnostic_batch import BatchView
     from ui.views.diagnostic_editor import EditorView
+    from ui.views.diagnostic_trace import TraceView
 
 PADDING = 20
 PADDING_LOW = 12
@@ -30,10 +32,14 @@ class DiagnosticsPage(Page):
         super().__init__(kit)
         self._compact = (False, False)
         self._editor: EditorView | None = None
+        self._batch: BatchView | None = None
+        self._trace: TraceView | None = None
         self._changes = Changes()
         self.stack = QStackedWidget()
         self.list = ListView(kit)
         self.list.opened.connect(self.open)
+        self.list.batch_asked.connect(self.show_batch)
+        self.list.trace_asked.connect(self.show_trace)
         self.stack.addWidget(self.list)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.stack)
@@ -59,6 +65,39 @@ class DiagnosticsPage(Page):
         """Edit a diagnostic."""
         self._show(self.editor)
         self.editor.open(uuid, section)
+
+    @property
+    def batch(self) -> BatchView:
+        """One booklet by Epci, built at its first visit."""
+        if self._batch is None:
+            from ui.views.diagnostic_batch import BatchView
+
+            self._batch = BatchView(self.kit)
+            self._batch.back_asked.connect(self.show_list)
+            self.stack.addWidget(self._batch)
+        return self._batch
+
+    @property
+    def trace(self) -> TraceView:
+        """A booklet read back, built at its first visit."""
+        if self._trace is None:
+            from ui.views.diagnostic_trace import TraceView
+
+            self._trace = TraceView(self.kit)
+            self._trace.back_asked.connect(self.show_list)
+            self.stack.addWidget(self._trace)
+        return self._trace
+
+    def show_batch(self) -> None:
+        """Show the batch."""
+        self._show(self.batch)
+        self.batch.reload()
+        self.batch.verb.setFocus()
+
+    def show_trace(self) -> None:
+        """Ask for a booklet and show what it has become."""
+        self._show(self.trace)
+        self.trace.ask()
 
     def show_list(self) -> None:
         """Show every diagnostic."""

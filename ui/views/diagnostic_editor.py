@@ -15,27 +15,30 @@ from app.domain.diagnostic import DiagnosticStatus
 from ui.labels_diagnostic import STATUS
 from ui.views import diagnostic_calls as calls
 from ui.views.data_parts import SubPage, tell
-from ui.views.diagnostic_options import OptionsPanel
 from ui.views.diagnostic_plan import PlanView
-from ui.views.diagnostic_section import SectionPanel
 from ui.views.diagnostic_session import Session
+from ui.views.diagnostic_side import SidePanel, dress
 from ui.views.diagnostic_words import full_title, section_line
 from ui.widgets.page_preview import PagePreview
 from ui.widgets.page_preview_bar import PreviewBar
-from ui.widgets.parts import Banner, Elided, fictitious, icon_button, row, scrolled, text
+from ui.widgets.parts import Banner, Elided, fictitious, icon_button, row, text
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
-    from app.domain.claims_model import Finding
     from app.domain.diagnostic import PlannedSection
     from app.services.diagnostics_rows import DiagnosticDetail
+    from ui.views.diagnostic_words import Point
     from ui.views.page import Kit
 
 LEFT, LEFT_COMPACT = 264, 224
 RIGHT, RIGHT_WIDE = 316, 380
 WIDE = 1500
-TABS = (("preview", "Aperçu"),)
-SIDES = (("section", "Section"), ("document", "Document"))
+TABS = (
+    ("preview", "Aperçu"),
+    ("check", "Vérifier"),
+    ("export", "Exporter"),
+    ("versions", "Versions"),
+)
 
 
 class EditorView(QWidget):
@@ -61,8 +64,7 @@ class EditorView(QWidget):
         self.plan = PlanView(kit.theme)
         self.preview = PagePreview(kit.theme, kit.runner)
         self.preview_bar = PreviewBar(self.preview)
-        self.section = SectionPanel(self.session)
-        self.options = OptionsPanel(self.session)
+        self.side = SidePanel(self.session)
         self._parts: dict[str, SubPage] = {}
         self._lay_out()
         self._connect()
@@ -77,22 +79,13 @@ class EditorView(QWidget):
         inner.setStretch(1, 1)
         inner.setContentsMargins(12, 6, 12, 6)
         head.setLayout(inner)
-        self.left = _panel("left", "plan", self.plan, 6)
+        self.left = QFrame()
+        dress(self.left, "left", "plan")
+        inside = QVBoxLayout(self.left)
+        inside.setContentsMargins(6, 6, 6, 6)
+        inside.addWidget(self.plan)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._pages())
-        self.sides = Segments(SIDES, "Options")
-        self._side_stack = QStackedWidget()
-        self._side_stack.addWidget(scrolled(self.section))
-        self._side_stack.addWidget(scrolled(self.options))
-        holder = QWidget()
-        side = QVBoxLayout(holder)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        choice = row(self.sides, None)
-        choice.setContentsMargins(16, 12, 16, 0)
-        side.addLayout(choice)
-        side.addWidget(self._side_stack, 1)
-        self.side = _panel("right", "detail", holder, 0)
         columns = QHBoxLayout()
         columns.setSpacing(0)
         columns.addWidget(self.left)
@@ -130,7 +123,7 @@ class EditorView(QWidget):
         self.plan.ticked.connect(partial(self._write, calls.enable))
         self.plan.moved.connect(partial(self._write, calls.move))
         self.tabs.chosen.connect(self.show_tab)
-        self.sides.chosen.connect(self.show_side)
+        session.point_asked.connect(self.show_point)
         for place, (code, _words) in enumerate(TABS):
             keys = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
             keys.activated.connect(partial(self.show_tab, code))
@@ -150,23 +143,18 @@ class EditorView(QWidget):
     def part(self, code: str) -> SubPage:
         """A part beside the pages, built at its first visit."""
         if code not in self._parts:
-            made = PARTS[code](self)
+            made = PARTS[code](self.session)
             self._parts[code] = made
             self.stack.addWidget(made)
         return self._parts[code]
 
-    def show_side(self, code: str) -> None:
-        """Show the options of the section or those of the document."""
-        self.sides.set_current(code)
-        self._side_stack.setCurrentIndex([side for side, _ in SIDES].index(code))
-
-    def show_finding(self, section: str, finding: Finding | None) -> None:
+    def show_point(self, point: Point) -> None:
         """Bring a point to check in sight: its section, its place in the text."""
-        self.plan.choose(section)
-        self.show_side("section")
+        self.plan.choose(point.section)
+        self.side.show_side("section")
         self.detail_button.setChecked(True)
-        if finding is not None:
-            self.section.select(finding)
+        if point.finding is not None:
+            self.side.section.select(point.finding)
 
     # -- reading -----------------------------------------------------------------------------------------
 
@@ -180,8 +168,9 @@ class EditorView(QWidget):
             self.show_tab("preview")
         if section:
             self.plan.choose(section)
+        self.plan.setFocus()
         self.session.open(uuid)
-        self.options.read_choices()
+        self.side.options.read_choices()
 
     def reload(self) -> None:
         """Read again."""
@@ -192,14 +181,14 @@ class EditorView(QWidget):
         others = changes.topics - {Topic.DIAGNOSTICS, Topic.JOURNAL}
         self.session.read(figures=bool(others))
         if Topic.RULES in changes.topics or Topic.VALUES in changes.topics:
-            self.options.read_choices()
+            self.side.options.read_choices()
 
     def _show_detail(self, detail: DiagnosticDetail) -> None:
         self.name.setText(f"{detail.row.title}, {detail.row.epci}")
         self.badge.setText(STATUS[detail.row.status])
         self.plan.plan.locked = self.session.locked
         self._show_plan()
-        self.section.show_section(self.plan.current)
+        self.side.section.show_section(self.plan.current)
         validated = detail.row.status is DiagnosticStatus.VALIDATED
         if validated and not self.banner.isVisible():
             self.banner.say("Ce diagnostic est validé\u202f: il ne change plus.", "vert", *self._reopen())
@@ -240,7 +229,7 @@ class EditorView(QWidget):
     # -- acting ------------------------------------------------------------------------------------------
 
     def _choose(self, code: str) -> None:
-        self.section.show_section(code)
+        self.side.section.show_section(code)
         section = self.session.section(code)
         page = self._page(section) if section is not None else 0
         if page:
@@ -268,15 +257,26 @@ class EditorView(QWidget):
         self.side.setVisible(shown or not self._compact)
 
 
-def _panel(side: str, zone: str, inside: QWidget, margin: int) -> QFrame:
-    made = QFrame()
-    made.setProperty("role", "panel")
-    made.setProperty("side", side)
-    made.setProperty("zone", zone)
-    layout = QVBoxLayout(made)
-    layout.setContentsMargins(margin, margin, margin, margin)
-    layout.addWidget(inside)
-    return made
+def _check(session: Session) -> SubPage:
+    from ui.views.diagnostic_check import CheckView
+
+    return CheckView(session)
 
 
-PARTS: dict[str, Callable[[EditorView], SubPage]] = {}
+def _export(session: Session) -> SubPage:
+    from ui.views.diagnostic_export import ExportView
+
+    return ExportView(session)
+
+
+def _versions(session: Session) -> SubPage:
+    from ui.views.diagnostic_versions import VersionsView
+
+    return VersionsView(session)
+
+
+PARTS: dict[str, Callable[[Session], SubPage]] = {
+    "check": _check,
+    "export": _export,
+    "versions": _versions,
+}

@@ -36,6 +36,8 @@ class Session(QObject):
     """Task that makes the pages."""
     refused = Signal(str)
     """French sentence, empty when all is well."""
+    point_asked = Signal(object)
+    """Point to bring in sight."""
     gone = Signal()
     """The diagnostic is no more."""
 

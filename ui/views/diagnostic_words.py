@@ -63,8 +63,7 @@ def section_line(
     if section.text.strip():
         said.append("texte saisi")
     if findings:
-        said.insert(0, plural(findings, "écart à vérifier", "écarts à vérifier"))
-        tone = "ocre"
+        said, tone = [plural(findings, "écart à vérifier", "écarts à vérifier")], "ocre"
     return SectionLine(section.code, title, True, ", ".join(said), tone, page)
 
 
