@@ -70,6 +70,7 @@ QFrame[role="status"] QLabel[tone="rouge"] { color: @rouge; }
 QFrame[role="panel"] { background: @surface; border: none; }
 QFrame[role="panel"][side="left"] { border-right: 1px solid @trait; }
 QFrame[role="panel"][side="right"] { border-left: 1px solid @trait; }
+QFrame[role="quote"] { background: @creux; border: none; border-left: 3px solid @encre; }
 QFrame[role="lane"] { background: @creux; border: 1px solid @trait; border-radius: 8px; }
 
 /* buttons */
@@ -124,6 +125,7 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @texte3; back
     border-color: @trait; }
 QLineEdit[tone="rouge"], QComboBox[tone="rouge"], QPlainTextEdit[tone="rouge"] { border-color: @rouge; }
 QLineEdit[role="bare"] { border: none; background: transparent; }
+QPlainTextEdit[role="fiche"] { font: 600 22z "Inter Display", "Inter"; padding: 0; min-height: 34z; }
 QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
     border-color: transparent; }
 QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, QComboBox[quiet="true"]:hover {
