@@ -50,6 +50,12 @@ def _actions(window: MainWindow, frame: Frame) -> list[Command]:
                 "file-import", words="données csv zip xlsx contours"),
         *pages,
         *steps,
+        Command(group, "Nouveau diagnostic", partial(frame.navigate, "diagnostics", create=True),
+                "report-analytics", words="livret epci pdf"),
+        Command(group, "Un livret de diagnostic par EPCI", partial(frame.navigate, "diagnostics", batch=True),
+                "stack-2", words="lot pdf tous"),
+        Command(group, "Tracer un livret PDF", partial(frame.navigate, "diagnostics", trace=True), "search",
+                words="diagnostic manifeste changé"),
         Command(group, "Choisir le territoire", partial(frame.bar.territory.open, 1), "map-pin",
                 shortcut=shown_keys("territory"), words="epci commune"),
         Command(group, "Faire une copie datée de la base", frame.backup, "archive",
@@ -107,11 +113,11 @@ def _equipment(frame: Frame) -> list[Command]:
     group = "Équipements"
     reference = frame.services.territory.reference
     found = [
-        Command(group, "Nouvel équipement", partial(frame.navigate, "equipment", new=True), "plus",
+        Command("Actions", "Nouvel équipement", partial(frame.navigate, "equipment", new=True), "plus",
                 shortcut="Ctrl+N", words="crèche saisir ajouter"),
-        Command(group, "Doublons d’équipements", partial(frame.navigate, "equipment", tab="duplicates"),
+        Command("Actions", "Doublons d’équipements", partial(frame.navigate, "equipment", tab="duplicates"),
                 "git-merge", words="réunir même"),
-        Command(group, "Agréments qui se terminent", partial(frame.navigate, "equipment", tab="licences"),
+        Command("Actions", "Agréments qui se terminent", partial(frame.navigate, "equipment", tab="licences"),
                 "calendar-event", words="échéance renouvellement"),
     ]  # fmt: skip
     for site, item in frame.services.register.register().pairs():

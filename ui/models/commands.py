@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from app.domain.french import fold
 
-GROUPS = ("Actions", "Indicateurs", "Territoires", "Aide")
+GROUPS = ("Actions", "Indicateurs", "Territoires", "Équipements", "Aide")
+FOUND_ONLY = ("Indicateurs", "Territoires", "Équipements")
+"""Groups that would hide the others as long as nothing is typed."""
 MOST_OF_GROUP = 8
 
 
@@ -37,7 +39,7 @@ def search(commands: Iterable[Command], text: str) -> list[Command]:
     words = fold(text).split()
     found: dict[str, list[tuple[tuple[int, int], Command]]] = {group: [] for group in GROUPS}
     for command in commands:
-        if not words and command.group in ("Territoires", "Indicateurs"):
+        if not words and command.group in FOUND_ONLY:
             continue
         text_found = command.found_by
         if all(word in text_found for word in words):
