@@ -127,6 +127,8 @@ class Choropleth:
     """Words of the classes, low to high, when they are not intervals."""
     at_least: frozenset[str] = frozenset()
     """Codes whose number is a lower bound: part of a list only is known."""
+    scale_max: float = 0.0
+    """Largest quantity of maps shown together, whose circles share a scale; 0 for this map alone."""
     unclassed: str = ""
     """Word for a territory without class nor absence: « hors de la règle »."""
     notes: tuple[str, ...] = ()

@@ -35,10 +35,17 @@ def _gaps(kit: Kit) -> MapLayout:
     return MaillagePage(kit)
 
 
+def _compare(kit: Kit) -> MapLayout:
+    from ui.views.map_compare import ComparePage
+
+    return ComparePage(kit)
+
+
 TABS: tuple[tuple[str, str, Callable[[Kit], MapLayout]], ...] = (
     ("map", "Carte", _map),
     ("coverage", "Couverture", _coverage),
     ("gaps", "Maillage", _gaps),
+    ("compare", "Comparer", _compare),
 )
 
 

@@ -89,9 +89,12 @@ def _spaced(base: QFont, pixels: float) -> QFont:
     return font
 
 
-def radius_of(numbers: NDArray[np.float64], largest: float) -> NDArray[np.float64]:
-    """Radius of each circle, shape (n,), so that areas are proportional; 0 for nothing, NaN without value."""
-    highest = np.nanmax(numbers) if np.isfinite(numbers).any() else 0.0
+def radius_of(numbers: NDArray[np.float64], largest: float, scale_max: float = 0.0) -> NDArray[np.float64]:
+    """Radius of each circle, shape (n,), so that areas are proportional; 0 for nothing, NaN without value.
+
+    scale_max: quantity of the largest circle when it is on another map.
+    """
+    highest = max(np.nanmax(numbers) if np.isfinite(numbers).any() else 0.0, scale_max)
     if highest <= 0:
         return np.where(np.isnan(numbers), np.nan, 0.0)
     radius: NDArray[np.float64] = largest * np.sqrt(np.clip(numbers, 0, None) / highest)
@@ -120,7 +123,7 @@ def circles(choropleth: Choropleth, frame: Frame, pixel: float) -> NDArray[np.fl
         return np.zeros(0)
     share = 1.0 if choropleth.mark is Mark.SYMBOL else OVER_AREAS
     largest = largest_radius(frame, pixel, len(numbers)) * share
-    radius = np.nan_to_num(radius_of(numbers, largest))
+    radius = np.nan_to_num(radius_of(numbers, largest, choropleth.scale_max))
     return np.where(radius > 0, np.maximum(radius, SMALLEST_CIRCLE * pixel), 0.0)
 
 

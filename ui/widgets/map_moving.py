@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,9 @@ FIT_MARGIN = 28
 
 class MovingSurface(QWidget):
     """Holds the frame; `_ask` is called when something must be drawn, after some milliseconds."""
+
+    moved = Signal(object)
+    """The Frame after the user zoomed, panned or fitted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,17 @@ class MovingSurface(QWidget):
         self._fitted = True
         self._frame = fit(bounds, *self._size(), margin=round(FIT_MARGIN * self._pixel()))
         self._ask(0)
+        self.moved.emit(self._frame)
+
+    def follow(self, frame: Frame) -> None:
+        """Show what another map of the same territories shows: its centre and its scale."""
+        if self._frame is None:
+            return
+        width, height = self._size()
+        self._fitted = False
+        self._frame = Frame(frame.x, frame.y, frame.scale, width, height)
+        self._ask(STILL_MS)
+        self.update()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Scale around a point of the widget, its centre by default."""
@@ -74,6 +88,7 @@ class MovingSurface(QWidget):
         self._frame = self._frame.zoomed(factor, point.x() * pixel, point.y() * pixel)
         self._ask(STILL_MS)
         self.update()
+        self.moved.emit(self._frame)
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the content by logical pixels."""
@@ -85,6 +100,7 @@ class MovingSurface(QWidget):
         if not self._drawn(self._frame):
             self._ask(0)
         self.update()
+        self.moved.emit(self._frame)
 
     def _widest(self) -> float:
         bounds = self._bounds()

@@ -131,7 +131,7 @@ class MapView(MapSurface):
         if highest <= 0:
             return 0.0
         radius = circles(made, self._frame, self._pixel())
-        return float(radius.max()) / self._pixel() / math.sqrt(highest)
+        return float(radius.max()) / self._pixel() / math.sqrt(highest)  # areas are proportional
 
     def code_at(self, position: QPointF) -> str | None:
         """Code under a point of the widget, logical pixels."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +32,7 @@ class Line:
 
 def lines_of(choropleth: Choropleth, colours: tuple[str, ...], neutral: str) -> list[Line]:
     """Lines of a map, absences last; colours: those of classes on the screen."""
-    choropleth = told(choropleth)
+    choropleth = replace(told(choropleth), second=None)  # ranked on the first quantity
     ranks = ranking(choropleth)
     made = []
     for place in ranks.order.tolist():
