@@ -125,9 +125,11 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @texte3; back
     border-color: @trait; }
 QLineEdit[tone="rouge"], QComboBox[tone="rouge"], QPlainTextEdit[tone="rouge"] { border-color: @rouge; }
 QLineEdit[role="bare"] { border: none; background: transparent; }
+QLabel[role="fiche"] { font: 600 22z "Inter Display", "Inter"; color: @texte3; padding-top: 3px; }
 QPlainTextEdit[role="fiche"] { font: 600 22z "Inter Display", "Inter"; padding: 0; min-height: 34z; }
 QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
     border-color: transparent; }
+QPlainTextEdit[quiet="true"] { padding: 3px 5px; }
 QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, QComboBox[quiet="true"]:hover {
     background: @creux; border-color: @trait; }
 QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus, QComboBox[quiet="true"]:focus {
@@ -189,6 +191,7 @@ QMenu::separator { height: 1px; background: @trait; margin: 4px 8px; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @texte2; padding: 8px 12px; border: none;
     border-bottom: 2px solid transparent; font-weight: 500; }
+QTabBar[dense="true"]::tab { padding: 8px 7px; }
 QTabBar::tab:hover { color: @texte; }
 QTabBar::tab:selected { color: @encre; border-bottom: 2px solid @encre; font-weight: 600; }
 QProgressBar { background: @survol; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }

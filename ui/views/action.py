@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from ui.views.action_calls import ActionRead
     from ui.views.action_history import ActionHistory
 
-NAV, NAV_COMPACT = 216, 188
-SIDE, SIDE_COMPACT = 290, 240
+NAV, NAV_COMPACT = 216, 204
+SIDE, SIDE_COMPACT = 290, 252
 
 
 class ActionView(QWidget):
@@ -65,6 +65,7 @@ class ActionView(QWidget):
 
     def _lay_out(self) -> None:
         self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.centre = QStackedWidget()
         self.centre.addWidget(self.body)
         middle = QVBoxLayout()
@@ -130,7 +131,7 @@ class ActionView(QWidget):
         if first:
             self.body.to_top()
             self.nav.mark("identite")
-            self.head.title.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.nav.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._read_map(read)
         if self._history is not None and self.centre.currentWidget() is self._history:
             self._history.reload()
@@ -246,3 +247,4 @@ class ActionView(QWidget):
         self.nav.setFixedWidth(px(NAV_COMPACT if compact else NAV))
         self.side.setFixedWidth(px(SIDE_COMPACT if compact else SIDE))
         self.body.set_compact(compact, low)
+        self.summary.set_compact(compact)

@@ -93,7 +93,7 @@ class BudgetSection(Section):
         self.form.given_up.connect(self._close_form)
         self.fields = Fields(desk)
         places = NumberField("Places concernées", least=0)
-        places.setMaximumWidth(220)
+        places.setFixedWidth(desk.kit.theme.px(220))
         self.fields.add("places", places)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(4)

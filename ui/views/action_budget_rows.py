@@ -70,9 +70,9 @@ def _funders(budget: Budget) -> list[MoneyLine]:
 
 def _costs(budget: Budget) -> list[MoneyLine]:
     found = []
-    natures = list(dict.fromkeys([*(cell.nature for cell in budget.costs), Nature.RUNNING]))
+    held = {cell.nature for cell in budget.costs} | {cell.nature for cell in budget.cells}
     for nature in Nature:
-        if nature in natures:
+        if nature in (held or {Nature.RUNNING}):
             cells = [cell for cell in budget.costs if cell.nature == nature]
             amounts = {(cell.year, cell.state): cell.cents for cell in cells}
             label = f"Coût de l’action, {NATURE[nature].lower()}"
@@ -94,7 +94,7 @@ def _computed(budget: Budget, states: Mapping[int, MoneyState]) -> list[MoneyLin
         if left.cost is not None:
             rest[year.year, state] = left.rest
             per_place = cost_per_place(left.cost, budget.places)
-            place[year.year, state] = None if per_place is None else round(per_place)
+            place[year.year, state] = None if per_place is None else round(per_place / 100) * 100
     lines = [MoneyLine(TOTAL, "Total connu" if _partial(budget, states) else "Total", amounts=total)]
     if rest:
         lines.append(MoneyLine(REST, "Reste à charge des collectivités", amounts=rest))

@@ -169,7 +169,8 @@ class ActionHistory(QWidget):
         missing = "La fiche n’existait pas encore au premier moment. " if read[0] is None else ""
         count = sum(line.differs for line in self._rows)
         differs = f"{plural(count, 'champ diffère', 'champs diffèrent')}." if count else "Rien ne diffère."
-        self.note.setText(f"{missing}{differs}")
+        nothing = "Aucune modification de cette fiche n’est gardée dans la base."
+        self.note.setText(f"{missing}{differs}" if self._changes else nothing)
         self._fill()
 
     def _fill(self) -> None:

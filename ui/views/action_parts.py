@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.errors import sentence
-from ui.widgets.fields import Field, LongTextField
+from ui.widgets.fields import Field, LongTextField, NumberField
 from ui.widgets.parts import row, text
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ui.views.action_calls import ActionRead
     from ui.views.page import Kit
 
+INDENT = 9
+"""Labels stand over the text of their field, which has room around it."""
 Write = Callable[["Progress"], "Changes"]
 
 
@@ -75,6 +77,17 @@ class Section(QWidget):
         return found[0] if found else None
 
 
+def quieten(field: Field) -> None:
+    """Show the box of a field only when it is used; its label in grey over its text."""
+    field.control.setProperty("quiet", True)
+    field.label.setProperty("role", "hint")
+    field.label.setIndent(INDENT)
+    field.error.setIndent(INDENT)
+    field.setSizePolicy(QSizePolicy.Policy.Ignored, field.sizePolicy().verticalPolicy())
+    if isinstance(field, NumberField):
+        field.edit.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+
 class Fields:
     """Fields of one thing: shown from a row, each written alone, refusals said under it."""
 
@@ -87,7 +100,7 @@ class Fields:
     def add(self, name: str, field: Field) -> Field:
         """Follow a field; its box shows only when it is used."""
         self.fields[name] = field
-        field.control.setProperty("quiet", True)
+        quieten(field)
         field.committed.connect(partial(self._committed, name))
         return field
 
@@ -165,6 +178,7 @@ class TitleField(LongTextField):
         super().__init__("Intitulé de la fiche", required=True, lines=1)
         self.label.hide()
         self.edit.setProperty("role", "fiche")
+        self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.edit.installEventFilter(self)
 
     def eventFilter(self, watched: Any, event: Any) -> bool:

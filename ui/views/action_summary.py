@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.action import NEEDS_REASON, ActionState
@@ -120,7 +120,7 @@ class ActionSummary(QWidget):
 
     def _build_links(self) -> None:
         add = icon_button("plus", "Relier la fiche", self.link_asked.emit)
-        self.column.addLayout(row(text("Relie", "hint"), None, add))
+        self.column.addLayout(row(text("Reliée à", "hint"), None, add))
         self.links = QVBoxLayout()
         self.links.setSpacing(4)
         self.column.addLayout(self.links)
@@ -180,6 +180,13 @@ class ActionSummary(QWidget):
                 menu.addAction(icons.icon(*labels.LOOK[state]), labels.VERB[state],
                                partial(self.state_asked.emit, state.value))  # fmt: skip
         self.postpone.setEnabled(status is not ActionState.DONE)
+
+    def set_compact(self, compact: bool) -> None:
+        """Verbs lose their shape in a narrow panel."""
+        self.postpone.setIcon(QIcon() if compact else icons.icon("clock-pause"))
+        for made in (self.postpone, self.other):
+            made.setProperty("dense", compact)
+            made.style().polish(made)
 
     def _postpone(self) -> None:
         self.state_asked.emit(ActionState.POSTPONED.value)

@@ -43,14 +43,16 @@ def description(desk: Desk) -> FieldSection:
         "deliverables": LongTextField("Livrables, un par ligne", lines=2),
         "vigilance": LongTextField("Points de vigilance", lines=2),
     }
+    fields["description"].label.hide()
     return FieldSection("description", "Description", desk, fields)
 
 
 def retex(desk: Desk) -> FieldSection:
     """What was learnt, shown to those who write a similar fiche."""
     hint = "ce qui a marché, ce qui a manqué, ce qu’on referait"
-    return FieldSection("retex", "Retex", desk, {
-        "retex": LongTextField("Retour d’expérience", lines=3, placeholder=hint)})  # fmt: skip
+    field = LongTextField("Retour d’expérience", lines=3, placeholder=hint)
+    field.label.hide()
+    return FieldSection("retex", "Retex", desk, {"retex": field})
 
 
 class PilotSection(FieldSection):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.services.ctg_together import Cell
 from ui.errors import sentence
 from ui.views import action_calls as calls
-from ui.views.action_parts import Desk, Section
+from ui.views.action_parts import Desk, Section, quieten
 from ui.widgets.fields import Field, LongTextField
 from ui.widgets.parts import button, row, text
 
@@ -38,7 +38,7 @@ class YearBlock(QWidget):
         both.setStretch(1, 1)
         layout.addLayout(both)
         for name, field in self._fields.items():
-            field.control.setProperty("quiet", True)
+            quieten(field)
             field.control.setAccessibleName(f"{field.label.text()}, {year}")
             field.committed.connect(partial(self._committed, name))
 

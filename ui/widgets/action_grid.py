@@ -19,6 +19,9 @@ from ui.widgets.grid import Grid
 from ui.widgets.parts import button, row, text
 
 Key = Callable[[Any], Any]
+FLEXIBLE_LEAST = 190
+"""Pixels at 100 % under which the other columns give way."""
+SHRINK_LEAST = 0.8
 
 
 class ActionGrid(Grid):
@@ -118,11 +121,13 @@ class ActionGrid(Grid):
     def _share(self) -> None:
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         px = self._theme.px
-        taken = 0
-        for place in range(self.grid.columnCount()):
-            if place != self._flexible and not self.isColumnHidden(place):
-                self.setColumnWidth(place, px(self._widths.get(place, 100)))
-                taken += self.columnWidth(place)
+        others = [place for place in range(self.grid.columnCount()) if place != self._flexible]
+        whole = sum(px(self._widths.get(place, 100)) for place in others) or 1
+        room = self.viewport().width() - px(FLEXIBLE_LEAST)
+        shrink = min(max(room / whole, SHRINK_LEAST), 1.0)
+        for place in others:
+            self.setColumnWidth(place, round(px(self._widths.get(place, 100)) * shrink))
+        taken = sum(self.columnWidth(place) for place in others)
         if self._flexible < self.grid.columnCount():
             self.setColumnWidth(self._flexible, max(self.viewport().width() - taken, px(90)))
 

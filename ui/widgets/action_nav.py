@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
 
 from ui import icons
 from ui.widgets.parts import button, row
@@ -14,6 +22,17 @@ from ui.widgets.parts import button, row
 CODE = Qt.ItemDataRole.UserRole
 FILLED = ("check", "vert", "rempli")
 ATTENTION = ("alert-triangle", "ocre", "à compléter")
+
+
+class _MarkAtRight(QStyledItemDelegate):
+    """The words, then the mark at the end of the line."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Put the icon at the right."""
+        super().initStyleOption(option, index)
+        option.decorationPosition = QStyleOptionViewItem.Position.Right
 
 
 class ActionNav(QFrame):
@@ -35,11 +54,10 @@ class ActionNav(QFrame):
         self.list.setAccessibleName("Sections de la fiche")
         self.list.setIconSize(QSize(16, 16))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.list.setItemDelegate(_MarkAtRight(self.list))
         for code, words in sections:
             item = QListWidgetItem(words)
             item.setData(CODE, code)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
             self.list.addItem(item)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
@@ -50,7 +68,7 @@ class ActionNav(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.back)
         layout.addWidget(self.list, 1)
-        layout.addLayout(row(self.before, self.after, None, gap=8))
+        layout.addLayout(row(self.before, self.after, gap=6))
 
     def _step(self, icon: str, side: str) -> QPushButton:
         made = button("", self._go(side), icon=icon)
