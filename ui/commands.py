@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.domain.coverage_terms import Network
 from app.domain.french import THIN
 from ui import labels
 from ui.keys import shown_keys
+from ui.labels_coverage import NETWORK
 from ui.models.commands import Command
 from ui.places import BOTTOM, TOP
 
@@ -48,6 +50,7 @@ def _actions(window: MainWindow, frame: Frame) -> list[Command]:
     return [
         Command(group, "Importer un fichier", partial(frame.navigate, "data", tab="import"),
                 "file-import", words="données csv zip xlsx contours"),
+        *_map_actions(frame),
         *pages,
         *steps,
         Command(group, "Nouveau diagnostic", partial(frame.navigate, "diagnostics", create=True),
@@ -68,6 +71,24 @@ def _actions(window: MainWindow, frame: Frame) -> list[Command]:
                 partial(frame.theme.set_mode, "light" if dark else "dark"), "sun" if dark else "moon",
                 words="apparence couleurs nuit"),
         Command(group, "Plein écran", window.toggle_full_screen, "maximize", shortcut=shown_keys("full")),
+    ]  # fmt: skip
+
+
+def _map_actions(frame: Frame) -> list[Command]:
+    """The four coverages, the rules and the comparisons: one command each."""
+    networks = [
+        Command("Actions", f"Voir la couverture{THIN}: {NETWORK[network]}",
+                partial(frame.navigate, "map", tab="coverage", network=network.value), "map-2",
+                words="carte maillage réseau")
+        for network in Network
+    ]  # fmt: skip
+    return [
+        *networks,
+        Command("Actions", "Voir les lacunes du maillage", partial(frame.navigate, "map", tab="gaps"),
+                "map-search", words="règles manque territoires fiche action"),
+        Command("Actions", "Comparer des territoires ou des années",
+                partial(frame.navigate, "map", tab="compare"), "git-compare",
+                words="groupe évolution écart cartes médiane"),
     ]  # fmt: skip
 
 

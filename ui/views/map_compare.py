@@ -10,6 +10,7 @@ from app.changes import Changes, Topic
 from app.domain.french import typographic
 from app.domain.indicator import Kind
 from app.domain.territory import Level
+from maps.choropleth import Mark
 from maps.layers import Multiples
 from ui.views.map_compare_panel import ComparePanel
 from ui.views.map_compare_query import CompareWish, Mode, read_compare, read_position
@@ -165,7 +166,10 @@ class ComparePage(LinkedMap):
         if not isinstance(content, Multiples):
             self.panel.show_legend(shown, radius_of_one)
             return
-        words = f"Classes communes aux {len(content.maps)} cartes ; comptes de {content.captions[-1]}."
+        count, last = len(content.maps), content.captions[-1]
+        words = f"Classes communes aux {count} cartes ; comptes de {last}."
+        if shown.mark is Mark.SYMBOL:
+            words = f"Cercles à la même échelle sur les {count} cartes."
         noted = replace(shown, notes=(typographic(words), *shown.notes))
         self.panel.show_legend(noted, self.board.cells[0].view.radius_of_one())
 

@@ -81,6 +81,8 @@ class ComparePanel(QFrame):
         self._years.setContentsMargins(0, 0, 0, 0)
         groups = row(self.edit_group, self.new_group, None, gap=2)
         between = row(self.first_year, text("à", "hint"), self.last_year, gap=6)
+        between.setStretch(0, 1)
+        between.setStretch(2, 1)
         self._parts = {
             Mode.GROUP: _part(text("Comparé à", "hint"), self.group, groups),
             Mode.REFERENCE: _part(text("Repère au milieu de l’échelle", "hint"), self.reference),
@@ -205,7 +207,7 @@ class ComparePanel(QFrame):
 def _box(name: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
-    made.setMinimumWidth(60)
+    made.setMinimumWidth(72)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return made
 

@@ -109,9 +109,9 @@ class CoveragePage(LinkedMap):
         self.show_choropleth(made)
         if not any(value.number is not None for value in self._values()):
             importing = partial(self.kit.navigate, "data", tab="import")
-            self.stage.say(
-                "Rien n’est connu\u202f: ce n’est pas un zéro.", ("Importer un fichier", importing)
-            )
+            totals = [note for note in coverage.notes if note.startswith("Total connu")]
+            words = " ".join(("Rien n’est connu ici\u202f: ce n’est pas un zéro.", *totals))
+            self.stage.say(words, ("Importer un fichier", importing))
 
     def _values(self) -> list[Any]:
         assert self._answer is not None

@@ -14,19 +14,19 @@ from app.domain.indicator import ValueState
 from maps.canvas import OCHRE, Box
 from maps.choropleth import Mark
 from maps.classes import limit_text
-from maps.key import absence_entries, class_entries, note_lines, size_steps
+from maps.key import Entry, absence_entries, class_entries, note_lines, size_steps
 from maps.key_rows import SWATCH as PAPER
 from maps.key_rows import class_rows, layer_rows
 from maps.palettes import ink_on
 from ui.labels import LEVEL_MANY, STATE_SHORT
 from ui.widgets.bivariate_legend import BivariateLegend
+from ui.widgets.map_labels import SIGNS
 from ui.widgets.map_painter import PainterCanvas
 from ui.widgets.map_style import TEXTURED, style, texture_brush
 from ui.widgets.parts import clear, line, row, text
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth
-    from maps.key import Entry
     from maps.key_rows import Row
     from ui.theme import Theme
 
@@ -211,6 +211,9 @@ class Legend(QWidget):
             self._column.addWidget(title)
         if steps:
             self._column.addWidget(Circles(self._theme, steps, radius_of_one, shown.decimals))
+        if choropleth.signed:
+            for fill, words in zip(SIGNS, ("hausse", "baisse, trait interrompu"), strict=True):
+                self._column.addLayout(row(Swatch(self._theme, Entry(words, 0, fill)), text(words), None))
 
     def _layers(self, rows: list[Row]) -> QGridLayout:
         grid = QGridLayout()
