@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from functools import partial
 from typing import Any
 
@@ -76,8 +74,10 @@ class CtgPage(Page):
     def action(self) -> Any:
         """The fiche of an action."""
         if self._action is None:
-            made = importlib.import_module("ui.views.action").ActionView(self.kit)
-            self._action = self._add(made)
+            from ui.views.action import ActionView
+
+            self._action = self._add(ActionView(self.kit))
+            self._action.closed.connect(self._fiche_closed)
         return self._action
 
     def _add(self, made: Any) -> Any:
@@ -106,11 +106,16 @@ class CtgPage(Page):
 
     def open_action(self, uuid: str) -> None:
         """Show the fiche of an action."""
-        if importlib.util.find_spec("ui.views.action") is None:
-            return
         action = self.action
         self._show(action)
         action.show_action(uuid)
+
+    def _fiche_closed(self, ctg: str) -> None:
+        """Back to the plan that the fiche is of."""
+        if ctg:
+            self.open_ctg(ctg, "plan")
+        else:
+            self.show_list()
 
     def start_creation(self) -> None:
         """Show the form of a new convention."""

@@ -93,16 +93,16 @@ def _read_choice(words: Mapping[Any, str], typed: str) -> Any:
     return found[fold(typed.strip())]
 
 
-def number_column(code: str, header: str, decimals: int = 0, *, get: Get | None = None) -> EditColumn[Any]:
-    """A number, « n.d. » when it is not known."""
-    return EditColumn(
-        header, get or attrgetter(code), text=partial(_shown, decimals), right=True, parse=_read_number,
-        code=code,
-    )  # fmt: skip
+def number_column(
+    code: str, header: str, decimals: int = 0, *, get: Get | None = None, fixed: bool = False
+) -> EditColumn[Any]:
+    """A number, « n.d. » when it is not known; fixed: decimals are always written."""
+    shown = partial(_shown, decimals, fixed)
+    return EditColumn(header, get or attrgetter(code), text=shown, right=True, parse=_read_number, code=code)
 
 
-def _shown(decimals: int, value: float) -> str:
-    return number(value, 0 if float(value).is_integer() else decimals)
+def _shown(decimals: int, fixed: bool, value: float) -> str:
+    return number(value, decimals if fixed or not float(value).is_integer() else 0)
 
 
 def _read_number(typed: str) -> float | None:

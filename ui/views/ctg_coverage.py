@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.french import long_date, typographic
+from app.domain.french import long_date, number, short_date, typographic
 from ui.views.ctg_words import share_percent, share_words
 from ui.widgets.parts import Elided, fictitious, row, text
 
@@ -57,10 +58,11 @@ class ShareCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._name = title
-        self._low = False
+        self._words = self._dates = ("", "")
         self.title = text(title, "label")
         self.badge = fictitious()
         self.badge.hide()
+        self.date = text("", "legend")
         self.percent = text("", "key")
         self.counts = Elided("", "label")
         self.rule = text("", "legend", wrap=True)
@@ -69,27 +71,31 @@ class ShareCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 12)
         layout.setSpacing(4)
-        layout.addLayout(row(self.title, self.badge, None))
+        layout.addLayout(row(self.title, self.badge, None, self.date))
         figures = row(self.percent, 4, self.counts)
         figures.setStretch(2, 1)
         layout.addLayout(figures)
         layout.addWidget(self.bar)
         layout.addWidget(self.rule)
 
-    def show_share(self, share: Share, dated: str, *, fictitious: bool) -> None:
-        """dated: « au 21 novembre 2026 »."""
+    def show_share(self, share: Share, on: datetime.date, *, fictitious: bool) -> None:
+        """Show a share of a day."""
         self.percent.setText(share_percent(share))
-        self.counts.setText(f"{share_words(share)}, {dated}" if self._low else share_words(share))
-        self.rule.setText(typographic(f"{dated[:1].upper()}{dated[1:]} : {share.note}"))
+        self._words = (share_words(share), f"{number(share.part)} sur {number(share.whole)}")
+        self._dates = (f"au {long_date(on)}", short_date(on))
+        self.set_low(not self.rule.isVisibleTo(self))
+        self.rule.setText(typographic(share.note[:1].upper() + share.note[1:]))
         self.badge.setVisible(fictitious)
         self.bar.set_share(share.part / share.whole if share.whole else None)
         self.setToolTip(share.note)
-        self.setAccessibleName(f"{self._name}\u202f: {share_percent(share)}, {share_words(share)}, {dated}")
+        said = f"{share_percent(share)}, {share_words(share)}, au {long_date(on)}"
+        self.setAccessibleName(f"{self._name}\u202f: {said}")
 
     def set_low(self, low: bool) -> None:
-        """Leave the rule to the hint when there is little height."""
-        self._low = low
+        """Fewer words, and the rule in the hint, when there is little room."""
         self.rule.setVisible(not low)
+        self.counts.setText(self._words[low])
+        self.date.setText(self._dates[low])
 
 
 class CoverageStrip(QWidget):
@@ -106,10 +112,9 @@ class CoverageStrip(QWidget):
 
     def show_coverage(self, covered: CtgCoverage) -> None:
         """Show the shares of a day."""
-        dated = f"au {long_date(covered.on)}"
         shares = (covered.epcis, covered.population, covered.communes)
         for card, share in zip(self.cards, shares, strict=True):
-            card.show_share(share, dated, fictitious=covered.fictitious)
+            card.show_share(share, covered.on, fictitious=covered.fictitious)
 
     def set_low(self, low: bool) -> None:
         """Follow the height of the window."""

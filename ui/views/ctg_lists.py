@@ -6,31 +6,58 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.french import typographic
 from ui.models.grid import CellEdit, CellRefusal
 from ui.models.table import Column
 from ui.theme import Theme
 from ui.views.data_parts import FittedTable
+from ui.widgets.fields import NumberField
 from ui.widgets.grid import Grid
 from ui.widgets.parts import button, row, text
 
 
-class FittedGrid(FittedTable, Grid):
-    """A grid whose columns share its width; the current cell is found again by the key of its row."""
+class FittedGrid(Grid, FittedTable):
+    """A grid whose columns share its width; the current cell is found again by the key of its row.
+
+    Grid comes first: Qt takes the signals of the first class.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        columns: Sequence[Column[Any]],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        flexible: tuple[int, ...] = (0,),
+    ) -> None:
+        super().__init__(theme, columns, name, parent)
+        self._flexible = flexible
+        self.wanted = ""
+        """Key of a row that was just added: the next read goes to it and opens its editor."""
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, staying on the same one."""
-        held = self.current_row()
-        place, key = self.currentIndex(), getattr(held, "uuid", "")
+        key, column = getattr(self.current_row(), "uuid", ""), max(self.currentIndex().column(), 0)
         super().show_rows(rows)
-        if not rows:
-            return
-        found = [at for at, line in enumerate(rows) if key and getattr(line, "uuid", None) == key]
-        if found:
-            index = self.grid.index(found[0], max(place.column(), 0))
-            self.setCurrentIndex(self.proxy.mapFromSource(index))
+        keys = [getattr(line, "uuid", None) for line in rows]
+        if self.wanted and self.wanted in keys:
+            self._edit_new(keys.index(self.wanted))
+        elif key and key in keys:
+            self.setCurrentIndex(self.proxy.mapFromSource(self.grid.index(keys.index(key), column)))
+
+    def _edit_new(self, row: int) -> None:
+        self.wanted = ""
+        columns = range(self.grid.columnCount())
+        first = next((c for c in columns if self.grid.can_edit(row, c) and not self.isColumnHidden(c)), 0)
+        index = self.proxy.mapFromSource(self.grid.index(row, first))
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        if self.isVisible() and self.grid.can_edit(row, first):
+            self.setFocus()
+            self.edit(index)
 
 
 class EditList(QWidget):
@@ -53,30 +80,34 @@ class EditList(QWidget):
     ) -> None:
         """name: for a screen reader; add: words and act of the button; empty: said when there is no row."""
         super().__init__()
-        self._theme = theme
         self._empty_words = empty
         self.grid = FittedGrid(theme, columns, name, flexible=flexible)
         self.grid.setProperty("role", "framed")
         self.title = text(title, "section")
         self.title.setVisible(bool(title))
         self.note = text("", "second")
-        self.head = row(self.title, self.note, None)
+        self.verbs = QWidget()
+        self.buttons = row()
+        self.verbs.setLayout(self.buttons)
+        self.bar = QWidget()
+        self.bar.setLayout(row(self.title, self.note, None, self.verbs))
         self.add_button = button(add[0], add[1], icon="plus") if add else None
         self.remove_button = button("Supprimer", self.remove_current, icon="trash")
         self.remove_button.setAccessibleName(f"Supprimer la ligne\u202f: {name}")
         self.remove_button.setEnabled(False)
         if self.add_button is not None:
             self.add_button.setAccessibleName(f"{add[0] if add else ''}\u202f: {name}")
-            self.head.addWidget(self.remove_button)
-            self.head.addWidget(self.add_button)
+            self.buttons.addWidget(self.remove_button)
+            self.buttons.addWidget(self.add_button)
         self.empty = text(typographic(empty), "second", wrap=True)
         self.empty.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(self.head)
+        layout.addWidget(self.bar)
         layout.addWidget(self.empty)
         layout.addWidget(self.grid, 1)
+        layout.addStretch(0)
         self.grid.edited.connect(self._edited)
         self.grid.refused.connect(self._refused)
         self.grid.removed.connect(self.removed)
@@ -91,22 +122,16 @@ class EditList(QWidget):
         self.grid.setVisible(bool(rows) or not self._empty_words)
         self._moved()
 
-    def hold_rows(self, most: int = 12) -> None:
-        """Be as high as the rows, most at most: for lists one under the other."""
-        count = min(max(self.grid.proxy.rowCount(), 1), most)
-        header = self.grid.horizontalHeader().sizeHint().height()
-        self.grid.setFixedHeight(header + count * self._theme.row_height + 4)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    def give_verbs(self) -> QWidget:
+        """Hand the verbs to the head of a tab; the own head stays if it has a title."""
+        self.bar.setVisible(bool(self.title.text()))
+        return self.verbs
 
     def remove_current(self) -> None:
         """Ask to remove the row under the cursor."""
         held = self.grid.current_row()
         if held is not None:
             self.removed.emit([held])
-
-    def show_refusal(self, refusals: list[CellRefusal]) -> None:
-        """Say the first refusal."""
-        self._refused(refusals)
 
     def _moved(self, *_indexes: object) -> None:
         self.remove_button.setEnabled(self.grid.current_row() is not None)
@@ -121,3 +146,11 @@ class EditList(QWidget):
     def _refused(self, refusals: list[CellRefusal]) -> None:
         first = refusals[0]
         self.refused.emit(typographic(f"{first.column} : {first.sentence} Rien n’a été écrit."))
+
+
+class YearField(NumberField):
+    """A year: four figures, without a space between them."""
+
+    def write(self, value: Any) -> None:
+        """Show a year."""
+        self.edit.setText("" if value is None else str(value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from app.domain.errors import DomainError
 from ui.errors import sentence
 from ui.views import ctg_calls as calls
 from ui.views.ctg_head import CtgHead
 from ui.views.ctg_stage import StagePopover
+from ui.views.ctg_tabs import BUILDERS, TABS
 from ui.views.data_parts import SubPage
 from ui.widgets.parts import Banner
 
@@ -27,32 +27,6 @@ if TYPE_CHECKING:
     from app.services.ctg_rows import Created, CtgDetail, DocumentRow
     from ui.tasks import Task
     from ui.views.page import Kit
-
-TABS: tuple[tuple[str, str, str], ...] = (
-    ("synthese", "Synthèse", "Synthèse"),
-    ("diagnostic", "Diagnostic", "Diagnostic"),
-    ("plan", "Plan d’action", "Plan d’action"),
-    ("financement", "Financement", "Financement"),
-    ("comites", "Comités et décisions", "Comités"),
-    ("signataires", "Signataires", "Signataires"),
-    ("conformite", "Conformité", "Conformité"),
-    ("evaluation", "Évaluation", "Évaluation"),
-    ("documents", "Documents", "Documents"),
-    ("historique", "Historique", "Historique"),
-)
-"""Code, word, word in a narrow window."""
-BUILT_BY: dict[str, tuple[str, str]] = {
-    "synthese": ("ctg_summary", "SummaryTab"),
-    "diagnostic": ("ctg_diagnostic", "DiagnosticTab"),
-    "plan": ("ctg_plan", "PlanView"),
-    "financement": ("ctg_funding", "FundingTab"),
-    "comites": ("ctg_meetings", "MeetingsTab"),
-    "signataires": ("ctg_parties", "PartiesTab"),
-    "conformite": ("ctg_conformity", "ConformityTab"),
-    "evaluation": ("ctg_evaluation", "EvaluationTab"),
-    "documents": ("ctg_documents", "DocumentsTab"),
-    "historique": ("ctg_history", "HistoryTab"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +88,7 @@ class CtgView(SubPage):
     def view(self, code: str) -> Any:
         """A tab, built if it was never shown."""
         if code not in self._tabs:
-            made = _build(code, self.kit)
-            if made is None:
-                return None
+            made = BUILDERS[code](self.kit)
             made.set_compact(*self._compact)
             self._tabs[code] = made
             self._unread.add(code)
@@ -130,8 +102,6 @@ class CtgView(SubPage):
         """Show a tab, read again if something changed since it was last shown."""
         view = self.view(code)
         self.head.tabs.choose(code)
-        if view is None:
-            return
         self.place.setCurrentWidget(view)
         if self.read is not None and code in self._unread:
             self._unread.discard(code)
@@ -256,16 +226,6 @@ class CtgView(SubPage):
         self.head.set_compact(compact, low)
         for view in self._tabs.values():
             view.set_compact(compact, low)
-
-
-def _build(code: str, kit: Kit) -> Any:
-    module, name = BUILT_BY[code]
-    try:
-        built = importlib.import_module(f"ui.views.{module}")
-    except ModuleNotFoundError:
-        return None
-    made: QWidget = getattr(built, name)(kit)
-    return made
 
 
 def _read(services: Services, uuid: str, _progress: Progress) -> OneRead:

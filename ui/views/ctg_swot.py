@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -32,6 +32,7 @@ SHAPES = {
     "menace": ("alert-triangle", "rouge"),
 }
 LEAST, MOST = 92, 220
+PADDING = 12
 NEW = "Nouveau point"
 
 
@@ -51,6 +52,8 @@ class NoteList(QListWidget):
         self.setAccessibleName(NOTE_KINDS[kind])
         self.setProperty("role", "framed")
         self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -76,8 +79,25 @@ class NoteList(QListWidget):
             if note.uuid == key:
                 self.setCurrentItem(item)
         self.blockSignals(False)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the points, wrapped in the present width."""
+        held = self.blockSignals(True)
+        wide = max(self.viewport().width() - 2 * PADDING, 60)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        for place in range(self.count()):
+            item = self.item(place)
+            box = self.fontMetrics().boundingRect(0, 0, wide, 4000, flags, item.text())
+            item.setSizeHint(QSize(60, box.height() + PADDING))
+        self.blockSignals(held)
         room = sum(self.sizeHintForRow(place) for place in range(self.count())) + 10
         self.setFixedHeight(max(LEAST, min(room, MOST)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Points wrap again."""
+        super().resizeEvent(event)
+        self._fit()
 
     def edit_key(self, uuid: str) -> None:
         """Open the editor of a point."""

@@ -48,6 +48,9 @@ class CtgTab(SubPage):
     def start_new(self) -> None:
         """Ctrl+N."""
 
+    def made(self, uuid: str) -> None:
+        """A thing was added here: the next read may go to it."""
+
     # -- common --------------------------------------------------------------------------------------
 
     def show_detail(self, detail: CtgDetail) -> None:
@@ -91,6 +94,7 @@ class CtgTab(SubPage):
     def _created(self, then: Callable[[Created], None] | None, made: Created) -> None:
         if then is not None:
             then(made)
+        self.made(made.uuid)
         self.changed(made.changes)
 
     def write(self, call: Call) -> None:

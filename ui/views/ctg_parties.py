@@ -1,0 +1,323 @@
+"""« Signataires »: parties and deliberations, communes, avenants, commitments of everyone, contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.ctg import PartyKind
+from app.domain.french import listing, plural, typographic
+from ui.labels_ctg import AMENDMENT, PARTY, theme_label
+from ui.models.grid import EditColumn
+from ui.models.table import Column
+from ui.views import ctg_calls as calls
+from ui.views.ctg_columns import (
+    Said,
+    choice_column,
+    day_column,
+    said,
+    text_column,
+    yes_column,
+)
+from ui.views.ctg_joining import AmendForm
+from ui.views.ctg_lists import EditList
+from ui.views.ctg_sections import SectionTab
+from ui.views.data_parts import confirm
+from ui.widgets.parts import button, column, picture, row, text
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.services import Services
+    from app.services.ctg_rows import CommitmentRow, MemberRow, PartyRow
+    from app.services.steering_rows import ContactRow
+    from ui.views.page import Kit
+
+PARTS = (
+    ("parties", "Signataires"),
+    ("members", "Communes"),
+    ("amendments", "Avenants"),
+    ("commitments", "Engagements"),
+    ("contacts", "Contacts"),
+)
+ERASE = "Effacer ce contact de la base et de son historique\u202f? Cela ne s’annule pas."
+ERASE_ALL = "Effacer tous les contacts de cette CTG et leur historique\u202f? Cela ne s’annule pas."
+PERSONAL = (
+    "Données personnelles : une fonction, une organisation ; courriel ou téléphone seulement s’ils sont "
+    "tapés ici. Jamais dans un diagnostic, une recherche ou un export. L’effacement retire aussi "
+    "l’historique ; les copies de la base faites avant les gardent."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartiesRead:
+    """What is read beside the head."""
+
+    commitments: list[CommitmentRow]
+    contacts: list[ContactRow]
+
+
+def _deliberation(held: PartyRow) -> str:
+    if held.deliberation_missing:
+        return "manquante"
+    return "reçue" if held.deliberation_on else "non attendue"
+
+
+PARTIES: tuple[Column[Any], ...] = (
+    text_column("name", "Signataire", required=True),
+    choice_column("kind", "Nature", PARTY),
+    yes_column("deliberation_expected", "Délibération attendue"),
+    Column("Délibération", _deliberation, tone=lambda held: "ocre" if held.deliberation_missing else ""),
+    text_column("deliberation_number", "Numéro"),
+    day_column("deliberation_on", "Date"),
+    day_column("joins_on", "Entrée"),
+    day_column("leaves_on", "Sortie"),
+)
+
+
+def _presence(held: MemberRow) -> str:
+    if held.present:
+        return "par avenant" if held.amendment_uuid else "dès le début" if held.joins_on is None else "depuis"
+    return "sortie" if held.leaves_on else "à venir"
+
+
+MEMBERS: tuple[Column[Any], ...] = (
+    Column("Commune", lambda held: held.name),
+    Column("Code", lambda held: held.code),
+    Column("Habitants", lambda held: held.population, right=True),
+    Column("Dans la CTG", _presence),
+    day_column("joins_on", "Entrée"),
+    day_column("leaves_on", "Sortie"),
+)
+
+
+def _amendments(brought: Callable[[str], str]) -> tuple[Column[Any], ...]:
+    return (
+        Column("N°", lambda held: held.number, right=False),
+        choice_column("kind", "Objet", AMENDMENT),
+        text_column("title", "Intitulé", required=True),
+        day_column("signed_on", "Signé le", absent="à signer"),
+        day_column("effective_on", "Effet le", required=True),
+        day_column("new_ends_on", "Nouvelle fin"),
+        Column("Apporte", lambda held: brought(held.uuid), hint=lambda held: brought(held.uuid)),
+    )
+
+
+def _state(held: CommitmentRow) -> Said:
+    if held.done_on is not None:
+        return Said.of(-2, "tenu")
+    if held.dropped_on is not None:
+        return Said.of(-1, "abandonné")
+    if held.late_days:
+        return Said.of(held.late_days, f"▲ {plural(held.late_days, 'jour')} de retard")
+    return Said.of(0, "à tenir")
+
+
+def _commitments(numbers: Callable[[CommitmentRow], str]) -> tuple[Column[Any], ...]:
+    return (
+        Column("Signataire", lambda held: held.party),
+        text_column("text", "Engagement", required=True),
+        day_column("due_on", "Échéance"),
+        day_column("done_on", "Tenu le"),
+        Column("État", _state, text=said, right=False,
+               tone=lambda held: "rouge" if held.late_days and not held.done_on else ""),
+        text_column("impact", "Conséquence"),
+        Column("Fiches", numbers, absent=""),
+        day_column("dropped_on", "Abandonné le"),
+    )  # fmt: skip
+
+
+CONTACTS: tuple[EditColumn[Any], ...] = (
+    text_column("function", "Fonction", required=True),
+    text_column("organisation", "Organisation"),
+    text_column("mail", "Courriel"),
+    text_column("phone", "Téléphone"),
+    text_column("note", "Note"),
+)
+
+
+class Under(QWidget):
+    """A list with something above it; its verbs are those of the list."""
+
+    def __init__(self, held: EditList, layout: QVBoxLayout) -> None:
+        super().__init__()
+        self.give_verbs = held.give_verbs
+        self.setLayout(layout)
+
+
+class PartiesTab(SectionTab):
+    """Five lists; deliberations and commitments that are missing or late are said above."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit, PARTS, "Listes des signataires")
+        self.read: PartiesRead | None = None
+        self.confirm: Callable[[QWidget, str, str], bool] = confirm
+        self.set_compact(False, False)
+
+    def call(self) -> Callable[[Progress], PartiesRead] | None:
+        """Commitments and contacts."""
+        return partial(_read, self.kit.services, self.uuid)
+
+    def show_read(self, read: PartiesRead) -> None:
+        """Fill the part shown."""
+        self.read = read
+        self._say()
+        self.show_part(self.part)
+
+    def _say(self) -> None:
+        if self.detail is None or self.read is None:
+            return
+        missing = [held.name for held in self.detail.parties if held.deliberation_missing]
+        late = sum(held.late_days > 0 and not held.done_on for held in self.read.commitments)
+        said_now = []
+        if missing:
+            said_now.append(f"délibération manquante : {listing(missing)}")
+        if late:
+            said_now.append(plural(late, "engagement en retard", "engagements en retard"))
+        words = " ; ".join(said_now)
+        self.note.setText(typographic(words[:1].upper() + words[1:]))
+
+    # -- parts ---------------------------------------------------------------------------------------
+
+    def build(self, code: str) -> QWidget:
+        """One list of each kind; avenants have their form above."""
+        build = {
+            "parties": self._build_parties, "members": self._build_members,
+            "amendments": self._build_amendments, "commitments": self._build_commitments,
+            "contacts": self._build_contacts,
+        }[code]  # fmt: skip
+        return build()
+
+    def _build_parties(self) -> QWidget:
+        add = ("Ajouter un signataire", self.add_party)
+        return self.listen(EditList(self.theme, "Signataires", PARTIES, add=add, flexible=(0, 4)), "party")
+
+    def _build_members(self) -> QWidget:
+        made = EditList(self.theme, "Communes de la CTG", MEMBERS, flexible=(0,))
+        made.buttons.addWidget(button("Ajouter des communes par un avenant", self.open_form, icon="plus"))
+        return self.listen(made, "member")
+
+    def _build_amendments(self) -> QWidget:
+        made = EditList(
+            self.theme, "Avenants", _amendments(self._brought), flexible=(2, 6),
+            add=("Nouvel avenant", self.open_form),
+            empty="Aucun avenant. Un avenant ajoute des communes, des thèmes, ou prolonge la CTG, sans rien "
+            "effacer de ce qui a été signé.",
+        )  # fmt: skip
+        self.form = AmendForm(self.kit)
+        self.form.hide()
+        self.form.asked.connect(self._amend)
+        self.form.given_up.connect(self.form.hide)
+        self.amendments = self.listen(made, "amendment")
+        return Under(made, column(self.form, made, gap=12))
+
+    def _build_commitments(self) -> QWidget:
+        add = ("Ajouter un engagement", self.add_commitment)
+        made = EditList(
+            self.theme, "Engagements des signataires", _commitments(self._numbers), flexible=(1, 5, 0),
+            add=add, empty="Aucun engagement noté. Ceux de chaque signataire se suivent ici, Caf comprise.",
+        )  # fmt: skip
+        return self.listen(made, "commitment")
+
+    def _build_contacts(self) -> QWidget:
+        add = ("Ajouter un contact", self.add_contact)
+        self.contacts = EditList(
+            self.theme, "Contacts de la CTG", CONTACTS, add=add, flexible=(0, 4), empty="Aucun contact."
+        )
+        self.contacts.remove_button.setText("Effacer")
+        self.contacts.edited.connect(lambda held, values: self.edit("contact", held.uuid, values))
+        self.contacts.removed.connect(self.erase)
+        self.contacts.refused.connect(self.say_refused)
+        erase_all = button("Tout effacer", self.erase_all, icon="trash", role="danger")
+        said_now = row(
+            picture("lock", "violet", 16), text(typographic(PERSONAL), "hint", wrap=True), erase_all, gap=8
+        )
+        said_now.setStretch(1, 1)
+        return Under(self.contacts, column(said_now, self.contacts, gap=10))
+
+    def fill(self, code: str, part: QWidget) -> None:
+        """Show the rows of a part."""
+        if self.detail is None or self.read is None:
+            return
+        rows = {
+            "parties": self.detail.parties, "members": self.detail.members,
+            "amendments": self.detail.amendments, "commitments": self.read.commitments,
+            "contacts": self.read.contacts,
+        }[code]  # fmt: skip
+        lists = [part] if isinstance(part, EditList) else part.findChildren(EditList)
+        lists[0].show_rows(list(rows))
+
+    def _brought(self, amendment: str) -> str:
+        if self.detail is None:
+            return ""
+        communes = [held.name for held in self.detail.members if held.amendment_uuid == amendment]
+        themes = [
+            theme_label(h.code, short=True) for h in self.detail.themes if h.amendment_uuid == amendment
+        ]
+        parties = [held.name for held in self.detail.parties if held.amendment_uuid == amendment]
+        return ", ".join([*communes, *themes, *parties])
+
+    def _numbers(self, held: CommitmentRow) -> str:
+        late = held.late_days > 0 and held.done_on is None
+        return listing([number for _, number in held.actions if number]) if late else ""
+
+    # -- writing -------------------------------------------------------------------------------------
+
+    def start_new(self) -> None:
+        """Ctrl+N: a line of the list shown."""
+        {"parties": self.add_party, "members": self.open_form, "amendments": self.open_form,
+         "commitments": self.add_commitment, "contacts": self.add_contact}[self.part]()  # fmt: skip
+
+    def add_party(self) -> None:
+        """Add a signatory to be named."""
+        self.add("party", self.uuid, {"kind": PartyKind.OTHER, "name": "Nouveau signataire"})
+
+    def add_commitment(self) -> None:
+        """Add a commitment of the signatory under the cursor, else of the first one."""
+        parties = self.detail.parties if self.detail is not None else ()
+        if not parties:
+            self.banner.say("Ajoutez d’abord un signataire.", "ocre")
+            return
+        part = self.part_of("commitments")
+        held = part.grid.current_row() if isinstance(part, EditList) else None
+        owner = held.party_uuid if held is not None else parties[0].uuid
+        self.add("commitment", self.uuid, {"party_uuid": owner, "text": "Nouvel engagement"})
+
+    def add_contact(self) -> None:
+        """Add a contact by its function."""
+        self.add("contact", self.uuid, {"function": "Fonction"})
+
+    def open_form(self) -> None:
+        """Open the form of a new avenant."""
+        self.show_part("amendments")
+        if self.detail is not None:
+            self.form.start(self.detail)
+
+    def _amend(self, communes: Any, themes: Any, values: Any) -> None:
+        call = partial(calls.amend, self.kit.services, self.uuid, communes, themes, values)
+        self.kit.runner.write(call, self._amended, refused=self.form.refuse)
+
+    def _amended(self, changes: Any) -> None:
+        self.form.hide()
+        self.changed(changes)
+
+    def erase(self, rows: list[ContactRow]) -> None:
+        """Erase contacts for good, once confirmed."""
+        if rows and self.confirm(self, ERASE, "Effacer le contact"):
+            self.remove_all("contact", rows)
+
+    def erase_all(self) -> None:
+        """Erase every contact of the convention, once confirmed."""
+        if self.read is not None and self.read.contacts and self.confirm(self, ERASE_ALL, "Tout effacer"):
+            self.write(partial(_erase_all, self.kit.services, self.uuid))
+
+
+def _erase_all(services: Services, ctg: str, _progress: Progress) -> Any:
+    return services.steering.erase_contacts(ctg)
+
+
+def _read(services: Services, ctg: str, _progress: Progress) -> PartiesRead:
+    return PartiesRead(services.ctg.commitments(ctg), services.steering.contacts(ctg))
