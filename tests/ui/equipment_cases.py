@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import Opener
 from app.domain.register import (
     Equipment,
     Movement,
@@ -73,6 +77,29 @@ def fill(register: RegisterService) -> Made:
         Site("", "", THOUARS),
     ).uuid  # fmt: skip
     return Made(creche, laep)
+
+
+@pytest.fixture(scope="session")
+def filled(frozen_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
+    """The demonstration base with the services added, made once; copy it, never write to it."""
+    folder = tmp_path_factory.mktemp("equipment")
+    path = Path(shutil.copy(frozen_demo, folder / "demo.maillage"))
+    services = Opener().open(path)
+    made = fill(services.register)
+    services.base.close()
+    return path, made
+
+
+@pytest.fixture
+def demo_file(home: Path, filled: tuple[Path, Made]) -> Path:
+    """A copy of that base, in the place of the demonstration base."""
+    return Path(shutil.copy(filled[0], home / "deux-sevres.maillage"))
+
+
+@pytest.fixture
+def made(filled: tuple[Path, Made]) -> Made:
+    """The services added."""
+    return filled[1]
 
 
 def settle(qtbot: QtBot, kit: Kit) -> None:

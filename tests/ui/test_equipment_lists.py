@@ -11,20 +11,17 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.domain.register import Equipment, Site
-from tests.ui.equipment_cases import THOUARS, Made, fill, said, settle
+from tests.ui.equipment_cases import THOUARS, Made, demo_file, filled, made, said, settle
 from ui.views.equipment import EquipmentPage
 from ui.views.page import Kit
 
 NIORTAIS = "200041317"
 
-
-@pytest.fixture
-def made(kit: Kit) -> Made:
-    return fill(kit.services.register)
+__all__ = ["demo_file", "filled", "made"]  # fixtures of these tests
 
 
 @pytest.fixture
-def page(qtbot: QtBot, kit: Kit, made: Made) -> EquipmentPage:
+def page(qtbot: QtBot, kit: Kit) -> EquipmentPage:
     shown = EquipmentPage(kit)
     qtbot.addWidget(shown)
     shown.resize(1280, 700)

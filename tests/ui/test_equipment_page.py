@@ -12,20 +12,17 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.services.register_rows import SupportRow
-from tests.ui.equipment_cases import MELLE, Made, fill, said, settle
+from tests.ui.equipment_cases import MELLE, Made, demo_file, filled, made, said, settle
 from ui.views.equipment import EquipmentPage
 from ui.views.equipment_register import RegisterView
 from ui.views.equipment_table import LICENSED, MANAGER, NAME, OPENED
 from ui.views.page import Kit
 
-
-@pytest.fixture
-def made(kit: Kit) -> Made:
-    return fill(kit.services.register)
+__all__ = ["demo_file", "filled", "made"]  # fixtures of these tests
 
 
 @pytest.fixture
-def page(qtbot: QtBot, kit: Kit, made: Made) -> EquipmentPage:
+def page(qtbot: QtBot, kit: Kit) -> EquipmentPage:
     shown = EquipmentPage(kit)
     qtbot.addWidget(shown)
     shown.resize(1280, 700)

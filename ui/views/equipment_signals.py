@@ -117,7 +117,6 @@ class SignalBlock(QFrame):
         )
         self._form.hide()
         title = text(signal.label, "label", wrap=True)
-        title.setVisible(signal.computed)
         note = text(signal.note, "hint", wrap=True)
         head = row(self._icon, self.state, gap=6)
         head.setStretch(1, 1)
@@ -127,6 +126,7 @@ class SignalBlock(QFrame):
         )  # fmt: skip
         inside.setContentsMargins(12, 8, 12, 8)
         self.setLayout(inside)
+        title.setVisible(signal.computed)
         for part_ in (self.value, self.source):
             part_.setVisible(not signal.computed)
         self.computed.setVisible(signal.computed)
