@@ -120,6 +120,10 @@ class AnalysisPanel(QFrame):
         self.dates.setText(_dates(card, actual, year))
         self.dates.setVisible(bool(self.dates.text()))
 
+    def first_field(self) -> QWidget:
+        """Where the keyboard goes when the panel opens."""
+        return self.gap.cause.control if self.gap.isVisible() else self.comment.control
+
     # -- writing -----------------------------------------------------------------------------------------
 
     def flush(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.cpog import Cpog
 from app.domain.errors import DomainError
 from app.services.cpog_reading import today
-from ui import icons
 from ui.errors import sentence
 from ui.widgets.fields import CheckField, ChoiceField, DateField, TextField
 from ui.widgets.parts import Banner, Card, Picture, button, clear, row, scrolled, text
@@ -114,14 +113,13 @@ class EmptyView(QWidget):
         self.loads = {}
         for place, (code, label) in enumerate(delivered):
             role = "primary" if place == 0 else ""
-            made = button(
-                f"Charger le CPOG livré\u202f: {label.removeprefix('CPOG ')}",
-                partial(self.load, code),
-                role=role,
-            )
-            made.setIcon(icons.icon("file-certificate", "sur_encre" if role else "texte2"))
+            words = f"Charger le CPOG livré\u202f: {label.removeprefix('CPOG ')}"
+            made = button(words, partial(self.load, code), icon="file-certificate", role=role)
             self.loads[code] = made
             self.delivered.addWidget(made)
+        self.make.setProperty("role", "" if delivered else "primary")
+        self.make.style().unpolish(self.make)
+        self.make.style().polish(self.make)
         self.source.set_choices([(BLANK, "Aucun, à saisir ou importer"), *sources])
         first = next((code for code, _ in sources), BLANK)
         self.source.set_value(first)
@@ -144,6 +142,7 @@ class EmptyView(QWidget):
         for field, new, old in zip((self.code, self.label), said, self._proposed, strict=True):
             if field.edit.text() in ("", old):
                 field.set_value(new)
+                field.edit.setCursorPosition(0)
         self._proposed = said
 
     def _source_chosen(self, source: str) -> None:

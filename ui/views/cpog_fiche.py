@@ -77,11 +77,12 @@ class FicheView(SubPage):
 
     def reload(self) -> None:
         """Read the list and the card."""
-        if not self.focus.code:
+        contract = self.focus.contract
+        if contract is None:
             return
         if self._reading is not None:
             self._reading.cancel()
-        call = partial(_read, self.kit.services, self.focus.code, self.focus.year, self.focus.indicator)
+        call = partial(_read, self.kit.services, contract, self.focus.year, self.focus.indicator)
         self._reading = self.kit.runner.read(call, self._show)
 
     def open_indicator(self, uuid: str) -> None:
@@ -127,7 +128,7 @@ class FicheView(SubPage):
     # -- size --------------------------------------------------------------------------------------------
 
     def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the card scrolls
-        """Under 1240 pixels the analysis is a drawer."""
+        """Under 1240 pixels the analysis is a drawer, that takes the place of the list."""
         if compact != self._compact:
             self._compact, self._drawer = compact, False
         self._fit()
@@ -137,7 +138,7 @@ class FicheView(SubPage):
         self._drawer = not self._drawer
         self._fit()
         if self._drawer:
-            self.side.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.side.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def side_shown(self) -> bool:
@@ -147,7 +148,7 @@ class FicheView(SubPage):
     def _fit(self) -> None:
         self.list.set_compact(self._compact)
         self.side.setVisible(self.side_shown)
-        self.list.setVisible(not (self._compact and self._drawer and self.width() < self.theme.px(900)))
+        self.list.setVisible(not (self._compact and self._drawer))
         wide = self.width() >= self.theme.px(WIDE)
         self.side.setFixedWidth(self.theme.px(RIGHT_WIDE if wide else RIGHT))
 
@@ -157,10 +158,9 @@ class FicheView(SubPage):
         self._fit()
 
 
-def _read(services: Services, code: str, year: int, indicator: str, _progress: Progress) -> Shown:
+def _read(services: Services, contract: CpogRow, year: int, indicator: str, _progress: Progress) -> Shown:
     cpog = services.cpog
-    contract = next(row for row in cpog.contracts() if row.code == code)
-    rows = cpog.indicators(code, year)
+    rows = cpog.indicators(contract.uuid, year)
     held = {row.uuid for row in rows}
     uuid = indicator if indicator in held else next((row.uuid for row in rows), "")
     if not uuid:

@@ -101,6 +101,7 @@ class GapEditor(QWidget):
         for field, value in ((self.cause, gap.cause), (self.action, gap.action), (self.author, gap.author)):
             if other or gap.explained:
                 field.set_value(value)
+        self.author.edit.setCursorPosition(0)
         self.signed.setText(f"Écrit le {long_date(gap.written_on)}" if gap.written_on else "")
         self.signed.setVisible(bool(gap.written_on))
         self._say_missing()

@@ -53,7 +53,7 @@ def _point(column: int, point: Point) -> PlotPoint:
     at = period.year - (1 - period.quarter / 4 if period.quarter else 0)
     draft = point.target_status is TargetStatus.HYPOTHESIS
     text = point.text if point.number is not None or len(point.text) < 8 else "texte"
-    return PlotPoint(at, column, point.number, text, draft, point.estimated)
+    return PlotPoint(at, column, point.number, text, draft, point.estimated, period.quarter > 0)
 
 
 def _gaps(card: IndicatorCard) -> tuple[PlotGap, ...]:

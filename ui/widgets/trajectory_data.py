@@ -28,6 +28,7 @@ class PlotPoint:
     text: str
     draft: bool = False
     estimated: bool = False
+    quarterly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class PlotSeries:
 
     def at_year(self, year: int) -> PlotPoint | None:
         """The point of a whole year."""
-        return next((point for point in self.points if point.at == year), None)
+        return next((p for p in self.points if p.at == year and not p.quarterly), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,25 +21,34 @@ LOOKS: dict[str, tuple[str, float, tuple[float, ...], str]] = {
 }
 """Token, width, dashes and marker of each line, in the order they are drawn."""
 MARKER = 4.5
+A_YEAR = 1.0001
 
 
 def runs(series: PlotSeries, plot: Plot) -> list[list[PlotPoint]]:
-    """Points to join: what was seen stops at a missing year, a forecast starts from the last value."""
+    """Points to join: what was seen stops at a missing year, a forecast starts from the last value.
+
+    Years and quarters are two lines.
+    """
+    grains = [[p for p in series.points if p.quarterly is quarterly] for quarterly in (False, True)]
+    found = [run for points in grains for run in _runs(points, broken=series.kind == "realise")]
+    actual = plot.of("realise")
+    if series.kind == "prevu" and actual is not None and found:
+        before = [p for p in actual.known if p.at < found[0][0].at]
+        if before:
+            found[0].insert(0, before[-1])
+    return found
+
+
+def _runs(points: Sequence[PlotPoint], *, broken: bool) -> list[list[PlotPoint]]:
     found: list[list[PlotPoint]] = [[]]
     last: float | None = None
-    for point in series.points:
-        broken = series.kind == "realise" and last is not None and point.at - last > 1.0001
-        if point.number is None or broken:
+    for point in points:
+        if point.number is None or (broken and last is not None and point.at - last > A_YEAR):
             found.append([])
         if point.number is not None:
             found[-1].append(point)
             last = point.at
-    actual = plot.of("realise")
-    if series.kind in ("prevu", "revisee") and actual is not None and found[0]:
-        before = [p for p in actual.known if p.at < found[0][0].at]
-        if before and series.kind == "prevu":
-            found[0].insert(0, before[-1])
-    return found
+    return [run for run in found if run]
 
 
 def draw_marker(

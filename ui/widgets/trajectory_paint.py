@@ -154,7 +154,7 @@ class TrajectoryPainter:
         if not marker:
             return
         for point, centre in zip(series.known, self._points(series.known), strict=True):
-            size = MARKER - (1.5 if self._small or point.at % 1 else 0)
+            size = MARKER - (1.5 if self._small or point.quarterly else 0)
             draw_marker(self._painter, self._theme, marker, token, centre, size, draft=point.draft)
             self._taken.append(QRectF(centre.x() - 5, centre.y() - 5, 10, 10))
         for point in series.points:
@@ -200,7 +200,7 @@ class TrajectoryPainter:
         names = {series.kind: series for series in shown}
         actual = names.get("realise")
         for point in actual.known if actual else ():
-            if not point.at % 1:
+            if not point.quarterly:
                 self._label(self._points([point])[0], point.text, "encre", "strong")
         seen = max((p.at for p in actual.known), default=0.0) if actual else 0.0
         for kind, word in (("revisee", "cible"), ("prevu", "prévu"), ("initiale", "cible")):
