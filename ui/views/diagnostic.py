@@ -112,11 +112,16 @@ class DiagnosticsPage(Page):
     # -- what the window calls -----------------------------------------------------------------------
 
     def receive(self, **wishes: Any) -> None:
-        """diagnostic: key of the one to edit, section: of its plan; list: every one of them."""
+        """diagnostic: key of the one to edit, section of its plan; create, batch, trace or list: shown."""
         if wishes.get("diagnostic"):
             self.open(wishes["diagnostic"], wishes.get("section", ""))
-        elif wishes.get("list"):
+            return
+        for wish, show in (("batch", self.show_batch), ("trace", self.show_trace), ("list", self.show_list)):
+            if wishes.get(wish):
+                show()
+        if wishes.get("create"):
             self.show_list()
+            self.list.create_when_read()
 
     def concerned(self, changes: Changes) -> bool:
         """Plans, and everything that a booklet is made from."""

@@ -118,6 +118,7 @@ class EditorView(QWidget):
         session.checked.connect(lambda _findings: self._show_plan())
         session.making.connect(self.preview_bar.follow)
         session.refused.connect(self._say)
+        session.unmade.connect(self._say_unmade)
         session.gone.connect(self.back_asked)
         self.plan.section_chosen.connect(self._choose)
         self.plan.ticked.connect(partial(self._write, calls.enable))
@@ -240,6 +241,9 @@ class EditorView(QWidget):
 
     def _say(self, words: str) -> None:
         tell(self.banner, words, "rouge")
+
+    def _say_unmade(self, words: str) -> None:
+        self.banner.say(words, "rouge", ("Réessayer", self.session.again))
 
     # -- size --------------------------------------------------------------------------------------------
 

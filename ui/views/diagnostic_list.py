@@ -79,6 +79,7 @@ class ListView(SubPage):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._reading: Task | None = None
+        self._waiting = False
         self.banner = Banner()
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filtrer les diagnostics")
@@ -165,6 +166,9 @@ class ListView(SubPage):
         years = [("", f"Année{NBSP}: {LATEST}"), *((str(y), f"Année{NBSP}{y}") for y in listed.years)]
         _fill(self.year, years, str(context.year) if context.year in listed.years else "")
         self._count()
+        if self._waiting:
+            self._waiting = False
+            self.create_one()
 
     def _filter(self, typed: str) -> None:
         self.table.proxy.set_filter(typed)
@@ -194,6 +198,10 @@ class ListView(SubPage):
             model = self.model.currentData() or WHOLE
             call = partial(calls.create, self.kit.services, code, model, year)
             self.kit.runner.write(call, self._created, refused=self._refused)
+
+    def create_when_read(self) -> None:
+        """Make it once territories are offered."""
+        self._waiting = True
 
     def _created(self, made: tuple[str, Changes]) -> None:
         self.banner.hide()

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ui.views.page import Kit
 
 
+UNMADE = "Les pages n’ont pas pu être composées. Le diagnostic est resté tel qu’il était."
+
+
 class Session(QObject):
     """What the parts of the editor share. A preview under way is cancelled as soon as it is out of date."""
 
@@ -34,6 +37,8 @@ class Session(QObject):
     """List of TextFinding."""
     making = Signal(object)
     """Task that makes the pages."""
+    unmade = Signal(str)
+    """Why the pages could not be made."""
     refused = Signal(str)
     """French sentence, empty when all is well."""
     point_asked = Signal(object)
@@ -122,11 +127,24 @@ class Session(QObject):
             partial(calls.make_preview, services, self.uuid), self._show, refused=self._not_made,
             name="Aperçu du diagnostic",
         )  # fmt: skip
+        self._making.finished.connect(partial(self._ended, self._making))
         self.making.emit(self._making)
         self._checking = runner.read(partial(calls.check, services, self.uuid), self._check)
 
+    def again(self) -> None:
+        """Make the pages once more."""
+        self._made = None
+        self.read()
+
     def _not_made(self, error: DomainError) -> None:
-        self.refused.emit(sentence(error))
+        self._making = None
+        self.unmade.emit(sentence(error))
+
+    def _ended(self, task: Task) -> None:
+        """A task that neither delivered, nor was refused or cancelled, has failed: the window reports it."""
+        if task is self._making and not task.cancelled:
+            self._making = None
+            self.unmade.emit(UNMADE)
 
     def _show(self, preview: calls.Preview) -> None:
         self._making = None

@@ -115,6 +115,7 @@ class VersionsView(SubPage):
             self.kit.runner.read(call, self._show, refused=self._refused)
 
     def _show(self, versions: list[VersionRow]) -> None:
+        same = len(versions) == len(self.table.table.rows)
         self.table.show_rows(versions)
         self._compared.setVisible(len(versions) > 1)
         self._end.setVisible(len(versions) <= 1)
@@ -122,7 +123,7 @@ class VersionsView(SubPage):
         self.state.setText(_said(versions))
         self.state.setVisible(not versions)
         for box, place in ((self.before, min(1, len(versions) - 1)), (self.after, 0)):
-            kept = box.currentData()
+            kept = box.currentData() if same else None
             box.clear()
             for found in versions:
                 box.addItem(f"n° {found.number}, {short_date(found.made_at.astimezone())}", found.uuid)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -14,6 +16,10 @@ from ui.widgets.fields import LongTextField
 if TYPE_CHECKING:
     from app.domain.claims_model import Finding
     from ui.theme import Theme
+
+
+_NUMBER = re.compile(r"[−-]?\d[\d\s\u202f\u00a0]*(?:[.,]\d+)?(?<=\d)")
+"""A number as it is written, without its unit."""
 
 
 class ClaimEdit(LongTextField):
@@ -47,9 +53,12 @@ class ClaimEdit(LongTextField):
         self.edit.setFocus()
 
     def replace(self, finding: Finding) -> None:
-        """Write what is suggested instead."""
+        """Write what is suggested instead; the unit stays when the suggestion is a bare number."""
         if finding.suggestion:
-            self._cursor(finding).insertText(finding.suggestion)
+            number = _NUMBER.match(finding.written)
+            bare = _NUMBER.fullmatch(finding.suggestion)
+            end = finding.start + number.end() if number and bare else finding.end
+            self._cursor(replace(finding, end=end)).insertText(finding.suggestion)
             self.commit()
 
     def insert(self, words: str) -> None:
