@@ -19,6 +19,8 @@ AIR = 0.8
 """Space in points left between two signs."""
 CROWDED = 0.45
 """Overlap, as a share of the smaller radius, from which alike neighbours become one sign with a count."""
+FEW_SIGNS = 400
+"""Signs up to which every pair is measured: faster than a tree, and the same pairs."""
 PASSES = 5
 
 Points = NDArray[np.float64]
@@ -153,14 +155,21 @@ def _outside(places: Points, radii: Points, fixed: Points) -> Points:
 
 def _overlaps(places: Points, radii: Points) -> tuple[NDArray[np.intp], NDArray[np.intp], Points]:
     """Pairs that overlap and by how much; pairs in order, so that sums of pushes never vary."""
-    from scipy.spatial import cKDTree
-
-    pairs = cKDTree(places).query_pairs(2 * float(radii.max()), output_type="ndarray")
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    first, second = pairs[:, 0], pairs[:, 1]
+    first, second = _near(places, 2 * float(radii.max()))
     gap = radii[first] + radii[second] - np.hypot(*(places[first] - places[second]).T)
     over = gap > 0.02
     return first[over], second[over], gap[over]
+
+
+def _near(places: Points, reach: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs that may be within a distance, in order: all of them while they are few."""
+    if len(places) <= FEW_SIGNS:
+        return np.triu_indices(len(places), 1)
+    from scipy.spatial import cKDTree
+
+    pairs = cKDTree(places).query_pairs(reach, output_type="ndarray")
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _pushed(

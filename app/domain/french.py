@@ -1,4 +1,4 @@
-"""French typography of numbers, dates and texts; Babel is imported at the first number, not at start."""
+"""French typography of numbers, dates and texts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ NO_DATA = "n.d."
 NOT_PUBLISHED = "n.p."
 MASKED = "s"
 
-LOCALE = "fr"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+)  # fmt: skip
 MOST_DIGITS = 20
 """Beyond it, more digits than a decimal context holds: there is nothing left to round."""
 
@@ -43,10 +46,9 @@ def number(x: float | None, decimals: int = 0, signed: bool = False) -> str:
     if exact.adjusted() > MOST_DIGITS:
         return _sign(exact, signed) + f"{abs(exact):,.0f}".replace(",", THIN)
     rounded = _rounded(exact, decimals)
-    from babel.numbers import format_decimal
-
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return _sign(rounded, signed) + format_decimal(abs(rounded), format=pattern, locale=LOCALE)
+    whole, _, part = f"{abs(rounded):,.{decimals}f}".partition(".")
+    digits = whole.replace(",", THIN)
+    return _sign(rounded, signed) + (f"{digits},{part}" if part else digits)
 
 
 def _rounded(exact: Decimal, decimals: int) -> Decimal:
@@ -77,16 +79,12 @@ def percent(x: float | None, decimals: int = 1) -> str:
 def long_date(date: datetime.date) -> str:
     """Return « 5 mars 2025 », and « 1er mars 2025 » for the first day."""
     day = "1er" if date.day == 1 else str(date.day)
-    from babel.dates import format_date
-
-    return f"{day} {format_date(date, 'MMMM', locale=LOCALE)} {date.year}"
+    return f"{day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def short_date(date: datetime.date) -> str:
     """Return « 05/03/2025 »."""
-    from babel.dates import format_date
-
-    return format_date(date, "dd/MM/yyyy", locale=LOCALE)
+    return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"
 
 
 def plural(n: float, singular: str, plural_: str | None = None) -> str:

@@ -51,8 +51,9 @@ class SettingsService:
     def parameters(self) -> list[ParameterRow]:
         """Every dated parameter, with its value in this base."""
         rows = []
+        held = self._own_parameters()
         for parameter in load_parameters():
-            own = self.get(PREFIX + parameter.code)
+            own = held.get(PREFIX + parameter.code)
             rows.append(
                 ParameterRow(
                     code=parameter.code,
@@ -65,6 +66,12 @@ class SettingsService:
                 )
             )
         return rows
+
+    def _own_parameters(self) -> dict[str, object]:
+        """Parameters changed in this base, read at once."""
+        query = select(Setting.key, Setting.value).where(Setting.key.startswith(PREFIX, autoescape=True))
+        with self._base.read() as session:
+            return {key: json.loads(text) for key, text in session.execute(query).tuples()}
 
     def parameter(self, code: str) -> float:
         """Number in force for a parameter. Raises BadParameter for an unknown code."""
