@@ -24,7 +24,7 @@ from app.domain.indicator import Indicator, Series, Value
 from app.domain.territory import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from app.domain.children import ChildrenChoice
     from app.domain.register import KnownTotal
@@ -137,6 +137,20 @@ class NetworkCoverage:
             if row.code == code:
                 return row
         raise KeyError(code)
+
+    def within(self, codes: Container[str]) -> NetworkCoverage:
+        """The same for some of its territories: rows kept, shares counted again on them."""
+        rows = tuple(row for row in self.rows if row.code in codes)
+        return replace(
+            self,
+            rows=rows,
+            territories=share_of((row.nominal_answer, 1.0) for row in rows),
+            population=share_of((row.nominal_answer, row.population) for row in rows),
+            territories_effective=share_of((row.effective_answer, 1.0) for row in rows),
+            population_effective=share_of((row.effective_answer, row.population) for row in rows),
+            communes=sum((row.communes for row in rows), Share()),
+            people=sum((row.people for row in rows), Share()),
+        )
 
     def rank(self, figure: str | None = None) -> int:
         """Position of a figure, the main one by default. Raises KeyError."""

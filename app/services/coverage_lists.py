@@ -92,12 +92,16 @@ class CoverageLists(CoverageNetworks):
         departement: str | None = None,
         effective: bool = False,
         rule: BasketRule | None = None,
+        on: datetime.date | None = None,
     ) -> tuple[Basket, ...]:
-        """The basket of each territory: present, absent, unknown; print `rule.text()` beside it."""
+        """The basket of each territory: present, absent, unknown; print `rule.text()` beside it.
+
+        on: day the register is read, by default the end of the year or today.
+        """
         chosen = rule or self.basket_rule()
-        at = year or today().year
+        at = year or (on or today()).year
         ground = self._reader.ground(level, departement)
-        evidence = self._reader.evidence(at, self.day(at), ground, chosen.kinds)
+        evidence = self._reader.evidence(at, self.day(at, on), ground, chosen.kinds)
         reaches = {
             group.kinds: Reach(
                 (Knowledge(evidence, group),), ground, self.criterion("structure"), effective=effective

@@ -50,6 +50,7 @@ class CoverageNetworks(CoverageCore):
         effective: bool = False,
         *,
         departement: str | None = None,
+        epci: str | None = None,
         hours: float | None = None,
         km: float | None = None,
         minutes: float | None = None,
@@ -58,13 +59,13 @@ class CoverageNetworks(CoverageCore):
     ) -> NetworkCoverage:
         """Coverage of each territory of a level (EPCI, COMMUNE, DEPARTEMENT, ARRONDISSEMENT).
 
-        year: the latest known by default; the register is read at its end, or today. figure: the one the map
-        must show, chosen by a rule otherwise. Raises UnknownNetwork, UnknownFigure, BadCriterion,
-        UnknownTerritory.
+        year: the latest known by default; the register is read at its end, or today. epci: its communes only.
+        figure: the one the map must show, chosen by a rule otherwise. Raises UnknownNetwork, UnknownFigure,
+        BadCriterion, UnknownTerritory.
         """
         question = self._question(
             network_of(network), year, level, departement, on,
-            self.criterion(meaning, hours=hours, km=km, minutes=minutes), effective, figure,
+            self.criterion(meaning, hours=hours, km=km, minutes=minutes), effective, figure, epci,
         )  # fmt: skip
         return build_coverage(question)
 
@@ -78,6 +79,7 @@ class CoverageNetworks(CoverageCore):
         criterion: Criterion,
         effective: bool,
         figure: str | None = None,
+        epci: str | None = None,
     ) -> Question:
         if departement is not None:
             self._territory.require_departement(departement)
@@ -87,7 +89,7 @@ class CoverageNetworks(CoverageCore):
         known = tuple(line.indicator.code for line in lines)
         if figure is not None and figure not in known:
             raise UnknownFigure(code=figure, known=known)
-        ground = self._reader.ground(level, departement, criterion)
+        ground = self._reader.ground(level, departement, criterion, epci)
         info = load_networks()[code]
         values = self.parameters()
         official = [line.indicator.code for line in lines if line.official]
@@ -114,6 +116,7 @@ class CoverageNetworks(CoverageCore):
         coverage: NetworkCoverage,
         *,
         departement: str | None = None,
+        epci: str | None = None,
         figure: str | None = None,
         bounds: Sequence[float] = (),
         selected: str | None = None,
@@ -122,12 +125,14 @@ class CoverageNetworks(CoverageCore):
     ) -> Choropleth:
         """The map of a coverage, with its meaning and what is not known printed beside it.
 
-        The year of the title is that of the figure. At the level of communes a share is a yes or a no.
-        Raises UnknownFigure, and ValueError for a level that has no outline.
+        The year of the title is that of the figure. At the level of communes a share is a yes or a no. epci:
+        its communes only. Raises UnknownFigure, and ValueError for a level that has no outline.
         """
         from app.services.maps import narrowed
         from maps.coverage import coverage_sheet
 
+        if epci is not None:
+            coverage = coverage.within(self._territory.members(Level.EPCI, epci))
         code = figure or coverage.main
         if code not in {one.code for one in coverage.figures}:
             raise UnknownFigure(code=code, known=tuple(one.code for one in coverage.figures))
@@ -139,16 +144,18 @@ class CoverageNetworks(CoverageCore):
             sources=self._sources(series, official=coverage.is_official(code)),
             notes=map_notes(coverage, info, code),
         )
-        fond = narrowed(self._outlines.fond(), self._territory.codes(Level.EPCI, departement), departement)
+        epcis = (epci,) if epci is not None else self._territory.codes(Level.EPCI, departement)
+        fond = narrowed(self._outlines.fond(), epcis, departement)
+        where = self._where(departement) if epci is None else self._territory.reference.name(Level.EPCI, epci)
         yes_no = code in MEANT and coverage.level is Level.COMMUNE and not bounds
         made = coverage_sheet(
-            told, fond, where=self._where(departement), figure=code, points=points, zones=zones,
+            told, fond, where=where, figure=code, points=points, zones=zones,
             references=self._references(code, series.year, departement),
             bounds=YES_NO if yes_no else tuple(bounds), selected=selected,
         )  # fmt: skip
         title = f"{coverage.label}{french.THIN}: {inside_text(series.indicator.label)} en {series.year}"
-        made = replace(made, title=f"{title}, {self._where(departement)}")
-        return replace(made, class_labels=YES_NO_WORDS) if yes_no else made
+        made = replace(made, title=f"{title}, {where}")
+        return _in_two(made) if yes_no else made
 
     def _where(self, departement: str | None) -> str:
         """« Deux-Sèvres », or « Deux-Sèvres et Haute-Marne »."""
@@ -177,3 +184,13 @@ class CoverageNetworks(CoverageCore):
             if value.number is not None
             and not (departement and value.level is Level.DEPARTEMENT and value.code != departement)
         )
+
+
+def _in_two(made: Choropleth) -> Choropleth:
+    """Communes covered or not: « non couverte » is a class, said once, not a zero nor a flag besides."""
+    import numpy as np
+
+    from app.domain.indicator import ValueState
+
+    states = np.where(made.states == ValueState.ZERO, np.uint8(ValueState.VALUE), made.states)
+    return replace(made, class_labels=YES_NO_WORDS, states=states.astype(np.uint8), flags=None)

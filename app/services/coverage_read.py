@@ -58,9 +58,16 @@ class CoverageReader:
 
     # -- territory ----------------------------------------------------------------------------------
 
-    def areas(self, level: Level, departement: str | None = None) -> tuple[Area, ...]:
-        """Territories of a level in the scope, with their communes; those of an Epci may be outside."""
+    def areas(
+        self, level: Level, departement: str | None = None, epci: str | None = None
+    ) -> tuple[Area, ...]:
+        """Territories of a level in the scope, with their communes; those of an Epci may be outside.
+
+        epci: its communes only, at the level of communes.
+        """
         territory = self._territory
+        if epci is not None and level is Level.COMMUNE:
+            return tuple(Area(c.code, c.name, (c.code,)) for c in territory.communes(epci))
         if level is Level.EPCI:
             epcis = territory.epcis(departement)
             return tuple(Area(e.code, e.name, territory.reference.members(e.code)) for e in epcis)
@@ -89,10 +96,14 @@ class CoverageReader:
         )
 
     def ground(
-        self, level: Level, departement: str | None = None, criterion: Criterion | None = None
+        self,
+        level: Level,
+        departement: str | None = None,
+        criterion: Criterion | None = None,
+        epci: str | None = None,
     ) -> Ground:
         """The ground of a level; communes around are read only when distances are asked."""
-        areas = self.areas(level, departement)
+        areas = self.areas(level, departement, epci)
         reference = self._territory.reference
         codes = dict.fromkeys(code for area in areas for code in area.members)
         if criterion is not None and criterion.meaning is Meaning.DISTANCE:
