@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.french import NBSP, THIN
 from app.domain.indicator import Value
+from maps.palettes import MODES
 from reports.diagnostic_content import (
     Absent,
     CommunesItem,
@@ -30,6 +31,7 @@ from reports.diagnostic_content import (
     TableItem,
     Title,
 )
+from reports.diagnostic_items import Fresh, Landscape, Ready, See
 from reports.diagnostic_tables import communes_table, equipment_table, modes_table, words_table
 from reports.diagnostic_text import inline, paragraph_text, printed
 from reports.kit.blocks import (
@@ -66,8 +68,9 @@ from reports.kit.charts import (
     TrendPoint,
     TrendSeries,
 )
+from reports.kit.printed import Ref
 
-BESIDE = 330.0
+BESIDE = 296.0
 """Height of a map set beside something else, in points."""
 
 
@@ -119,6 +122,22 @@ def _map(item: MapItem, head: Head) -> list[Block]:
     return [PageBreak(Paper.A4_LANDSCAPE), block, PageBreak(Paper.A4)]
 
 
+def _landscape(item: Landscape, head: Head) -> list[Block]:
+    return [PageBreak(Paper.A4_LANDSCAPE), *blocks_of(item.items, head), PageBreak(Paper.A4)]
+
+
+def _ready(item: Ready, _: Head) -> list[Block]:
+    return list(item.blocks)
+
+
+def _see(item: See, _: Head) -> list[Block]:
+    return [Paragraph((f"{item.words} ", Ref(item.key), item.after), small=True)]
+
+
+def _fresh(_item: Fresh, _: Head) -> list[Block]:
+    return [PageBreak(Paper.A4)]
+
+
 def key_number(item: Compared, head: Head) -> KeyNumber:
     """Return a figure with its references, spread and rank."""
     ranking = item.ranking
@@ -141,7 +160,7 @@ def _figures(item: FiguresItem, head: Head) -> list[Block]:
 def _modes(item: ModesItem, head: Head) -> list[Block]:
     if item.table:
         return [modes_table(item, head)]
-    parts = tuple(Part(indicator.short_label) for indicator, _ in item.rows[0].parts)
+    parts = tuple(Part(one.short_label, MODES.get(one.code, "")) for one, _ in item.rows[0].parts)
     rows = tuple(
         StackRow(
             row.name,
@@ -244,12 +263,16 @@ _BUILDERS: dict[type, Callable[[Any, Head], list[Block]]] = {
     EquipmentItem: _equipment,
     FiguresItem: _figures,
     Framed: _framed,
+    Fresh: _fresh,
     GlossaryItem: _glossary,
     HistoryItem: _history,
+    Landscape: _landscape,
     MapItem: _map,
     ModesItem: _modes,
     Points: _points,
+    Ready: _ready,
     Said: _said,
+    See: _see,
     Side: _side,
     StripItem: _strip,
     SwotItem: _swot,

@@ -14,6 +14,7 @@ from app.domain.sentences_rank import Ranking
 from app.domain.territory import Level
 from maps.choropleth import Choropleth
 from reports.content import CommuneRow, ModeRow
+from reports.diagnostic_items import Fresh, Landscape, Ready, See
 
 Names = Mapping[tuple[Level, str], str]
 """Name printed for each territory, by level and code."""
@@ -250,12 +251,16 @@ Item = (
     | EquipmentItem
     | FiguresItem
     | Framed
+    | Fresh
     | GlossaryItem
     | HistoryItem
+    | Landscape
     | MapItem
     | ModesItem
     | Points
+    | Ready
     | Said
+    | See
     | Side
     | StripItem
     | SwotItem

@@ -34,7 +34,7 @@ def modes_table(item: ModesItem, head: Head) -> Table:
         reference = rank >= len(item.rows) - item.references
         kind = RowKind.FOCUS if row.is_focus else RowKind.REFERENCE if reference else RowKind.PLAIN
         rows.append(Row(tuple(cells), kind))
-    note = f"Places pour 100{NBSP}enfants de moins de 3{NBSP}ans. «{THIN}n.d.{THIN}»{THIN}: pas de donnée."
+    note = f"Places pour 100{NBSP}enfants de moins de 3{NBSP}ans."
     return Table(tuple(columns), tuple(rows), f"{item.caption} et naissances", note=note)
 
 

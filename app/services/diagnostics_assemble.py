@@ -16,7 +16,9 @@ from app.progress import SILENT, Progress
 from app.services import diagnostics_sections as sections
 from app.services import diagnostics_synthesis as synthesis
 from app.services.diagnostics_conventions import ConventionSections
+from app.services.diagnostics_networks import key_of, wide_pages
 from app.services.diagnostics_partners import PartnerSections, absent_items
+from app.services.diagnostics_portrait import portrait
 
 if TYPE_CHECKING:
     from app.services.diagnostics_study import Study
@@ -24,11 +26,21 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 GLOSSARY = "glossaire"
-CHILDHOOD = ("eaje", "micro_creche", "mam", "rpe")
+CHILDHOOD = ("eaje", "micro_creche", "mam")
 YOUTH = ("alsh", "ludotheque", "paej", "ps_jeunes", "fjt")
 PARENTS = ("laep", "clas", "mediation", "espace_rencontre")
 SOCIAL = ("centre_social", "evs")
 RIGHTS = ("france_services",)
+CAF_ABSENT = (
+    ("Allocataires et familles", "importer les effectifs par commune publiés par la Cnaf (data.caf.fr)"),
+    ("Bénéficiaires par prestation", "importer les fichiers « s_ben_com_f » de la Cnaf (data.caf.fr)"),
+    ("Quotient familial et précarité", "importer les tableaux de la Caf par EPCI"),
+)
+RIGHTS_ABSENT = (
+    ("Logement", "importer les aides au logement par commune publiées par la Cnaf (data.caf.fr)"),
+    ("Handicap", "importer les tableaux du Département (MDPH) ou de la Msa"),
+    ("Non-recours", "saisir les sources locales au plan d’actions, thème accès aux droits"),
+)
 
 
 class Assembler:
@@ -41,14 +53,14 @@ class Assembler:
         self._makers: dict[str, Callable[[], list[Item]]] = {
             "synthese": self._synthesis,
             "cadre": lambda: synthesis.method(study),
-            "portrait": lambda: sections.portrait(study),
+            "portrait": lambda: portrait(study),
             "population_caf": self._caf,
             "petite_enfance": self._childhood,
             "enfance_jeunesse": self._youth,
             "parentalite": self._parents,
             "animation": self._social,
             "acces": self._rights,
-            "maillage": lambda: partners.gaps(study),
+            "maillage": lambda: partners.rules.items(study),
             "financement": lambda: conventions.funding(study),
             "actions": lambda: conventions.actions(study),
             "liens": lambda: conventions.links(study),
@@ -115,40 +127,71 @@ class Assembler:
         return synthesis.synthesis(self.study, beyond, self.conventions.issues(self.study))
 
     def _caf(self) -> list[Item]:
-        what = "Allocataires, familles et prestations de la Caf"
-        return absent_items([(what, "importer les effectifs par commune publiés par la Cnaf (data.caf.fr)")])
+        return absent_items(CAF_ABSENT)
 
     def _childhood(self) -> list[Item]:
         from reports.diagnostic_content import Title
 
-        study = self.study
+        study, partners = self.study, self.partners
+        networks = partners.networks
         items = sections.childhood(study)
-        items.append(Title("Liste des établissements"))
-        items += self.partners.equipment(study, CHILDHOOD, "Accueil du jeune enfant et Rpe", places=True)
-        asked = (("eaje", "Couverture par les Eaje"), ("rpe", "Couverture par les Rpe"))
-        return [*items, *self.partners.networks(study, asked)]
+        items += [Title("Établissements d’accueil"), *sections.establishments(study)]
+        items += networks.said_of(study, "eaje")
+        items += partners.equipment(study, CHILDHOOD, "Établissements d’accueil du jeune enfant", places=True)
+        items += partners.lists.flows(study, CHILDHOOD)
+        items += [Title("Assistants maternels"), *partners.lists.minders(study, networks.minders(study))]
+        items += [Title("Relais petite enfance"), *networks.said_of(study, "rpe")]
+        items += partners.equipment(study, ("rpe",), "Relais petite enfance")
+        inside = [networks.communes_map(study, network) for network in ("eaje", "rpe")]
+        maps = [area for area in inside if area is not None]
+        return [*items, *wide_pages("Établissements et relais, par commune", maps), *networks.four(study)]
+
+    def _network(self, network: str) -> list[Item]:
+        """What is known of a network in the Epci, and the map of its communes and points."""
+        networks = self.partners.networks
+        area = networks.communes_map(self.study, network)
+        return [*networks.said_of(self.study, network), *([area] if area is not None else [])]
 
     def _youth(self) -> list[Item]:
         found = sections.counts(self.study, ("alsh",))
-        return [*found, *self.partners.equipment(self.study, YOUTH, "Enfance et jeunesse", places=True)]
-
-    def _parents(self) -> list[Item]:
-        found = self.partners.equipment(self.study, PARENTS, "Appui aux parents")
-        missing = [("Actions du Reaap", "les saisir au plan d’actions de la CTG, thème parentalité")]
-        network = self.partners.networks(self.study, (("laep", "Couverture par les Laep"),))
-        return [*found, *network, *absent_items(missing)]
-
-    def _social(self) -> list[Item]:
-        found = self.partners.equipment(self.study, SOCIAL, "Animation de la vie sociale")
         return [
             *found,
-            *self.partners.networks(self.study, (("avs", "Centres sociaux et EVS"),)),
+            *self.partners.lists.totals(self.study, YOUTH),
+            *self.partners.equipment(self.study, YOUTH, "Enfance et jeunesse", places=True),
         ]
+
+    def _parents(self) -> list[Item]:
+        from reports.diagnostic_content import Title
+
+        study, partners = self.study, self.partners
+        items: list[Item] = [Title("Lieux d’accueil enfants-parents"), *self._shown_once("laep")]
+        items += self._network("laep")
+        items += [Title("Clas, médiation et autres services"), *partners.lists.totals(study, PARENTS[1:])]
+        items += partners.equipment(study, PARENTS, "Appui aux parents")
+        missing = [("Actions du Reaap", "les saisir au plan d’actions de la CTG, thème parentalité")]
+        items += absent_items(missing)
+        basket = partners.lists.basket(study)
+        return [*items, Title("Panier de services"), *basket] if basket else items
+
+    def _social(self) -> list[Item]:
+        study, partners = self.study, self.partners
+        items: list[Item] = [*self._shown_once("avs"), *partners.networks.said_of(study, "avs")]
+        area = partners.networks.communes_map(study, "avs", zones=partners.lists.zones(study, "qpv"))
+        items += [area] if area is not None else []
+        items += partners.equipment(study, SOCIAL, "Animation de la vie sociale")
+        return [*items, *partners.lists.licences(study), *partners.lists.qpv(study)]
+
+    def _shown_once(self, network: str) -> list[Item]:
+        """The map of a network in the département, unless a section before has shown it."""
+        networks = self.partners.networks
+        if key_of(network) in self.study.placed:
+            return []
+        area = networks.map_of(self.study, network)
+        return [area] if area is not None else []
 
     def _rights(self) -> list[Item]:
         found = self.partners.equipment(self.study, RIGHTS, "Accès aux droits")
-        missing = [("Logement et handicap", "importer les tableaux des partenaires (Département, Msa)")]
-        return [*found, *absent_items(missing)]
+        return [*found, *absent_items(RIGHTS_ABSENT)]
 
 
 def _words(contents: object) -> list[str]:
@@ -169,5 +212,7 @@ def _words(contents: object) -> list[str]:
             waiting += list(item)
         else:
             fields = getattr(item, "__dataclass_fields__", {})
-            waiting += [getattr(item, name) for name in fields if name not in ("choropleth", "names")]
+            waiting += [
+                getattr(item, name) for name in fields if name not in ("choropleth", "names", "sources")
+            ]
     return found

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.domain import french
-from app.domain.budget import MoneyState, Total
-from app.domain.ctg_sentences import euros, period_text, progress_text
-from app.domain.ctg_themes import theme_label
-from app.domain.ctg_words import ACTION_STATE, MONEY
+from app.domain.ctg_sentences import period_text
 from app.domain.french import THIN
-from app.domain.sdsf import NodeKind
-from app.domain.secrecy_model import CAF
 from app.domain.sentences import Sentence, said
+from app.services.diagnostics_money import money_items
+from app.services.diagnostics_plan import current_ctg, plan_items
 
 if TYPE_CHECKING:
+    from app.domain.cascade import Matrix
     from app.services.cascade import CascadeService
     from app.services.cpog import CpogService
     from app.services.ctg import CtgService
-    from app.services.ctg_rows import CtgRow
     from app.services.diagnostics_study import Study
     from app.services.sdsf import SdsfService
     from reports.diagnostic_content import Item
@@ -36,6 +32,8 @@ KINDS = {
     "evidence": "Preuve",
 }
 INDENT = "\u2003"
+PLAN = frozenset({"ctg_objective", "fiche", "evidence"})
+"""Kinds that a plan holds by itself."""
 
 
 class ConventionSections:
@@ -53,126 +51,32 @@ class ConventionSections:
         self._cpog = cpog
         self._cascade = cascade
 
-    def _current(self, study: Study) -> CtgRow | None:
-        """The CTG in force, else the one that ends last."""
-        rows = self._ctg.rows(study.on, study.epci.code) if self._ctg is not None else []
-        running = [row for row in rows if row.in_force]
-        return (running or rows)[-1] if rows else None
-
-    # -- actions ------------------------------------------------------------------------------------
-
     def actions(self, study: Study) -> list[Item]:
-        """The plan in force, fiche by fiche, and what became of the one before."""
-        from reports.diagnostic_content import Absent, Said, Title
+        """The plan in force and what became of the one before."""
+        return plan_items(self._ctg, study)
 
-        row = self._current(study)
-        if row is None or self._ctg is None:
-            return [Absent("Plan d’actions en vigueur", "saisir ou importer la CTG de ce territoire")]
-        items: list[Item] = [Said((_ctg_sentence(row),), lead=True)]
-        items += self._fiches(row, study)
-        detail = self._ctg.ctg(row.uuid, study.on)
-        items.append(Title("Bilan du plan précédent"))
-        if detail.previous is None:
-            return [*items, Absent("Plan précédent", "relier la CTG à celle qu’elle renouvelle")]
-        uuid, name = detail.previous
-        counts = Counter(action.status for action in self._ctg.actions(uuid, study.on))
-        words = [f"{ACTION_STATE[state].lower()}{THIN}: {count}" for state, count in counts.items()]
-        text = f"{name}, fiches par état{THIN}: {french.listing(words) or 'aucune fiche'}"
-        return [*items, Said((said(text),))]
-
-    def _fiches(self, row: CtgRow, study: Study) -> list[Item]:
-        from reports.diagnostic_content import Absent, TableItem
-
-        fiches = self._ctg.actions(row.uuid, study.on) if self._ctg is not None else []
-        if not fiches:
-            return [Absent("Fiches actions", "les saisir ou les importer dans la CTG")]
-        cells = tuple(
-            (
-                fiche.number,
-                fiche.title,
-                theme_label(fiche.theme) if fiche.theme else "",
-                fiche.pilot,
-                period_text(fiche.starts_on, fiche.ends_on),
-                ACTION_STATE[fiche.status],
-                progress_text(fiche.progress),
-            )
-            for fiche in fiches
-        )
-        heads = ("N°", "Fiche action", "Thème", "Pilote", "Période", "État", "Avancement")
-        note = "L’avancement vient des étapes faites, sauf mention."
-        return [
-            TableItem(
-                f"Plan d’actions, {row.name}",
-                tuple((head, "left") for head in heads),
-                cells,
-                note=note,
-                fictitious=any(fiche.fictitious for fiche in fiches),
-            )
-        ]
+    def funding(self, study: Study) -> list[Item]:
+        """Budget, bonus and posts of the CTG."""
+        return money_items(self._ctg, study)
 
     def issues(self, study: Study) -> tuple[str, ...]:
         """Enjeux of the CTG, as its plan numbers them."""
-        row = self._current(study)
+        row = current_ctg(self._ctg, study)
         if row is None or self._ctg is None:
             return ()
         plan = self._ctg.plan(row.uuid, study.on)
         return tuple(f"{line.number}. {line.title}" for line in plan if line.kind == "enjeu")
 
-    # -- funding ------------------------------------------------------------------------------------
-
-    def funding(self, study: Study) -> list[Item]:
-        """Money of the plan by funder, one state at a time; amounts stay with the Caf."""
-        from reports.diagnostic_content import Absent, Framed, TableItem
-
-        if study.options.profile != CAF:
-            return [Framed("Les montants ne figurent pas dans cette version.", "note")]
-        row = self._current(study)
-        budget = self._ctg.budget(row.uuid, study.on) if row is not None and self._ctg is not None else None
-        if budget is None or not budget.cells or row is None:
-            return [Absent("Financements par signataire", "les saisir au budget des fiches actions")]
-        items: list[Item] = []
-        for state in MoneyState:
-            cells = [cell for cell in budget.cells if cell.state is state]
-            if not cells:
-                continue
-            years = sorted({cell.year for cell in cells})
-            funders = list(dict.fromkeys(cell.funder for cell in cells))
-            rows = [
-                (name, *(_amount([c.cents for c in cells if (c.funder, c.year) == (name, y)]) for y in years))
-                for name in funders
-            ]
-            totals = {year.year: year.totals for year in budget.years}
-            rows.append(("Total connu", *(_total(totals.get(year, ()), state) for year in years)))
-            heads = (("Financeur", "left"), *((str(year), "right") for year in years))
-            caption = f"Budget du plan, {MONEY[state].lower()}"
-            note = (
-                f"Montants en euros. n.d.{THIN}: attendu, non connu. Les états ne s’ajoutent pas entre eux."
-            )
-            items.append(TableItem(caption, heads, tuple(rows), note=note, fictitious=row.fictitious))
-        return items
-
     # -- links --------------------------------------------------------------------------------------
 
     def links(self, study: Study) -> list[Item]:
-        """The SDSF and the CPOG that the territory serves, and the links made towards its fiches."""
-        from reports.diagnostic_content import Absent, Said, TableItem, Title
+        """The SDSF and the CPOG that the territory serves, axes answered, and links down to its fiches."""
+        from reports.diagnostic_content import Said, Title
 
         said_first = [*self._sdsf_words(study), *self._cpog_words(study)]
         items: list[Item] = [Said(tuple(said_first))] if said_first else []
-        items += self._axes(study)
-        items.append(Title("Des conventions aux fiches actions"))
-        lines = self._cascade.tree(study.departement, study.epci.code) if self._cascade is not None else []
-        if not lines:
-            return [
-                *items,
-                Absent("Liens avec les fiches actions", "les poser dans la page SDSF, « Cascade »"),
-            ]
-        rows = tuple(
-            (KINDS[line.node.kind], _label(line.depth, line.node.number, line.node.label)) for line in lines
-        )
-        fictitious = any(line.node.fictitious for line in lines)
-        heads = (("Niveau", "left"), ("Intitulé", "left"))
-        return [*items, TableItem("Liens posés", heads, rows, fictitious=fictitious)]
+        items += [Title("Axes du SDSF"), *self._axes(study)]
+        return [*items, Title("De la COG aux fiches actions"), *self._tree(study)]
 
     def _sdsf_words(self, study: Study) -> list[Sentence]:
         row = self._sdsf.running(study.departement, study.on) if self._sdsf is not None else None
@@ -183,44 +87,71 @@ class ConventionSections:
         return [said(f"{row.label}{THIN}: {period}, {axes}")]
 
     def _cpog_words(self, study: Study) -> list[Sentence]:
+        """The CPOG in force, else the last one, which is said to be over."""
         rows = self._cpog.contracts(study.on) if self._cpog is not None else []
+        mine = [row for row in rows if row.departement == study.departement and row.starts_on <= study.on]
+        running = [row for row in mine if study.on <= row.ends_on]
+        over = "" if running else ", terminée"
         return [
-            said(f"{row.label}{THIN}: {period_text(row.starts_on, row.ends_on)}")
-            for row in rows
-            if row.departement == study.departement and row.starts_on <= study.on <= row.ends_on
+            said(f"{row.label}{THIN}: {period_text(row.starts_on, row.ends_on)}{over}")
+            for row in running or mine[-1:]
         ]
 
     def _axes(self, study: Study) -> list[Item]:
-        from reports.diagnostic_content import Absent, Points
+        """Each axis with the fiches of the territory that answer it; an axis without any is said."""
+        from reports.diagnostic_content import Absent, TableItem
 
         row = self._sdsf.running(study.departement, study.on) if self._sdsf is not None else None
-        if row is None or self._sdsf is None:
-            return [
-                Absent(f"SDSF {study.departement_place.of}", "saisir le schéma en vigueur dans la page SDSF")
-            ]
-        nodes = self._sdsf.scheme(row.uuid).nodes
-        return [Points(tuple(f"{n.number}. {n.label}" for n in nodes if n.kind is NodeKind.AXIS))]
+        if row is None or self._sdsf is None or self._cascade is None:
+            what = f"SDSF {study.departement_place.of} en vigueur"
+            return [Absent(what, "le saisir dans la page SDSF")]
+        matrix = self._matrix(study)
+        place = matrix.epcis.index(study.epci.code)
+        rows = tuple(
+            (f"{axis.number}. {axis.label}", str(counts[place]), str(sum(counts)))
+            for axis, counts in zip(matrix.axes, matrix.counts, strict=True)
+        )
+        heads = (("Axe", "left"), (study.epci.short_name, "right"), ("Tous les EPCI", "right"))
+        note = "Fiches action reliées à l’axe ; une fiche compte une fois par axe."
+        table = TableItem("Fiches action par axe du SDSF", heads, rows, note=french.typographic(note))
+        return [table, *self._orphans(study)]
 
+    def _matrix(self, study: Study) -> Matrix:
+        cascade, departement = self._cascade, study.departement
+        if cascade is None:
+            raise ValueError("no cascade")
+        return study.once(("matrix", departement), lambda: cascade.matrix(departement))
 
-def _ctg_sentence(row: CtgRow) -> Sentence:
-    done = f"{row.actions.count} fiches réalisées sur {row.actions.total}"
-    results = f"{row.results.count} résultats atteints sur {row.results.total} connus"
-    return said(f"{row.name}{THIN}: {period_text(row.starts_on, row.ends_on)}. {done}{THIN}; {results}")
+    def _orphans(self, study: Study) -> list[Item]:
+        """Objectives of the SDSF that no fiche of the territory answers."""
+        from reports.diagnostic_content import Framed
+
+        cascade, departement = self._cascade, study.departement
+        if cascade is None:
+            return []
+        found = study.once(("orphans", departement), lambda: cascade.orphans(departement))
+        alone = [node.number for node, missing in found.objectives if study.epci.code in missing]
+        if not alone:
+            return []
+        many = french.plural(len(alone), "objectif du SDSF", "objectifs du SDSF")
+        words = f"{many} sans fiche action du territoire{THIN}: {french.listing(alone)}."
+        return [Framed(words, "note")]
+
+    def _tree(self, study: Study) -> list[Item]:
+        """Links from the widest object down to the fiches; the plan alone is not a link."""
+        from reports.diagnostic_content import Absent, TableItem
+
+        lines = self._cascade.tree(study.departement, study.epci.code) if self._cascade is not None else []
+        if all(line.node.kind in PLAN for line in lines):
+            how = f"les poser dans la page SDSF, onglet «{THIN}Cascade{THIN}»"
+            return [Absent("Liens de la CPOG et du SDSF vers les fiches actions", how)]
+        rows = tuple(
+            (KINDS[line.node.kind], _label(line.depth, line.node.number, line.node.label)) for line in lines
+        )
+        fictitious = any(line.node.fictitious for line in lines)
+        heads = (("Niveau", "left"), ("Intitulé", "left"))
+        return [TableItem("Liens posés, du plus large au plus précis", heads, rows, fictitious=fictitious)]
 
 
 def _label(depth: int, number: str, label: str) -> str:
     return f"{INDENT * depth}{number + '. ' if number else ''}{label}"
-
-
-def _amount(cents: list[int | None]) -> str:
-    """Sum of the amounts of a funder; one that is expected and unknown makes it unknown."""
-    if not cents:
-        return "·"
-    if any(amount is None for amount in cents):
-        return french.NO_DATA
-    return euros(sum(amount or 0 for amount in cents))
-
-
-def _total(totals: tuple[Total, ...], state: MoneyState) -> str:
-    found = next((total for total in totals if total.state is state), None)
-    return euros(found.cents) if found is not None and found.cents is not None else french.NO_DATA

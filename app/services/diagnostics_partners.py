@@ -10,20 +10,20 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain import french
-from app.domain.maillage import Gap, GapCertainty
 from app.domain.register import Status
 from app.domain.register_lists import load_kinds
 from app.domain.sentences import Figure, Sentence, said
 from app.domain.territory import Level
+from app.services.diagnostics_gaps import GapSections, RuleSource
+from app.services.diagnostics_networks import CoverageMaps, NetworkSections
+from app.services.diagnostics_register import CoverageLists, RegisterLists, RegisterSections
 from app.services.diagnostics_study import Group
 from app.services.register_rows import EquipmentRow, RegisterFilter
 
 if TYPE_CHECKING:
-    from app.domain.coverage import NetworkCoverage
     from app.domain.groups import Group as ComparedGroup
     from app.services.diagnostics_study import Study
-    from maps.choropleth import Choropleth
-    from reports.diagnostic_content import EquipmentLine, Item, MapItem
+    from reports.diagnostic_content import EquipmentLine, Item
 
 STATUS_WORDS = {
     Status.PROJECT: "projet",
@@ -34,7 +34,7 @@ STATUS_WORDS = {
 SHOWN = (Status.OPEN, Status.SUSPENDED, Status.PROJECT)
 
 
-class RegisterSource(Protocol):
+class RegisterSource(RegisterLists, Protocol):
     """What is asked of the register."""
 
     def rows(self, filters: RegisterFilter) -> list[EquipmentRow]:
@@ -42,26 +42,8 @@ class RegisterSource(Protocol):
         ...
 
 
-class CoverageSource(Protocol):
+class CoverageSource(CoverageMaps, CoverageLists, RuleSource, Protocol):
     """What is asked of coverage."""
-
-    def network(
-        self, network: str, *, departement: str | None = None, on: datetime.date | None = None
-    ) -> NetworkCoverage:
-        """Coverage of each Epci by a network."""
-        ...
-
-    def choropleth(
-        self, coverage: NetworkCoverage, *, departement: str | None = None, selected: str | None = None
-    ) -> Choropleth:
-        """Map of a coverage."""
-        ...
-
-    def gaps(
-        self, rule: str | None = None, departement: str | None = None, *, on: datetime.date | None = None
-    ) -> list[Gap]:
-        """Territories where a rule is not met, or where nobody knows."""
-        ...
 
     def groups(self, level: Level | None = None, on: datetime.date | None = None) -> list[ComparedGroup]:
         """Groups of comparable territories."""
@@ -76,6 +58,9 @@ class PartnerSections:
     ) -> None:
         self._register = register
         self._coverage = coverage
+        self.networks = NetworkSections(register, coverage)
+        self.lists = RegisterSections(register, coverage)
+        self.rules = GapSections(coverage)
 
     def group(self, code: str) -> Group | None:
         """The group of comparable Epci of a code; None without one."""
@@ -123,74 +108,6 @@ class PartnerSections:
             verb = "s’achève" if len(ending) == 1 else "s’achèvent"
             found[1].append(said(Figure(words, ()), f" {verb} avant le {french.long_date(limit)}"))
         return found
-
-    # -- coverage -----------------------------------------------------------------------------------
-
-    def network(self, study: Study, network: str, caption: str) -> tuple[MapItem | None, list[Item]]:
-        """The map of a network in the département, and what must be said of it in the Epci."""
-        from reports.diagnostic_content import Absent, MapItem, Points
-
-        if self._coverage is None:
-            return None, []
-        coverage = self._coverage.network(network, departement=study.departement, on=study.on)
-        row = next((row for row in coverage.rows if row.code == study.epci.code), None)
-        if row is None:
-            return None, []
-        notes = tuple(french.typographic(note) for note in row.notes)
-        items: list[Item] = [Points(notes)] if notes else []
-        if all(value.number is None for value in row.values):
-            how = "compléter le registre, ou déclarer la liste entière"
-            return None, [*items, Absent(f"{caption}, rien de connu", how)]
-        drawn = self._coverage.choropleth(coverage, departement=study.departement, selected=study.epci.code)
-        values = tuple(coverage.value(code) for code in drawn.layer.codes)
-        return MapItem(drawn, f"{caption}, {drawn.year}", key=f"carte_{network}", values=values), items
-
-    def networks(self, study: Study, asked: Sequence[tuple[str, str]]) -> list[Item]:
-        """Maps of networks side by side, two by two, then their notes."""
-        from reports.diagnostic_content import Side
-
-        found = [self.network(study, code, caption) for code, caption in asked]
-        maps = [area for area, _ in found if area is not None]
-        items: list[Item] = []
-        for first in range(0, len(maps), 2):
-            pair = maps[first : first + 2]
-            items.append(Side(pair[0], pair[1]) if len(pair) == 2 else pair[0])
-        return [*items, *(item for _, notes in found for item in notes)]
-
-    # -- rules --------------------------------------------------------------------------------------
-
-    def gaps(self, study: Study) -> list[Item]:
-        """Gaps to the rules in the Epci and its communes; not knowing is said apart."""
-        from reports.diagnostic_content import Absent, Framed, TableItem
-
-        if self._coverage is None:
-            return [Absent("Écarts aux règles de maillage", "ouvrir la page Maillage et choisir des règles")]
-        inside = {study.epci.code, *(c.code for c in study.territory.communes(study.epci.code))}
-        found = [
-            gap
-            for gap in self._coverage.gaps(departement=study.departement, on=study.on)
-            if gap.code in inside
-        ]
-        if not found:
-            return [Framed("Aucun écart connu aux règles en vigueur sur ce territoire.", "note")]
-        missing = [gap for gap in found if gap.certainty is GapCertainty.MISSING]
-        unknown = [gap for gap in found if gap.certainty is GapCertainty.UNKNOWN]
-        items: list[Item] = []
-        for caption, gaps in (("Ce qui manque", missing), ("Ce qu’on ne sait pas dire", unknown)):
-            if gaps:
-                items.append(
-                    TableItem(
-                        caption,
-                        (("Règle", "left"), ("Territoire", "left"), ("Constat", "left")),
-                        tuple(_gap_cells(gap) for gap in gaps),
-                        note="Une absence d’information n’est pas un manque." if gaps is unknown else "",
-                    )
-                )
-        return items
-
-
-def _gap_cells(gap: Gap) -> tuple[str, ...]:
-    return (gap.rule.label, gap.name, french.typographic(gap.reason))
 
 
 def _line(row: EquipmentRow) -> EquipmentLine:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -40,10 +40,16 @@ class MaskBook:
         self._hidden = {found.key for found in guarded.masked}
         self.read: dict[Key, Value] = {}
         """Values already read: those of the département serve all its Epci."""
+        self.shared: dict[Hashable, Any] = {}
+        """What the booklets of one base share: coverage, classes of maps, masks of the register."""
 
     def hides(self, code: str, level: Level, territory: str, year: int) -> bool:
         """Tell whether a value must not be shown."""
         return (code, level, territory, year) in self._hidden
+
+    def knows(self, code: str) -> bool:
+        """Tell whether an indicator is one of the dictionary, whose masks are chosen here."""
+        return any(indicator.code == code for indicator in self._indicators.all())
 
     def value(self, value: Value) -> Value:
         """Return the value, masked with its parts and its formula if it must be."""

@@ -1,4 +1,4 @@
-"""Sections made from the indicators of the base: portrait, early childhood, counts of equipment."""
+"""Sections made from the indicators of the base: early childhood, counts of equipment."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain import french
-from app.domain.indicator import Kind, Value
+from app.domain.indicator import Kind, Value, ValueState
 from app.domain.sentences import comparison_sentence, value_sentence
-from app.domain.sentences_change import counts_sentence, evolution_sentence, shares_sentence
+from app.domain.sentences_change import counts_sentence, shares_sentence
 from app.domain.territory import Level
 from app.services.diagnostics_synthesis import held, known, story
 
@@ -19,91 +18,20 @@ if TYPE_CHECKING:
     from reports.diagnostic_content import Item, ModesItem
 
 MODES = ("couv_am", "couv_eaje", "couv_prescol", "couv_gad")
+FEWEST = 3
+"""Communes with a published rate under which a map of them would be empty."""
 MODE_NAMES = {
     "couv_am": "les assistants maternels",
     "couv_eaje": "les Eaje",
     "couv_prescol": "l’école maternelle avant 3 ans",
     "couv_gad": "la garde à domicile",
 }
-PORTRAIT = ("population", "naissances", "naissances_3_ans", "natalite", "densite")
-COMMUNE_COLUMNS = ("population", "naissances", "naissances_3_ans", "eaje", "rpe", "couv_global")
-
-# -- portrait ---------------------------------------------------------------------------------------
-
-
-def portrait(study: Study) -> list[Item]:
-    """Population, births, density, communes."""
-    from reports.diagnostic_content import Absent, FiguresItem, Said, Title
-
-    figures = held(study, PORTRAIT)
-    items: list[Item] = []
-    if known(figures):
-        items.append(Said(tuple(s for f in figures[:1] for s in story(f, study)), lead=True))
-        items.append(FiguresItem(tuple(known(figures)[:6]), 3))
-    items += [Title("Naissances"), *_births(study)]
-    items += [Title("Communes"), *_communes(study)]
-    items.append(
-        Absent(
-            "Âges, familles et revenus",
-            "importer les tableaux de l’Insee (recensement, Filosofi) par commune",
-        )
-    )
-    return items
-
-
-def _births(study: Study) -> list[Item]:
-    from reports.diagnostic_content import Absent, HistoryItem, Said, Side
-
-    values = study.history("naissances", Level.EPCI, study.epci.code)
-    numbers = [value for value in values if value.number is not None]
-    if not numbers:
-        return [
-            Absent("Naissances du territoire", "importer l’état civil de l’Insee pour toutes ses communes")
-        ]
-    sentences = [value_sentence(numbers[-1], study.place)]
-    compared = study.compared("naissances")
-    extra = comparison_sentence(numbers[-1], compared.references) if compared else None
-    change = evolution_sentence(numbers[0], numbers[-1], study.place)
-    sentences += [sentence for sentence in (extra, change) if sentence]
-    chart = HistoryItem(
-        "Naissances domiciliées, par an", ((study.epci.short_name, tuple(values)),), "naissances"
-    )
-    area = study.commune_map(
-        "naissances_3_ans", "Enfants de moins de 3 ans, estimés, par commune", key="carte_3ans"
-    )
-    return [Said(tuple(sentences)), Side(area, chart, 0.55) if area else chart]
-
-
-def _communes(study: Study) -> list[Item]:
-    from reports.content import CommuneRow
-    from reports.diagnostic_content import CommunesItem
-
-    latest = {
-        code: (study.figures.years(code, Level.COMMUNE) or (study.year,))[-1] for code in COMMUNE_COLUMNS
-    }
-
-    def row(code: str, name: str) -> CommuneRow:
-        read = {c: study.figures.value(c, Level.COMMUNE, code, latest[c]) for c in COMMUNE_COLUMNS}
-        return CommuneRow(
-            code, name, read["population"], read["naissances"], read["naissances_3_ans"],
-            read["eaje"], read["rpe"], read["couv_global"],
-        )  # fmt: skip
-
-    rows = [row(commune.code, commune.name) for commune in study.territory.communes(study.epci.code)]
-    rows.sort(key=lambda found: (-(found.population.number or 0.0), found.name))
-    title = (
-        f"Les {french.plural(len(rows), 'commune')} du territoire"
-        if len(rows) > 1
-        else "La commune du territoire"
-    )
-    return [CommunesItem(title, tuple(rows))]
-
 
 # -- early childhood --------------------------------------------------------------------------------
 
 
 def childhood(study: Study) -> list[Item]:
-    """Capacity by mode, coverage, counts of establishments."""
+    """Capacity by mode, coverage, its change, counts of establishments."""
     from reports.diagnostic_content import Absent, DumbbellItem, Said, Side, StripItem, Title
 
     main = study.compared("couv_global")
@@ -122,17 +50,59 @@ def childhood(study: Study) -> list[Item]:
         items.append(Said((reading,)))
     items.append(Side(area, modes) if area is not None else modes)
     items.append(replace(modes, table=True))
+    items.append(Title("Position du territoire"))
     spread = known(held(study, ("couv_global", *MODES[:2])))
     if spread:
         items.append(StripItem(f"Dispersion des {study.peers_words}", tuple(spread), study.epci.short_name))
-    items += _establishments(study)
     against = [f for f in known(held(study, (*MODES, "eaje_pour_1000"))) if f.references]
     if against:
         names = (study.epci.short_name, against[0].references[0].place.name)
         items.append(
             DumbbellItem(f"{names[0]} et {names[1]}, indicateur par indicateur", tuple(against), names)
         )
+    return [*items, *coverage_trends(study), *communes_coverage(study)]
+
+
+def coverage_trends(study: Study) -> list[Item]:
+    """The coverage and its modes over the years, or one line that says how to see them change."""
+    from reports.diagnostic_content import Absent, HistoryItem, Title
+
+    places = (
+        (study.epci.short_name, Level.EPCI, study.epci.code),
+        (study.departement_place.name, Level.DEPARTEMENT, study.departement),
+        ("France", Level.FRANCE, "FR"),
+    )
+    found = {name: study.history("couv_global", level, code) for name, level, code in places}
+    own = [value for value in found[study.epci.short_name] if value.number is not None]
+    items: list[Item] = [Title("Évolution")]
+    if len(own) < 2:
+        how = "importer d’autres millésimes des taux de couverture de la Cnaf (data.caf.fr)"
+        return [*items, Absent("Évolution de la couverture", how)]
+    series = tuple((name, values) for name, values in found.items() if values)
+    items.append(HistoryItem("Taux de couverture petite enfance, par an", series, "evolution_couverture"))
+    modes = tuple(
+        (study.figures.get(code).short_label, values)
+        for code in MODES
+        if (values := study.history(code, Level.EPCI, study.epci.code))
+    )
+    if modes:
+        items.append(HistoryItem(f"Couverture par mode, {study.epci.short_name}", modes, "evolution_modes"))
     return items
+
+
+def communes_coverage(study: Study) -> list[Item]:
+    """The coverage of communes on a landscape page, where the producer publishes some of them."""
+    held_years = study.figures.years("couv_global", Level.COMMUNE)
+    if not held_years:
+        return []
+    codes = study.territory.members(Level.EPCI, study.epci.code)
+    series = study.figures.series_for("couv_global", Level.COMMUNE, held_years[-1], codes)
+    if sum(ValueState(int(state)).is_known for state in series.states) < FEWEST:
+        return []
+    area = study.commune_map(
+        "couv_global", "Taux de couverture petite enfance des communes", wide=True, key="carte_couv_communes"
+    )
+    return [area] if area is not None else []
 
 
 def _modes(study: Study, year: int) -> ModesItem:
@@ -159,9 +129,9 @@ def _modes(study: Study, year: int) -> ModesItem:
     return ModesItem(caption, tuple(found for found, _, _ in rows), births, 2)
 
 
-def _establishments(study: Study) -> list[Item]:
+def establishments(study: Study) -> list[Item]:
     """Counts of establishments from the base permanente des équipements."""
-    from reports.diagnostic_content import Said, Title
+    from reports.diagnostic_content import Said
 
     values = [value for code in ("eaje", "micro_creche", "rpe") if (value := study.own(code)) is not None]
     by_year: dict[int, list[Value]] = {}
@@ -169,7 +139,7 @@ def _establishments(study: Study) -> list[Item]:
         by_year.setdefault(value.year, []).append(value)
     found = [counts_sentence(same, study.place) for _, same in sorted(by_year.items())]
     sentences = tuple(sentence for sentence in found if sentence is not None)
-    return [Title("Établissements recensés"), Said(sentences)] if sentences else []
+    return [Said(sentences)] if sentences else []
 
 
 def counts(study: Study, codes: Sequence[str]) -> list[Item]:

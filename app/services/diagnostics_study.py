@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from math import floor, log10
+from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.dictionary import load_parameters
 from app.domain.errors import NoValue, UnknownTerritory
-from app.domain.indicator import Kind, Value
+from app.domain.indicator import Kind, Value, ValueState
 from app.domain.sentences import Comparand
 from app.domain.sentences_names import (
     Place,
@@ -22,16 +24,21 @@ from app.domain.sentences_rank import rank_among
 from app.domain.territory import Level
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from app.domain.diagnostic import DiagnosticOptions
     from app.domain.places import Epci
     from app.services.diagnostics_secrecy import SafeFigures
     from app.services.maps import MapService
     from app.services.territory import TerritoryService
-    from maps.choropleth import Choropleth
+    from maps.choropleth import Choropleth, Reference
     from reports.diagnostic_content import Compared, MapItem
 
 MAIN = "couv_global"
+T = TypeVar("T")
 GROUP_REFERENCE = "groupe"
+CLASSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,16 @@ class Study:
     options: DiagnosticOptions
     on: datetime.date
     group: Group | None = None
+    placed: set[str] = field(default_factory=set)
+    """Keys of the maps already in the booklet: a later section refers to them."""
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what make gives, made once for all the booklets of one state of the base."""
+        shared = self.figures.book.shared
+        if key not in shared:
+            shared[key] = make()
+        found: T = shared[key]
+        return found
 
     @cached_property
     def departement(self) -> str:
@@ -155,6 +172,20 @@ class Study:
         median = self._group_median(code, year)
         return (*found, *([median] if median else []))
 
+    def map_references(self, code: str, year: int) -> tuple[Reference, ...]:
+        """Reference lines of a map: the département and the country, as the readers may see them."""
+        from maps.choropleth import Reference
+
+        if all(indicator.code != code for indicator in self.figures.all()):
+            return ()
+        return tuple(
+            Reference(self._place_of(value).name, value.number)
+            for value in self.figures.references(code, year, ("departement", "france"))
+            if value.number is not None
+            and value.indicator.kind is Kind.RATIO
+            and (value.level is not Level.DEPARTEMENT or value.code == self.departement)
+        )
+
     def _place_of(self, value: Value) -> Place:
         reference = self.territory.reference
         if value.level is Level.DEPARTEMENT:
@@ -213,9 +244,8 @@ class Study:
         value = self.own(code)
         if value is None:
             return None
-        drawn = self._draw(
-            code, value.year, Level.EPCI, departement=self.departement, selected=self.epci.code
-        )
+        where = {"departement": self.departement, "selected": self.epci.code}
+        drawn = self._draw(code, value.year, Level.EPCI, **where)
         if drawn is None:
             return None
         values = tuple(found for _, found in self._peer_values(code, value.year))
@@ -227,9 +257,46 @@ class Study:
         if not held:
             return None
         drawn = self._draw(code, held[-1], Level.COMMUNE, epci=self.epci.code)
-        if drawn is None:
+        if drawn is None or not any(ValueState(int(state)).is_known for state in drawn.states):
             return None
         return self._map_item(drawn, f"{caption}, {held[-1]}", (), wide, key)
+
+    def bounds(self, code: str) -> tuple[float, ...]:
+        """Limits of the classes of a ratio: one set for every map of it, in every booklet of a département.
+
+        Empty for a stock, for one that has its limits in the dictionary, and where nothing is known.
+        """
+        indicator = self.figures.get(code)
+        if indicator.kind is not Kind.RATIO or indicator.breaks:
+            return ()
+        return self.once(("bounds", code, self.departement), lambda: self._shared_bounds(code))
+
+    def _shared_bounds(self, code: str) -> tuple[float, ...]:
+        """Quantiles of the communes of the département and of its Epci together, as round numbers."""
+        import numpy as np
+
+        numbers = [self._every_number(code, level) for level in (Level.COMMUNE, Level.EPCI)]
+        known = np.concatenate(numbers)
+        known = known[np.isfinite(known)]
+        if len(known) < CLASSES:
+            return ()
+        cuts = np.quantile(known, np.linspace(0, 1, CLASSES + 1)).tolist()
+        decimals = self.figures.get(code).decimals
+        inner = [_round(cut, decimals) for cut in cuts[1:-1]]
+        kept = sorted({cut for cut in inner if cuts[0] < cut < cuts[-1]})
+        return (cuts[0], *kept, cuts[-1]) if kept else ()
+
+    def _every_number(self, code: str, level: Level) -> NDArray[np.float64]:
+        """Latest numbers of the Epci of the département, or of all their communes."""
+        import numpy as np
+
+        held = self.figures.years(code, level)
+        if not held:
+            return np.array([], dtype=np.float64)
+        codes = [epci.code for epci in self.peers]
+        if level is Level.COMMUNE:
+            codes = [member for epci in codes for member in self.territory.members(Level.EPCI, epci)]
+        return self.figures.series_for(code, level, held[-1], tuple(codes)).numbers
 
     def _map_item(
         self, drawn: Choropleth, caption: str, values: tuple[Value, ...], wide: bool, key: str
@@ -240,9 +307,16 @@ class Study:
 
     def _draw(self, code: str, year: int, level: Level, **where: str) -> Choropleth | None:
         try:
-            return self.maps.choropleth(code, year, level, **where)  # type: ignore[arg-type]
+            return self.maps.choropleth(code, year, level, bounds=self.bounds(code), **where)  # type: ignore[arg-type]
         except NoValue:
             return None
+
+
+def _round(number: float, decimals: int) -> float:
+    """Two significant digits, never finer than the decimals printed."""
+    if number == 0:
+        return 0.0
+    return round(number, min(1 - floor(log10(abs(number))), decimals))
 
 
 def study_epci(territory: TerritoryService, code: str) -> Epci:

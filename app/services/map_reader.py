@@ -46,6 +46,10 @@ class MapReader:
         words = f"Géographies {before.millesime} et {after.millesime} : à limites changées, pas de valeur."
         return (french.typographic(words),)
 
+    def ground(self, departement: str | None = None, epci: str | None = None) -> Fond:
+        """Outlines of the base, of a département or of one Epci, to draw something of one's own."""
+        return self._scope(departement, epci)
+
     def _scope(self, departement: str | None, epci: str | None = None) -> Fond:
         codes = self._codes(Level.EPCI, departement, epci)
         return narrowed(self._outlines.fond(), codes, departement)

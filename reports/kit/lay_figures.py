@@ -67,7 +67,8 @@ def _draw_key(paper: Paper, item: KeyNumber, marks: Sequence[int], cell: Box) ->
     words = item.unit if known else WORDS.get(ValueState(shown.state), "")
     small = Face(6.4, 400, TEXT2)
     lines = wrap(clean(words), small, cell.right - right - 6)[:3]
-    write_lines(paper, lines, right + 6, cell.y + 31 - 7.4 * (len(lines) - 1), small, 7.4)
+    lowest = cell.y + (33.5 if len(lines) > 2 else 31)
+    write_lines(paper, lines, right + 6, lowest - 7.4 * (len(lines) - 1), small, 7.4)
     at, ochre = cell.x, Face(6.8, 400, OCHRE)
     for (name, value), mark in zip(item.references, marks[1:], strict=True):
         at = _marked(paper, at, cell.y + 42, f"{clean(name)}{NBSP}{value.text}", mark, ochre) + 8
@@ -84,7 +85,7 @@ def spread_words(item: KeyNumber) -> str:
     if item.spread is None:
         return ""
     low, median, high, count = item.spread
-    texts = [number(x, item.decimals) for x in (low, high, median)]
+    texts = [number(x, item.decimals if x else 0) for x in (low, high, median)]
     rank = f", rang{NBSP}{item.rank[0]}" if item.rank else ""
     return f"{count}{NBSP}EPCI, de {texts[0]} à {texts[1]}, médiane {texts[2]}{rank}"
 
