@@ -85,7 +85,7 @@ class CardPanel(QFrame):
         whole.addLayout(top)
         whole.addWidget(line())
         whole.addWidget(self._stack, 1)
-        self.show_tab("identity")
+        self._tabs.show_current("identity")
 
     @property
     def tab(self) -> str:
@@ -131,7 +131,7 @@ class CardPanel(QFrame):
         others = [words.title_of(other.name, "", other.kind) for other in card.neighbours]
         self.near.setVisible(bool(others))
         self.near.setText(f"Sur le même site\u202f: {', '.join(others)}")
-        self.part(self.tab).show_card(card)
+        self.show_tab(self.tab)
 
     def take_focus(self) -> None:
         """Put the keyboard in the tab shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.french import THIN, number
-from ui import icons
 from ui import labels_equipment as words
 from ui.labels_register import kind_label
 from ui.views.data_parts import Empty, SubPage
@@ -28,7 +27,7 @@ from ui.views.equipment_card import CardPanel
 from ui.views.equipment_files import FilesButton
 from ui.views.equipment_new import NewForm
 from ui.views.equipment_table import COLUMNS, RegisterGrid
-from ui.widgets.equipment_bulk import BulkBar
+from ui.widgets.equipment_bulk import BulkBar, tool_button
 from ui.widgets.equipment_filters import Filters
 from ui.widgets.parts import Banner, button, row, text
 
@@ -59,7 +58,7 @@ class RegisterLayout(SubPage):
         self.bulk = BulkBar()
         self.banner = Banner()
         self.card = CardPanel(kit)
-        self.form = NewForm(kit)
+        self._form: NewForm | None = None
         self.files = FilesButton(kit, self.banner, self.shown_rows)
         self.search = QLineEdit()
         self.count = text("", "second")
@@ -83,12 +82,12 @@ class RegisterLayout(SubPage):
         self.search.setAccessibleName("Filtrer les équipements")
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(self.theme.px(220))
-        self.filters_button = _tool("filter", "Filtres", checkable=True)
+        self.filters_button = tool_button("filter", "Filtres", checkable=True)
         self.filters_button.toggled.connect(self.filters.setVisible)
-        self.map_button = _tool("map", "Carte", checkable=True)
+        self.map_button = tool_button("map", "Carte", checkable=True)
         self.map_button.setToolTip("Carte du territoire (Ctrl+M)")
         self.map_button.toggled.connect(self._show_map)
-        self.columns = _tool("columns-2", "Colonnes")
+        self.columns = tool_button("columns-2", "Colonnes")
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.columns.setMenu(self._columns_menu())
         self.add = button("Nouvel équipement", icon="plus", role="primary")
@@ -136,7 +135,6 @@ class RegisterLayout(SubPage):
         self._side = QStackedWidget()
         self._side.setProperty("zone", "card")
         self._side.addWidget(self.card)
-        self._side.addWidget(self.form)
         self._side.hide()
         filled = QWidget()
         line = QHBoxLayout(filled)
@@ -148,16 +146,13 @@ class RegisterLayout(SubPage):
         self.empty = Empty(
             self.theme, "building-community", words.EMPTY, "Importer un fichier", self.import_files
         )
-        self.first = button("Saisir le premier", self._new_from_empty, role="link")
+        self.first = button("Saisir le premier", self.add.click, role="link")
         lines_of_empty = self.empty.layout()
         assert isinstance(lines_of_empty, QVBoxLayout)
         lines_of_empty.insertWidget(lines_of_empty.count() - 1, self.first, 0, Qt.AlignmentFlag.AlignHCenter)
         self.stack = QStackedLayout(self)
         self.stack.addWidget(filled)
         self.stack.addWidget(self.empty)
-
-    def _new_from_empty(self) -> None:
-        self.add.click()
 
     # -- showing -----------------------------------------------------------------------------------------
 
@@ -175,9 +170,25 @@ class RegisterLayout(SubPage):
         self.totals.setText(f"Totaux connus sans liste, jamais répartis{THIN}: {said}.")
 
     @property
+    def form(self) -> NewForm:
+        """The form of a new service, built when it is first needed."""
+        if self._form is None:
+            self._form = NewForm(self.kit)
+            self._side.addWidget(self._form)
+            self.wire_form(self._form)
+        return self._form
+
+    def wire_form(self, form: NewForm) -> None:
+        """Follow what the form says."""
+
+    @property
     def form_shown(self) -> bool:
         """True while a new service is being entered."""
-        return self._side.currentWidget() is self.form and self._side.isVisibleTo(self)
+        return self._in_form and self._side.isVisibleTo(self)
+
+    @property
+    def _in_form(self) -> bool:
+        return self._form is not None and self._side.currentWidget() is self._form
 
     def show_form(self, shown: bool) -> None:
         """Put the form in the place of the card, or the card back."""
@@ -270,7 +281,7 @@ class RegisterLayout(SubPage):
             self.filters.show()
         elif not self.filters_button.isChecked():
             self.filters.hide()
-        shown = self._side.currentWidget() is self.form or (self._card_open and self._selected)
+        shown = self._in_form or (self._card_open and self._selected)
         wide = theme.px(CARD_WIDE if self.width() >= theme.px(WIDE) else CARD)
         alone = shown and self.width() < theme.px(ALONE)
         self._centre.setVisible(not alone or self.waiting_for_place)
@@ -285,21 +296,3 @@ class RegisterLayout(SubPage):
     def waiting_for_place(self) -> bool:
         """True while a click on the map is awaited."""
         return self._map is not None and self._map.placing
-
-
-def _tool(
-    icon: str, words_: str, action: Callable[[], object] | None = None, *, checkable: bool = False
-) -> QToolButton:
-    made = QToolButton()
-    made.setIcon(icons.icon(icon, "texte2", on="encre"))
-    made.setText(words_)
-    made.setAccessibleName(words_)
-    made.setToolTip(words_)
-    made.setCheckable(checkable)
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    made.setProperty("role", "framed")
-    made.setMinimumHeight(32)
-    if action is not None:
-        made.clicked.connect(action)
-    return made

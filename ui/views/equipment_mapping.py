@@ -13,14 +13,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.errors import DomainError, UnknownTerritory
 from app.domain.indicator import ValueState
-from app.domain.register import Status
-from app.domain.register_lists import load_kinds
 from maps.choropleth import Choropleth, Classes, Mark
-from maps.projection import MAINLAND, project
-from ui import labels_equipment as words
+from maps.projection import project
 from ui.errors import sentence
-from ui.labels_register import STATUS
-from ui.widgets.equipment_map import EquipmentMap, Spot
+from ui.views.equipment_spots import spots
+from ui.widgets.equipment_map import EquipmentMap
 from ui.widgets.map_view import WHEEL_STEP
 from ui.widgets.parts import Banner, icon_button, text
 
@@ -263,41 +260,6 @@ def blank(fond: Fond, indicator: Indicator) -> Choropleth:
         states=np.full(count, ValueState.VALUE, dtype=np.uint8),
         class_of=np.full(count, -1, dtype=np.int16), classes=Classes("none", (), ()), palette=(),
     )  # fmt: skip
-
-
-def spots(rows: Sequence[EquipmentRow], fond: Fond) -> list[Spot]:
-    """Return one spot a place, kind and certainty: services at the centre of one commune share theirs."""
-    placed = [row for row in rows if row.lon is not None and row.lat is not None]
-    if fond.epsg == MAINLAND:
-        placed = [row for row in placed if not row.code_commune.startswith("97")]
-    if not placed:
-        return []
-    lon = np.array([row.lon for row in placed], dtype=np.float64)
-    lat = np.array([row.lat for row in placed], dtype=np.float64)
-    xs, ys = project(lon, lat, fond.epsg)
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for rank, row in enumerate(placed):
-        key = (row.kind, row.precise, _faded(row), round(float(xs[rank])), round(float(ys[rank])))
-        groups.setdefault(key, []).append(rank)
-    return [_spot([placed[rank] for rank in ranks], float(xs[ranks[0]]), float(ys[ranks[0]]))
-            for ranks in groups.values()]  # fmt: skip
-
-
-def _spot(rows: Sequence[EquipmentRow], x: float, y: float) -> Spot:
-    first = rows[0]
-    kind = load_kinds().get(first.kind)
-    names = [words.title_of(row.name, row.site, row.kind, row.commune) for row in rows]
-    where = first.commune if first.precise else f"{first.commune}, emplacement exact inconnu"
-    state = "" if first.status is Status.OPEN else f", {STATUS[first.status].lower()}"
-    label = "\n".join([*names, f"{words.short_kind(first.kind)}{state}, {where}"])
-    return Spot(
-        tuple(row.uuid for row in rows), label, kind.shape if kind else "circle", x, y, first.precise,
-        _faded(first),
-    )  # fmt: skip
-
-
-def _faded(row: EquipmentRow) -> bool:
-    return row.status in (Status.CLOSED, Status.SUSPENDED, Status.PROJECT)
 
 
 def to_degrees(x: float, y: float, epsg: int) -> tuple[float, float]:

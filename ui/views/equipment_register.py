@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.register_rows import Added, EquipmentCard, EquipmentRow
     from ui.models.grid import CellEdit, CellRefusal
     from ui.tasks import Task
+    from ui.views.equipment_new import NewForm
     from ui.views.page import Kit
 
 LISTED = 3
@@ -61,9 +62,6 @@ class RegisterView(RegisterLayout):
         self.card.closed.connect(self.close_card)
         self.card.removal_asked.connect(self._remove_shown)
         self.card.placing_asked.connect(self.place)
-        self.form.closed.connect(self.close_card)
-        self.form.made.connect(self._made)
-        self.form.placing_asked.connect(self.place)
         context = Qt.ShortcutContext
         for keys, action, where in (
             ("Ctrl+N", self.new, context.WindowShortcut),
@@ -74,6 +72,12 @@ class RegisterView(RegisterLayout):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(where)
             shortcut.activated.connect(action)
+
+    def wire_form(self, form: NewForm) -> None:
+        """Follow what the form says."""
+        form.closed.connect(self.close_card)
+        form.made.connect(self._made)
+        form.placing_asked.connect(self.place)
 
     # -- reading -----------------------------------------------------------------------------------------
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QStackedWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QStackedWidget, QToolButton
 
 from app.domain.french import plural
 from app.domain.register_fields import FIELDS, FieldSpec
+from ui import icons
 from ui.widgets.parts import button, icon_button, row, text
 
 if TYPE_CHECKING:
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
 
 BULK: tuple[FieldSpec, ...] = tuple(spec for spec in FIELDS if spec.bulk)
 YES_NO = (("oui", "oui"), ("non", "non"))
+
+
+def tool_button(icon: str, words: str, *, checkable: bool = False) -> QToolButton:
+    """Return a framed button of a bar; its word goes where room lacks, its name stays."""
+    made = QToolButton()
+    made.setIcon(icons.icon(icon, "texte2", on="encre"))
+    made.setText(words)
+    made.setAccessibleName(words)
+    made.setToolTip(words)
+    made.setCheckable(checkable)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setProperty("role", "framed")
+    made.setMinimumHeight(32)
+    return made
 
 
 class BulkBar(QFrame):
