@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.cpog_codes import Origin
 from app.domain.cpog_points import Period
-from tests.ui.cpog_cases import CODE, Stage
+from tests.ui.cpog_cases import CODE, Stage, filled
 from ui.views.cpog import CpogPage
 from ui.views.cpog_fiche import FicheView
 from ui.views.cpog_popover import PointPopover
@@ -28,7 +29,8 @@ def stage(
 ) -> Iterator[Stage]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(outlines_cache))
-        made = Stage(frozen_demo, tmp_path_factory.mktemp("cpog"), qapp)
+        path = shutil.copy(filled(frozen_demo), tmp_path_factory.mktemp("cpog") / "deux-sevres.maillage")
+        made = Stage(Path(path), qapp)
         yield made
         made.close()
 
