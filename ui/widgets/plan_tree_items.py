@@ -172,7 +172,8 @@ def step_place(line: Line, tops: Sequence[Line], step: int) -> tuple[str | None,
 
 
 def _alike(one: Line, other: Line) -> bool:
-    return (one.kind == ACTION) == (other.kind == ACTION)
+    """Fiches are ranked among fiches, objectives among objectives; a group has no rank."""
+    return one.kind != GROUP and (one.kind == ACTION) == (other.kind == ACTION)
 
 
 def _parents_for(line: Line, tops: Sequence[Line]) -> list[Line]:
