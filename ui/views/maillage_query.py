@@ -35,10 +35,11 @@ class GapsWish:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """A rule and how it stands; result None when it is not in force."""
+    """A rule and how it stands; result None when it was not applied, live: in force today."""
 
     rule: Rule
     result: RuleResult | None
+    live: bool = True
 
     def count(self, answer: Answer) -> int:
         """Territories with that answer."""
@@ -72,11 +73,12 @@ class GapsAnswer:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """Gaps of every rule in force."""
-        return tuple(gap for line in self.lines if line.result for gap in line.result.gaps)
+        return tuple(gap for line in self.lines if line.result and line.live for gap in line.result.gaps)
 
     def gaps_of(self, code: str) -> tuple[Gap, ...]:
-        """Gaps of one rule."""
-        return tuple(gap for gap in self.gaps if gap.rule.code == code)
+        """Gaps of one rule, in force or not."""
+        lines = (line for line in self.lines if line.rule.code == code and line.result)
+        return tuple(gap for line in lines if line.result for gap in line.result.gaps)
 
 
 def read_gaps(services: Services, wish: GapsWish, _progress: Progress) -> GapsAnswer:
@@ -93,7 +95,7 @@ def read_gaps(services: Services, wish: GapsWish, _progress: Progress) -> GapsAn
         except UnknownRule:
             one = []
         by_code.update({result.rule.code: result for result in one})
-    lines = tuple(RuleLine(rule, by_code.get(rule.code)) for rule in rules)
+    lines = tuple(RuleLine(rule, by_code.get(rule.code), rule.lives(on)) for rule in rules)
     chosen = GapsWish(code, wish.departement, wish.effective)
     result = by_code.get(code)
     made = None if result is None else _map(services, result, wish.departement, on)
@@ -142,7 +144,7 @@ def line_words(line: RuleLine) -> str:
     """« 3 manques, 5 inconnus, 1 respectée », or why nothing is said."""
     from ui.labels_coverage import BLOCKED
 
-    if line.result is None:
+    if not line.live or line.result is None:
         return "Inactive" if not line.rule.active else "Hors de sa période"
     if line.result.blocked:
         return BLOCKED[line.result.blocked]

@@ -38,13 +38,12 @@ class RuleCard(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         words = line_words(told)
-        live = told.result is not None and told.rule.active
         name = text(told.rule.label, "label", wrap=True)
-        tone = "ocre" if told.count(Answer.NO) else ""
+        tone = "ocre" if told.live and told.count(Answer.NO) else ""
         state = text(words, "hint", tone=tone, wrap=True)
         for label in (name, state):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        name.setEnabled(live)
+        name.setEnabled(told.live)
         self._held = column(name, state, gap=2)
         self._held.setContentsMargins(10, 7, 10, 8)
         self.setLayout(self._held)
