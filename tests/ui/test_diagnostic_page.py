@@ -115,8 +115,7 @@ def test_the_plan_says_what_each_section_holds_and_where(page: DiagnosticsPage, 
     opened(qtbot, page, ("cadre", "population_caf"))
     lines = {line.code: line for line in page.editor.plan.plan.lines}
     assert lines["cadre"].state == "avec données"
-    assert lines["population_caf"].state.endswith("à compléter")
-    assert lines["population_caf"].tone == "ocre"
+    assert (lines["population_caf"].state, lines["population_caf"].tone) == ("sans donnée", "ocre")
     assert (lines["portrait"].state, lines["portrait"].page) == ("non imprimée", 0)
     assert lines["cadre"].page == 3
     assert page.editor.preview.pages is not None

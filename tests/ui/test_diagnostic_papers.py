@@ -95,7 +95,7 @@ def test_the_guard_lists_masks_for_the_profile(
     assert service.detail(uuid).options.profile == "public"
     assert view.verb.text() == "Exporter pour le public…"
     assert "2\u00a0chiffres masqués, dont 1 pour protéger les autres" in view.masks.text()
-    assert "réservées à la Caf" in view.notes.text()
+    assert any("réservées à la Caf" in words for _icon, words in view.notes_said())
     qtmodeltester.check(view.table.table)
     assert [view.table.table.index(row, 4).data() for row in (0, 1)] == ["direct", "complémentaire"]
 

@@ -147,6 +147,8 @@ class DiagnosticsPage(Page):
         """Keys of this page."""
         return (
             ("Ctrl+N", "Diagnostics\u202f: nouveau diagnostic du territoire"),
+            ("Alt+1 à Alt+4", "Diagnostics\u202f: aperçu, vérifier, exporter, versions"),
+            ("Ctrl+E", "Diagnostics\u202f: exporter"),
             ("Alt+↑ Alt+↓", "Diagnostics\u202f: déplacer la section choisie"),
             ("Pg préc. Pg suiv.", "Aperçu\u202f: page précédente, page suivante"),
         )

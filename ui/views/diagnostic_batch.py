@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from app.services.diagnostics_rows import BatchLine, BatchReport
     from ui.views.page import Kit
 
-OWN = "ceux de chaque diagnostic"
 MAIN = "couv_global"
 TONES = {"écrit": "vert", "déjà fait": "texte2", "échec": "rouge"}
 COLUMNS: tuple[Column[BatchLine], ...] = (
@@ -107,8 +106,8 @@ class BatchView(SubPage):
         """Offer the years of the base."""
         years = self.kit.services.indicators.years(MAIN, Level.EPCI)
         self.year.set_choices([(str(year), str(year)) for year in reversed(years)])
-        for field in (self.profile, self.year):
-            field.box.setItemText(0, OWN)
+        self.profile.box.setItemText(0, "ceux de chaque diagnostic")
+        self.year.box.setItemText(0, "celle de chaque diagnostic")
 
     def _enable(self) -> None:
         self.verb.setEnabled(not self.running.active)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.french import listing, plural
@@ -17,6 +18,7 @@ from ui.widgets.segments import Segments
 if TYPE_CHECKING:
     from ui.views.diagnostic_session import Session
 
+NARROW = 620
 VIEWS = (("all", "Tout"), ("texts", "Textes saisis"), ("figures", "Chiffres"))
 COLUMNS: tuple[Column[Point], ...] = (
     Column("Section", lambda point: point.title, hint=lambda point: point.title),
@@ -39,10 +41,12 @@ class CheckView(SubPage):
         self.detail = text("", "second", wrap=True)
         self.table.setProperty("role", "framed")
         self.go = button("Voir dans la section", self._go, icon="arrow-right")
+        self.fill = button("", self._fill_it, icon="file-import")
+        self.fill.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
-        layout.addLayout(row(self.views, None, self.go))
+        layout.addLayout(row(self.views, None, self.fill, self.go))
         layout.addWidget(self.summary)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.detail)
@@ -69,6 +73,10 @@ class CheckView(SubPage):
         """Say the whole point under the table, where it is not cut."""
         self.go.setEnabled(point is not None)
         self.detail.setVisible(point is not None)
+        words, _page, _wishes = remedy(point)
+        self.fill.setVisible(bool(words))
+        self.fill.setText(words)
+        self.fill.setAccessibleName(words)
         if point is not None:
             advice = f" {point.advice[:1].upper()}{point.advice[1:]}." if point.advice else ""
             self.detail.setText(f"{point.words[:1].upper()}{point.words[1:]}.{advice}")
@@ -80,10 +88,33 @@ class CheckView(SubPage):
         words = [plural(counts[one], one, many) for one, many in FAMILIES if counts[one]]
         return f"{listing(words)}.".capitalize() if words else "Rien à signaler dans ce document."
 
+    def _fill_it(self) -> None:
+        _words, page, wishes = remedy(self.table.current_row())
+        if page:
+            self.kit.navigate(page, **wishes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What to do is said under the table where columns lack room."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.theme.px(NARROW)
+        if self.table.isColumnHidden(3) != narrow:
+            self.table.setColumnHidden(3, narrow)
+            self.table.fit_columns()
+
     def _go(self) -> None:
         point = self.table.current_row()
         if point is not None:
             self._session.point_asked.emit(point)
+
+
+def remedy(point: Point | None) -> tuple[str, str, dict[str, str]]:
+    """Verb, page and wishes that lead to what fills a missing line; empty without one."""
+    advice = point.advice if point is not None and point.finding is None else ""
+    if "Équipements" in advice or "registre" in advice:
+        return "Équipements", "equipment", {}
+    if "plan d’actions" in advice or "CTG" in advice:
+        return "CTG", "ctg", {}
+    return ("Importer…", "data", {"tab": "import"}) if "import" in advice else ("", "", {})
 
 
 FAMILIES = (

@@ -26,7 +26,7 @@ from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from app.domain.diagnostic import PlannedSection
-    from app.services.diagnostics_rows import DiagnosticDetail
+    from app.services.diagnostics_rows import DiagnosticDetail, TextFinding
     from ui.views.diagnostic_words import Point
     from ui.views.page import Kit
 
@@ -51,6 +51,8 @@ class EditorView(QWidget):
         super().__init__()
         self.kit = kit
         self._compact = False
+        self._wished = ""
+        """Section asked with the diagnostic: shown as soon as its page is known."""
         self.session = Session(kit, self)
         self.banner = Banner()
         self.name = Elided("", "title")
@@ -115,7 +117,7 @@ class EditorView(QWidget):
         session = self.session
         session.detail_read.connect(self._show_detail)
         session.preview_made.connect(self._show_preview)
-        session.checked.connect(lambda _findings: self._show_plan())
+        session.checked.connect(self._show_findings)
         session.making.connect(self.preview_bar.follow)
         session.refused.connect(self._say)
         session.unmade.connect(self._say_unmade)
@@ -128,6 +130,8 @@ class EditorView(QWidget):
         for place, (code, _words) in enumerate(TABS):
             keys = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
             keys.activated.connect(partial(self.show_tab, code))
+        export = QShortcut(QKeySequence("Ctrl+E"), self)
+        export.activated.connect(partial(self.show_tab, "export"))
 
     # -- parts -------------------------------------------------------------------------------------------
 
@@ -167,6 +171,7 @@ class EditorView(QWidget):
             self.fictive.hide()
             self.banner.hide()
             self.show_tab("preview")
+        self._wished = section
         if section:
             self.plan.choose(section)
         self.plan.setFocus()
@@ -217,6 +222,11 @@ class EditorView(QWidget):
             [section_line(s, reviews.get(s.code), counts.get(s.code, 0), self._page(s)) for s in detail.plan]
         )
 
+    def _show_findings(self, findings: list[TextFinding]) -> None:
+        count = sum(found.finding.is_error for found in findings)
+        self.tabs.set_label("check", f"Vérifier ({count})" if count else "Vérifier")
+        self._show_plan()
+
     def _page(self, section: PlannedSection) -> int:
         preview = self.session.preview
         found = preview.pages.page_of(full_title(section)) if preview and section.enabled else None
@@ -226,6 +236,9 @@ class EditorView(QWidget):
         self.preview.show_pages(preview.pages)
         self.fictive.setVisible(any(section.fictitious for section in preview.review.sections))
         self._show_plan()
+        if self._wished:
+            self._choose(self._wished)
+            self._wished = ""
 
     # -- acting ------------------------------------------------------------------------------------------
 

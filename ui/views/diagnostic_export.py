@@ -19,7 +19,7 @@ from ui.views.diagnostic_running import Running
 from ui.views.diagnostic_words import file_stem, level_word
 from ui.widgets.fields import ChoiceField
 from ui.widgets.map_export import open_folder
-from ui.widgets.parts import Banner, button, row, text
+from ui.widgets.parts import Banner, button, clear, picture, row, text
 
 if TYPE_CHECKING:
     from app.domain.errors import DomainError
@@ -85,7 +85,8 @@ class ExportView(SubPage):
             self.boxes[suffix] = box
         self.profile = ChoiceField("Lecteurs", tuple(LABELS.items()), required=True)
         self.profile.committed.connect(self._set_profile)
-        self.notes = text("", "second", wrap=True)
+        self.notes = QVBoxLayout()
+        self.notes.setSpacing(4)
         self.masks = text("", "label", wrap=True)
         self.table = FittedTable(session.kit.theme, COLUMNS, "Chiffres masqués", flexible=(0, 1, 5))
         self.table.setProperty("role", "framed")
@@ -112,7 +113,7 @@ class ExportView(SubPage):
         layout.addLayout(first)
         layout.addWidget(self.running)
         layout.addWidget(self.banner)
-        layout.addWidget(self.notes)
+        layout.addLayout(self.notes)
         layout.addWidget(self.masks)
         layout.addWidget(self.table, 1)
         self._rest = QWidget()
@@ -152,19 +153,29 @@ class ExportView(SubPage):
         self._rest.setVisible(not cells)
         self.table.show_rows(cells)
 
-    def _say_notes(self) -> None:
+    def notes_said(self) -> list[tuple[str, str]]:
+        """(icon, sentence) of what is to be known before the export."""
         detail, preview = self._session.detail, self._session.preview
         said = []
         wrong = [found for found in self._session.findings if found.finding.is_error]
         if wrong:
             titles = listing(list(dict.fromkeys(found.title for found in wrong)))
-            said.append(f"{plural(len(wrong), 'écart', 'écarts')} entre les textes et la base ({titles}).")
+            count = plural(len(wrong), "écart", "écarts")
+            said.append(("alert-triangle", f"{count} entre les textes et la base ({titles})."))
         if preview is not None and any(section.fictitious for section in preview.review.sections):
-            said.append("Des chiffres fictifs y sont imprimés, avec leur mention et un filigrane.")
+            said.append(("info-circle", "Des chiffres fictifs y sont imprimés, avec mention et filigrane."))
         if detail is not None and detail.options.profile != CAF:
-            said.append("Les données réservées à la Caf et les coordonnées sont laissées de côté.")
-        self.notes.setText(" ".join(said))
-        self.notes.setVisible(bool(said))
+            left = "Les données réservées à la Caf et les coordonnées sont laissées de côté."
+            said.append(("lock", left))
+        return said
+
+    def _say_notes(self) -> None:
+        clear(self.notes)
+        for icon, sentence_ in self.notes_said():
+            mark = picture(icon, "ocre" if icon == "alert-triangle" else "texte2", 16)
+            line = row(mark, text(sentence_, "second", wrap=True))
+            line.setStretch(1, 1)
+            self.notes.addLayout(line)
 
     # -- acting ------------------------------------------------------------------------------------------
 

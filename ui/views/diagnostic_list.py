@@ -156,7 +156,9 @@ class ListView(SubPage):
         context = self.kit.context.value
         rows = [row for row in listed.rows if context.departement is None or context.departement in row[2]]
         rows = [row for row in rows if context.epci in (None, row[0].code_epci)]
+        current = self.table.current_row()
         self.table.show_rows(rows)
+        self._choose(current[0].uuid if current is not None else "")
         self.stack.setCurrentIndex(0 if rows else 1)
         writable = not self.kit.services.base.read_only
         self.create_button.setEnabled(writable)
@@ -169,6 +171,13 @@ class ListView(SubPage):
         if self._waiting:
             self._waiting = False
             self.create_one()
+
+    def _choose(self, uuid: str) -> None:
+        """Keep the same line chosen, the first one by default."""
+        for place in range(self.table.proxy.rowCount()):
+            index = self.table.proxy.index(place, 0)
+            if place == 0 or self.table.proxy.row_at(index)[0].uuid == uuid:
+                self.table.setCurrentIndex(index)
 
     def _filter(self, typed: str) -> None:
         self.table.proxy.set_filter(typed)

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 
 VIEWS = (("changed", "Ce qui a changé"), ("all", "Tous les chiffres"))
 TONES = {Outcome.CHANGED: "ocre", Outcome.GONE: "ocre", Outcome.APPEARED: "encre", Outcome.SOURCE: "encre"}
+STATES = {
+    Outcome.SAME: "inchangé",
+    Outcome.CHANGED: "changé",
+    Outcome.APPEARED: "désormais connu",
+    Outcome.GONE: "plus connu",
+    Outcome.SOURCE: "autre source",
+    Outcome.APART: "calculé",
+}
 COLUMNS: tuple[Column[Traced], ...] = (
     Column("Chiffre", lambda row: row.label, hint=lambda row: row.words),
     Column("Territoire", lambda row: row.territory or None, absent="—", hint=lambda row: row.territory),
@@ -37,9 +45,7 @@ COLUMNS: tuple[Column[Traced], ...] = (
     Column("Pages", lambda row: listing([str(page) for page in row.pages]) or None, absent="—"),
     Column("Imprimé", lambda row: row.printed, right=True),
     Column("Base", lambda row: row.now or None, right=True, absent="—"),
-    Column(
-        "État", lambda row: outcome_words(row.outcome, 1), tone=lambda row: TONES.get(row.outcome, "texte3")
-    ),
+    Column("État", lambda row: STATES[row.outcome], tone=lambda row: TONES.get(row.outcome, "texte3")),
 )
 
 
@@ -61,7 +67,7 @@ class TraceView(SubPage):
         self.views = Segments(VIEWS, "Chiffres du livret")
         self.summary = text("", "second", wrap=True)
         self.running = Running("lecture du livret")
-        self.table = FittedTable(kit.theme, COLUMNS, "Chiffres du livret", flexible=(0, 1, 6))
+        self.table = FittedTable(kit.theme, COLUMNS, "Chiffres du livret", flexible=(0, 1, 4))
         self.table.setProperty("role", "framed")
         self.empty = Empty(
             kit.theme,

@@ -100,6 +100,8 @@ class VersionsView(SubPage):
         inner.addLayout(row(words[0], self.before, words[1], self.after, self.compare_button, None))
         inner.addWidget(self.report)
         inner.addWidget(self.differences, 1)
+        self._room = QWidget()
+        inner.addWidget(self._room, 1)
         layout.addWidget(self._compared, 3)
         self._end = QWidget()
         layout.addWidget(self._end, 3)
@@ -193,12 +195,14 @@ class VersionsView(SubPage):
     def _show_comparison(self, found: Comparison) -> None:
         self.report.setText(comparison_words(found))
         self.differences.setVisible(bool(found.numbers))
+        self._room.setVisible(not found.numbers)
         self.differences.show_rows(found.numbers)
 
 
 def comparison_words(found: Comparison) -> str:
     """« De la version 1 à la version 2 : 3 chiffres diffèrent. Textes modifiés : Portrait. »."""
-    numbers = plural(len(found.numbers), "chiffre diffère", "chiffres diffèrent")
+    count = len(found.numbers)
+    numbers = plural(count, "chiffre diffère", "chiffres diffèrent") if count else "aucun chiffre ne diffère"
     said = [f"De la version {found.before} à la version {found.after}{THIN}: {numbers}."]
     if found.texts:
         said.append(f"Textes modifiés{THIN}: {listing(list(found.texts))}.")

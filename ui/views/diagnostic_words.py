@@ -74,8 +74,8 @@ def _holds(review: SectionReview | None) -> tuple[list[str], str]:
         return ["composition impossible"], "rouge"
     count = len(review.missing)
     if not review.has_data:
-        return [plural(count, "ligne à compléter", "lignes à compléter") if count else "sans donnée"], "ocre"
-    return ["données", f"{count} à compléter"] if count else ["avec données"], "texte2"
+        return ["sans donnée"], "ocre"
+    return ["données", plural(count, "manque", "manques")] if count else ["avec données"], "texte2"
 
 
 def points_of(reviews: Sequence[SectionReview], findings: Sequence[TextFinding]) -> list[Point]:
