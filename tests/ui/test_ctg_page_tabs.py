@@ -7,11 +7,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ui.views.ctg import CtgPage
+from ui.views.ctg_tabs import TABS
 from ui.views.page import Kit
 
 
@@ -307,3 +316,63 @@ def test_a_fiche_opens_from_the_page_and_comes_back(page: CtgPage, qtbot: QtBot)
     settle(qtbot, page)
     assert page.shown is page.one
     assert page.one.tab == "plan"
+
+
+def test_a_commune_joins_before_the_signature(page: CtgPage, qtbot: QtBot) -> None:
+    view = tab(qtbot, page, "signataires", "members", name="Bressuirais")
+    view.add_members()
+    assert view.joining.isVisible()
+    view.joining.communes.tick("79202")
+    view.joining.send()
+    settle(qtbot, page)
+    assert "79202" in [member.code for member in view.detail.members]
+    assert not view.joining.isVisible()
+
+
+def test_identity_is_edited_and_a_removal_is_undone(page: CtgPage, qtbot: QtBot) -> None:
+    view = tab(qtbot, page, "synthese", name="Mellois")
+    view.identity.ends_on.edit.setText("31/12/2020")
+    assert view.identity.ends_on.commit()
+    settle(qtbot, page)
+    assert "avant le début" in view.banner.words()
+    assert view.identity.ends_on.edit.text() == "31/12/2028"
+    view.identity.erase.click()
+    settle(qtbot, page)
+    assert page.shown is page.list
+    page.kit.services.base.undo()
+    assert "CTG Mellois en Poitou" in [row.name for row in page.kit.services.ctg.rows()]
+
+
+def test_themes_are_ticked_and_the_compulsory_ones_missed(page: CtgPage, qtbot: QtBot) -> None:
+    view = tab(qtbot, page, "synthese", name="Mellois")
+    box = next(box for box in view.themes.boxes if box.property("code") == "acces_droits")
+    box.click()
+    settle(qtbot, page)
+    assert "obligatoires absents" in view.themes.note.text()
+
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
+
+
+def test_every_control_of_every_tab_has_a_name_and_fits(page: CtgPage, qtbot: QtBot) -> None:
+    page.resize(1009, 542)
+    page.set_compact(True, True)
+    for code, _word, _short in TABS:
+        view = tab(qtbot, page, code)
+        parts = getattr(view, "segments", None)
+        for part in parts._codes if parts is not None else [""]:
+            if part:
+                view.show_part(part)
+                settle(qtbot, page)
+            nameless = [
+                type(child).__name__
+                for child in page.findChildren(QWidget)
+                if isinstance(child, CONTROLS)
+                and child.isVisible()
+                and child.focusPolicy() != Qt.FocusPolicy.NoFocus
+                and not child.objectName().startswith(("qt_spinbox_lineedit", "qt_scrollarea"))
+                and not isinstance(child.parentWidget(), (QComboBox, QAbstractItemView))
+                and not (child.accessibleName() or getattr(child, "text", str)())
+            ]
+            assert nameless == [], (code, part)
+            assert page.minimumSizeHint().width() <= 1009, (code, part, page.minimumSizeHint())

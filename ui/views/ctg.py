@@ -29,6 +29,7 @@ class CtgPage(Page):
         super().__init__(kit)
         self._compact = (False, False)
         self._fresh = True
+        self._territory = self._here()
         self.stack = QStackedWidget()
         self.list = ListView(kit)
         self.list.opened.connect(self.open_ctg)
@@ -95,6 +96,7 @@ class CtgPage(Page):
 
     def show_list(self) -> None:
         """Show every convention of the territory."""
+        self.list.auto = False
         self._show(self.list)
         self.list.reload()
 
@@ -135,7 +137,8 @@ class CtgPage(Page):
     # -- what the window calls -----------------------------------------------------------------------
 
     def receive(self, **wishes: Any) -> None:
-        """ctg: convention to show, tab: its tab; action: fiche to show; create: the form."""
+        """ctg: convention to show, tab: its tab; action: fiche to show; create: the form; list."""
+        self._territory = self._here()
         if wishes.get("action"):
             self.open_action(wishes["action"])
         elif wishes.get("ctg"):
@@ -146,7 +149,12 @@ class CtgPage(Page):
             self.show_list()
 
     def reload(self) -> None:
-        """Read again the part shown."""
+        """Read again the part shown; at the first visit, the only CTG of the EPCI chosen opens."""
+        if self._territory != self._here():
+            self.context_changed(self.kit.context.value)
+            return
+        if self._fresh:
+            self.list.auto = True
         reload = getattr(self.shown, "reload", None)
         if reload is not None:
             reload()
@@ -156,13 +164,25 @@ class CtgPage(Page):
         return changes.touches(*WATCHED)
 
     def context_changed(self, context: Context) -> None:
-        """Another EPCI: its convention if one was open, else the list of the territory."""
+        """Another territory: its convention if one was open, else the list."""
+        self._territory = self._here()
         one: Any = self._one
         if one is not None and self.stack.currentIndex() == self.stack.indexOf(one):
             if not one.concerns(context.epci, context.departement):
-                self.show_list()
-            return
-        self.reload()
+                self._show(self.list)
+                self._follow()
+        elif self.shown is self.list:
+            self._follow()
+
+    def _here(self) -> tuple[str | None, str | None]:
+        """Département and EPCI of the window."""
+        context = self.kit.context.value
+        return context.departement, context.epci
+
+    def _follow(self) -> None:
+        """Read the list for another territory: its only convention opens."""
+        self.list.auto = True
+        self.list.reload()
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Keys of this page."""

@@ -1,4 +1,4 @@
-"""Form of a new avenant: its object, its dates, the communes and the themes that it brings."""
+"""Forms of what joins a CTG: communes before its signature, an avenant with what it brings after."""
 
 from __future__ import annotations
 
@@ -21,6 +21,51 @@ if TYPE_CHECKING:
     from ui.views.page import Kit
 
 HEIGHT = 150
+
+
+def joinable(kit: Kit, detail: CtgDetail) -> list[tuple[str, str, str]]:
+    """Communes of the EPCI and départements of a convention that it does not have: (code, name, words)."""
+    held = {member.code for member in detail.members if member.present}
+    reference = kit.services.territory.reference
+    near = {code for epci in detail.row.codes_epci for code in reference.members(epci)}
+    near |= {c.code for dep in detail.row.departements for c in reference.communes(departement=dep)}
+    found = sorted((reference.commune(code) for code in near - held), key=lambda c: c.name)
+    return [(c.code, c.name, f"{c.code} {' '.join(c.former_names)}") for c in found]
+
+
+class JoinForm(Card):
+    """Communes of a convention that is not signed yet: no avenant is needed. `asked` carries their codes."""
+
+    asked = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__("Ajouter des communes")
+        self._kit = kit
+        self.banner = Banner()
+        self.communes = CheckList("Communes à ajouter", "Filtrer les communes")
+        self.communes.setFixedHeight(kit.theme.px(HEIGHT + 40))
+        self.keep = button("Ajouter", self.send, icon="check", role="primary")
+        self.body.addWidget(self.banner)
+        self.body.addWidget(text("La CTG n’est pas signée\u202f: aucun avenant n’est nécessaire.", "hint"))
+        self.body.addWidget(self.communes)
+        self.body.addLayout(row(self.keep, button("Abandonner", self.given_up.emit), None))
+
+    def start(self, detail: CtgDetail) -> None:
+        """Nothing ticked."""
+        self.banner.hide()
+        self.communes.show_lines(joinable(self._kit, detail))
+        self.show()
+        self.communes.field.setFocus()
+
+    def send(self) -> None:
+        """Ask for the communes ticked."""
+        if self.communes.ticked():
+            self.asked.emit(self.communes.ticked())
+
+    def refuse(self, error: DomainError) -> None:
+        """Say why nothing was written."""
+        self.banner.say(sentence(error), "rouge")
 
 
 class AmendForm(Card):
@@ -62,12 +107,7 @@ class AmendForm(Card):
     def start(self, detail: CtgDetail) -> None:
         """An empty form, with the communes and themes that the convention does not have."""
         self.banner.hide()
-        held = {member.code for member in detail.members if member.present}
-        reference = self._kit.services.territory.reference
-        near = {code for epci in detail.row.codes_epci for code in reference.members(epci)}
-        near |= {c.code for dep in detail.row.departements for c in reference.communes(departement=dep)}
-        found = sorted((reference.commune(code) for code in near - held), key=lambda c: c.name)
-        self.communes.show_lines([(c.code, c.name, f"{c.code} {' '.join(c.former_names)}") for c in found])
+        self.communes.show_lines(joinable(self._kit, detail))
         chosen = {theme.code for theme in detail.themes if theme.chosen}
         self.themes.show_lines(
             [(theme.code, theme.label, theme.short) for theme in load_themes().values()

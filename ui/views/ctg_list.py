@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.french import number, plural, short_date, typographic
+from app.domain.french import number, plural, typographic
 from ui import labels
 from ui.labels_ctg import CTG_STATUS
 from ui.models.table import Column
@@ -19,6 +20,7 @@ from ui.views.ctg_columns import Said, gauge, said
 from ui.views.ctg_coverage import CoverageStrip
 from ui.views.ctg_ends import EndsView
 from ui.views.ctg_map import CtgMapView, StatesMap, read_states_map
+from ui.views.ctg_theme_years import ThemeYearsView
 from ui.views.ctg_words import NO_CTG, SHAPE, coverage_note, themes_words
 from ui.views.ctg_years import YearsView
 from ui.views.data_parts import Empty, FittedTable, SubPage
@@ -30,11 +32,17 @@ from ui.widgets.state_cell import StateDelegate
 if TYPE_CHECKING:
     from app.progress import Progress
     from app.services import Services
-    from app.services.ctg_rows import CoverageYear, CtgCoverage, CtgRow
+    from app.services.ctg_rows import CoverageYear, CtgCoverage, CtgRow, ThemeCount
     from ui.tasks import Task
     from ui.views.page import Kit
 
-VIEWS = (("table", "Liste"), ("map", "Carte"), ("ends", "Échéances"), ("years", "Trajectoire"))
+VIEWS = (
+    ("table", "Liste"),
+    ("map", "Carte"),
+    ("ends", "Échéances"),
+    ("years", "Trajectoire"),
+    ("themes", "Thèmes"),
+)
 YEARS_BACK, YEARS_AHEAD = 6, 2
 COMPACT_HIDDEN = (4, 5)
 """Columns left out in a narrow window: communes, inhabitants."""
@@ -91,6 +99,9 @@ class ListView(SubPage):
     create_asked = Signal()
     export_asked = Signal()
 
+    auto = False
+    """The only convention of the EPCI chosen opens at the next read."""
+
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._reading: Task | None = None
@@ -120,6 +131,18 @@ class ListView(SubPage):
         self.ends = EndsView(self.theme)
         self.ends.opened.connect(self.opened)
         self.years = YearsView(self.theme)
+        self.themes = ThemeYearsView(self.theme)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filtrer les CTG")
+        self.filter.setAccessibleName("Filtrer les CTG")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(self.theme.px(220))
+        self.filter.textChanged.connect(self._filtered)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.activated.connect(self.filter.setFocus)
+        leave = QShortcut(QKeySequence("Esc"), self.filter)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self.filter.clear)
 
     def _lay_out(self) -> None:
         self.title = text("CTG", "title")
@@ -128,17 +151,20 @@ class ListView(SubPage):
         self._head = row(self.title, 12, self.views, None, text("Au", "second"), self.date, 8,
                          self.calendar, self.new_button, gap=8)  # fmt: skip
         self.place = QStackedWidget()
-        for made in (self.table, self.map, self.ends, self.years):
+        for made in (self.table, self.map, self.ends, self.years, self.themes):
             self.place.addWidget(made)
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.strip)
-        column.addWidget(self.note)
+        found = row(self.note, self.filter)
+        found.setStretch(0, 1)
+        column.addLayout(found)
         column.addWidget(self.place, 1)
         self.empty = Empty(self.theme, "contract", f"{NO_CTG}.", "Créer une CTG", self.create_asked.emit)
-        self.import_plan = button("Reprendre d’un fichier", self.import_files, role="link")
+        take = button("Reprendre d’un fichier", self.import_files, role="link")
+        self.empty.add(take)
         body = QWidget()
         self.stack = QStackedLayout(body)
         self.stack.addWidget(filled)
@@ -177,16 +203,30 @@ class ListView(SubPage):
         self.read = read
         self.stack.setCurrentIndex(0 if read.rows else 1)
         self.strip.show_coverage(read.coverage)
-        said = [plural(len(read.rows), "CTG", "CTG"), coverage_note(read.coverage)]
-        self.note.setText(typographic(", ".join(said[:1]) + (". " + said[1] if said[1] else "")))
         self.table.show_rows(read.rows)
+        self._filtered(self.filter.text())
         self.ends.show_rows(read.rows, read.on)
         self.show_view(self.views.current)
+
+        if self.auto and self.kit.context.value.epci and len(read.rows) == 1:
+            self.opened.emit(read.rows[0].uuid)
+        self.auto = False
+
+    def _filtered(self, words: str) -> None:
+        """Keep the conventions that hold every word; say how many."""
+        if self.read is None:
+            return
+        self.table.proxy.set_filter(words)
+        shown, whole = self.table.proxy.rowCount(), plural(len(self.read.rows), "CTG", "CTG")
+        counted = f"{number(shown)} sur {whole}" if words else whole
+        said_now = coverage_note(self.read.coverage)
+        self.note.setText(typographic(f"{counted}. {said_now}" if said_now else counted))
 
     def show_view(self, code: str) -> None:
         """Show the table, the map, the ends or the years; the last ones are read when asked."""
         self.views.set_current(code)
         self.place.setCurrentIndex([known for known, _ in VIEWS].index(code))
+        self.filter.setVisible(code == "table")
         if self.read is None:
             return
         if code == "map":
@@ -196,12 +236,20 @@ class ListView(SubPage):
             departement = self.kit.context.value.departement
             call_years = partial(_read_years, self.kit.services, self.on.year, departement)
             self._counting = self._again(self._counting, call_years, self._show_years)
+        if code == "themes":
+            call_themes = partial(_read_themes, self.kit.services, self.on.year)
+            self._counting = self._again(self._counting, call_themes, self._show_themes)
 
     def _show_map(self, shown: StatesMap) -> None:
         self.map.show_map(shown)
 
     def _show_years(self, years: list[CoverageYear]) -> None:
         self.years.show_years(years)
+
+    def _show_themes(self, counts: list[ThemeCount]) -> None:
+        held = {found.uuid for found in self.read.rows} if self.read is not None else set()
+        years = range(self.on.year - YEARS_BACK, self.on.year + YEARS_AHEAD + 1)
+        self.themes.show_counts([count for count in counts if count.ctg_uuid in held], years)
 
     def _date_typed(self, on: datetime.date | None) -> None:
         self.on = on or datetime.date.today()
@@ -211,10 +259,6 @@ class ListView(SubPage):
     def start_new(self) -> None:
         """Ctrl+N: create a convention."""
         self.create_asked.emit()
-
-    def said_date(self) -> str:
-        """« 21/11/2026 »."""
-        return short_date(self.on)
 
 
 def _read(
@@ -229,3 +273,7 @@ def _read_years(
     services: Services, year: int, departement: str | None, _progress: Progress
 ) -> list[CoverageYear]:
     return services.ctg.trajectory(year - YEARS_BACK, year + YEARS_AHEAD, departement)
+
+
+def _read_themes(services: Services, year: int, _progress: Progress) -> list[ThemeCount]:
+    return services.ctg.theme_counts(year - YEARS_BACK, year + YEARS_AHEAD)

@@ -197,14 +197,16 @@ class CtgView(SubPage):
     def start_new(self) -> None:
         """Ctrl+N: a line of the tab shown, else a fiche."""
         view = self._tabs.get(self.tab)
-        if view is not None and self.tab not in ("plan", "synthese") and hasattr(view, "start_new"):
+        if view is not None and self.tab != "synthese" and hasattr(view, "start_new"):
             view.start_new()
         else:
             self.new_action()
 
     def new_action(self) -> None:
-        """Add a fiche, and open it."""
-        if self.uuid:
+        """Add a fiche, and open it; in the plan, under the line chosen."""
+        if self.tab == "plan" and self.read is not None:
+            self.view("plan").start_new()
+        elif self.uuid:
             call = partial(calls.new_action, self.kit.services, self.uuid, "Nouvelle fiche")
             self.kit.runner.write(call, self._action_made, refused=self._refused)
 

@@ -11,20 +11,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ctg import PartyKind
 from app.domain.french import listing, plural, typographic
-from ui.labels_ctg import AMENDMENT, PARTY, theme_label
-from ui.models.grid import EditColumn
-from ui.models.table import Column
+from ui.labels_ctg import theme_label
 from ui.views import ctg_calls as calls
-from ui.views.ctg_columns import (
-    Said,
-    choice_column,
-    day_column,
-    said,
-    text_column,
-    yes_column,
-)
-from ui.views.ctg_joining import AmendForm
+from ui.views.ctg_joining import AmendForm, JoinForm
 from ui.views.ctg_lists import EditList
+from ui.views.ctg_parties_columns import (
+    CONTACTS,
+    MEMBERS,
+    PARTIES,
+    amendment_columns,
+    commitment_columns,
+)
 from ui.views.ctg_sections import SectionTab
 from ui.views.data_parts import confirm
 from ui.widgets.parts import button, column, picture, row, text
@@ -32,7 +29,7 @@ from ui.widgets.parts import button, column, picture, row, text
 if TYPE_CHECKING:
     from app.progress import Progress
     from app.services import Services
-    from app.services.ctg_rows import CommitmentRow, MemberRow, PartyRow
+    from app.services.ctg_rows import CommitmentRow
     from app.services.steering_rows import ContactRow
     from ui.views.page import Kit
 
@@ -58,85 +55,6 @@ class PartiesRead:
 
     commitments: list[CommitmentRow]
     contacts: list[ContactRow]
-
-
-def _deliberation(held: PartyRow) -> str:
-    if held.deliberation_missing:
-        return "manquante"
-    return "reçue" if held.deliberation_on else "non attendue"
-
-
-PARTIES: tuple[Column[Any], ...] = (
-    text_column("name", "Signataire", required=True),
-    choice_column("kind", "Nature", PARTY),
-    yes_column("deliberation_expected", "Délibération attendue"),
-    Column("Délibération", _deliberation, tone=lambda held: "ocre" if held.deliberation_missing else ""),
-    text_column("deliberation_number", "Numéro"),
-    day_column("deliberation_on", "Date"),
-    day_column("joins_on", "Entrée"),
-    day_column("leaves_on", "Sortie"),
-)
-
-
-def _presence(held: MemberRow) -> str:
-    if held.present:
-        return "par avenant" if held.amendment_uuid else "dès le début" if held.joins_on is None else "depuis"
-    return "sortie" if held.leaves_on else "à venir"
-
-
-MEMBERS: tuple[Column[Any], ...] = (
-    Column("Commune", lambda held: held.name),
-    Column("Code", lambda held: held.code),
-    Column("Habitants", lambda held: held.population, right=True),
-    Column("Dans la CTG", _presence),
-    day_column("joins_on", "Entrée"),
-    day_column("leaves_on", "Sortie"),
-)
-
-
-def _amendments(brought: Callable[[str], str]) -> tuple[Column[Any], ...]:
-    return (
-        Column("N°", lambda held: held.number, right=False),
-        choice_column("kind", "Objet", AMENDMENT),
-        text_column("title", "Intitulé", required=True),
-        day_column("signed_on", "Signé le", absent="à signer"),
-        day_column("effective_on", "Effet le", required=True),
-        day_column("new_ends_on", "Nouvelle fin"),
-        Column("Apporte", lambda held: brought(held.uuid), hint=lambda held: brought(held.uuid)),
-    )
-
-
-def _state(held: CommitmentRow) -> Said:
-    if held.done_on is not None:
-        return Said.of(-2, "tenu")
-    if held.dropped_on is not None:
-        return Said.of(-1, "abandonné")
-    if held.late_days:
-        return Said.of(held.late_days, f"▲ {plural(held.late_days, 'jour')} de retard")
-    return Said.of(0, "à tenir")
-
-
-def _commitments(numbers: Callable[[CommitmentRow], str]) -> tuple[Column[Any], ...]:
-    return (
-        Column("Signataire", lambda held: held.party),
-        text_column("text", "Engagement", required=True),
-        day_column("due_on", "Échéance"),
-        day_column("done_on", "Tenu le"),
-        Column("État", _state, text=said, right=False,
-               tone=lambda held: "rouge" if held.late_days and not held.done_on else ""),
-        text_column("impact", "Conséquence"),
-        Column("Fiches", numbers, absent=""),
-        day_column("dropped_on", "Abandonné le"),
-    )  # fmt: skip
-
-
-CONTACTS: tuple[EditColumn[Any], ...] = (
-    text_column("function", "Fonction", required=True),
-    text_column("organisation", "Organisation"),
-    text_column("mail", "Courriel"),
-    text_column("phone", "Téléphone"),
-    text_column("note", "Note"),
-)
 
 
 class Under(QWidget):
@@ -196,13 +114,17 @@ class PartiesTab(SectionTab):
         return self.listen(EditList(self.theme, "Signataires", PARTIES, add=add, flexible=(0, 4)), "party")
 
     def _build_members(self) -> QWidget:
-        made = EditList(self.theme, "Communes de la CTG", MEMBERS, flexible=(0,))
-        made.buttons.addWidget(button("Ajouter des communes par un avenant", self.open_form, icon="plus"))
-        return self.listen(made, "member")
+        add = ("Ajouter des communes", self.add_members)
+        made = EditList(self.theme, "Communes de la CTG", MEMBERS, flexible=(0,), add=add)
+        self.joining = JoinForm(self.kit)
+        self.joining.hide()
+        self.joining.asked.connect(self._join)
+        self.joining.given_up.connect(self.joining.hide)
+        return Under(self.listen(made, "member"), column(self.joining, made, gap=12))
 
     def _build_amendments(self) -> QWidget:
         made = EditList(
-            self.theme, "Avenants", _amendments(self._brought), flexible=(2, 6),
+            self.theme, "Avenants", amendment_columns(self._brought), flexible=(2, 6),
             add=("Nouvel avenant", self.open_form),
             empty="Aucun avenant. Un avenant ajoute des communes, des thèmes, ou prolonge la CTG, sans rien "
             "effacer de ce qui a été signé.",
@@ -217,7 +139,7 @@ class PartiesTab(SectionTab):
     def _build_commitments(self) -> QWidget:
         add = ("Ajouter un engagement", self.add_commitment)
         made = EditList(
-            self.theme, "Engagements des signataires", _commitments(self._numbers), flexible=(1, 5, 0),
+            self.theme, "Engagements des signataires", commitment_columns(self._numbers), flexible=(1, 5, 0),
             add=add, empty="Aucun engagement noté. Ceux de chaque signataire se suivent ici, Caf comprise.",
         )  # fmt: skip
         return self.listen(made, "commitment")
@@ -268,7 +190,7 @@ class PartiesTab(SectionTab):
 
     def start_new(self) -> None:
         """Ctrl+N: a line of the list shown."""
-        {"parties": self.add_party, "members": self.open_form, "amendments": self.open_form,
+        {"parties": self.add_party, "members": self.add_members, "amendments": self.open_form,
          "commitments": self.add_commitment, "contacts": self.add_contact}[self.part]()  # fmt: skip
 
     def add_party(self) -> None:
@@ -289,6 +211,23 @@ class PartiesTab(SectionTab):
     def add_contact(self) -> None:
         """Add a contact by its function."""
         self.add("contact", self.uuid, {"function": "Fonction"})
+
+    def add_members(self) -> None:
+        """Add communes: by an avenant once the convention is signed."""
+        if self.detail is None:
+            return
+        if self.detail.row.status.is_signed:
+            self.open_form()
+        else:
+            self.joining.start(self.detail)
+
+    def _join(self, codes: Any) -> None:
+        call = partial(calls.join, self.kit.services, self.uuid, codes, None)
+        self.kit.runner.write(call, self._joined, refused=self.joining.refuse)
+
+    def _joined(self, changes: Any) -> None:
+        self.joining.hide()
+        self.changed(changes)
 
     def open_form(self) -> None:
         """Open the form of a new avenant."""

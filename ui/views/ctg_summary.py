@@ -9,16 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.french import long_date, plural, short_date, typographic
-from ui.labels_ctg import theme_label
+from app.domain.french import plural, short_date
 from ui.views import ctg_calls as calls
 from ui.views.ctg_attention import Attention, attention_of
 from ui.views.ctg_coverage import Bar
+from ui.views.ctg_identity import IdentityCard
 from ui.views.ctg_members_map import MembersMap, read_members_map
 from ui.views.ctg_swot import NEW, Swot
 from ui.views.ctg_tab import CtgTab
+from ui.views.ctg_themes import ThemesCard
 from ui.views.ctg_words import gauge_words
 from ui.widgets.fields import LongTextField
 from ui.widgets.mini_map import MiniMapView
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.domain.ctg_calendar import Event
     from app.progress import Progress
     from app.services import Services
-    from app.services.ctg_rows import Created, CtgDetail, Gauge, ThemeRow
+    from app.services.ctg_rows import Created, CtgDetail, Gauge
     from ui.tasks import Task
     from ui.theme import Theme
     from ui.views.page import Kit
@@ -104,9 +105,12 @@ class SummaryTab(CtgTab):
         self.map_note = text("", "hint", wrap=True)
         self.points = QVBoxLayout()
         self.due = QVBoxLayout()
-        self.themes = QGridLayout()
-        self.boxes: list[QCheckBox] = []
-        self.theme_note = text("", "second", wrap=True)
+        self.themes = ThemesCard()
+        self.themes.chosen.connect(self._themes_chosen)
+        self.identity = IdentityCard()
+        self.identity.edited.connect(lambda name, value: self.edit("ctg", self.uuid, {name: value}))
+        self.identity.removed.connect(lambda: self.remove("ctg", self.uuid))
+        self.identity.ctg_asked.connect(self._open_ctg)
         self._lay_out()
 
     # -- building ------------------------------------------------------------------------------------
@@ -118,7 +122,8 @@ class SummaryTab(CtgTab):
         card = Card("Forces, faiblesses, opportunités, menaces")
         card.body.addWidget(self.swot)
         left.addWidget(card)
-        left.addWidget(self._themes_card())
+        left.addWidget(self.themes)
+        left.addWidget(self.identity)
         left.addStretch(1)
         self._right = QWidget()
         side = QVBoxLayout(self._right)
@@ -166,16 +171,6 @@ class SummaryTab(CtgTab):
         card.body.addWidget(self.map_note)
         return card
 
-    def _themes_card(self) -> Card:
-        card = Card("Thèmes")
-        self.themes.setHorizontalSpacing(14)
-        self.themes.setVerticalSpacing(0)
-        self.themes.setColumnStretch(0, 1)
-        self.themes.setColumnStretch(1, 1)
-        card.body.addWidget(self.theme_note)
-        card.body.addLayout(self.themes)
-        return card
-
     def set_compact(self, compact: bool, low: bool) -> None:
         """A narrower side."""
         self._right.setFixedWidth(self.theme.px(SIDE_COMPACT if compact else SIDE))
@@ -198,7 +193,8 @@ class SummaryTab(CtgTab):
             self._new_note = ""
         self.done.show_gauge(detail.row.actions)
         self.results.show_gauge(detail.row.results)
-        self._show_themes(detail)
+        self.themes.show_detail(detail)
+        self.identity.show_detail(detail)
         self._ask_map(detail)
 
     def show_read(self, read: SummaryRead) -> None:
@@ -237,56 +233,24 @@ class SummaryTab(CtgTab):
         if point.action:
             self.action_asked.emit(point.action)
         elif point.tab == "synthese":
-            self.themes_focus()
+            self.themes.focus_missing()
         else:
             self.tab_asked.emit(point.tab)
 
-    def themes_focus(self) -> None:
-        """Go to the themes: the first that is missing."""
-        for made in self.boxes:
-            if made.isEnabled() and not made.isChecked():
-                made.setFocus()
-                return
+    # -- writing -------------------------------------------------------------------------------------
 
-    # -- themes --------------------------------------------------------------------------------------
-
-    def _show_themes(self, detail: CtgDetail) -> None:
-        clear(self.themes)
-        chosen = [held for held in detail.themes if held.chosen]
-        said = [plural(len(chosen), "thème retenu", "thèmes retenus")]
-        missing = [held.label for held in detail.themes if held.compulsory and not held.chosen]
-        if missing:
-            said.append(f"obligatoires absents : {', '.join(missing)}")
-        self.theme_note.setText(typographic(" ; ".join(said)))
-        numbers = {held.uuid: held.number for held in detail.amendments}
-        self.boxes = [self._theme(held, numbers) for held in detail.themes]
-        for place, box in enumerate(self.boxes):
-            self.themes.addWidget(box, place // 2, place % 2)
-
-    def _theme(self, held: ThemeRow, numbers: dict[str, int]) -> QCheckBox:
-        words = theme_label(held.code, short=True) + (" (obligatoire)" if held.compulsory else "")
-        if held.actions:
-            words += f", {plural(held.actions, 'fiche')}"
-        box = QCheckBox(words)
-        box.setAccessibleName(words)
-        box.setToolTip(held.label)
-        box.setChecked(held.chosen)
-        if held.amendment_uuid:
-            box.setEnabled(False)
-            since = f", depuis le {long_date(held.since)}" if held.since else ""
-            number = numbers.get(held.amendment_uuid, "")
-            box.setText(f"{words}, avenant n°\u00a0{number}")
-            box.setToolTip(f"{held.label}. Entré par l’avenant n°\u00a0{number}{since}")
-        box.setProperty("code", held.code)
-        box.clicked.connect(self._themes_ticked)
-        return box
-
-    def _themes_ticked(self) -> None:
-        ticked = [box for box in self.boxes if box.isChecked() and box.isEnabled()]
-        codes = tuple(box.property("code") for box in ticked)
+    def _themes_chosen(self, codes: tuple[str, ...]) -> None:
         self.write(partial(calls.set_themes, self.kit.services, self.uuid, codes))
 
-    # -- four lists, map -----------------------------------------------------------------------------
+    def _open_ctg(self, uuid: str) -> None:
+        self.kit.navigate("ctg", ctg=uuid)
+
+    def show_again(self) -> None:
+        """Put back what the base holds."""
+        if self.detail is not None:
+            self.identity.show_detail(self.detail)
+            self.themes.show_detail(self.detail)
+            self.swot.show_notes(self.detail.notes)
 
     def add_note(self, kind: str) -> None:
         """Add a point to a list, and open its editor."""

@@ -56,8 +56,13 @@ class Empty(QWidget):
         for part in (self._icon, self.sentence, self.verb):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._column = column
         theme.changed.connect(self._redraw)
         self._redraw()
+
+    def add(self, widget: QWidget) -> None:
+        """Add a second way in, under the button."""
+        self._column.insertWidget(self._column.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _redraw(self) -> None:
         self._icon.setPixmap(icons.pixmap(self._icon_name, "texte3", 36, self.devicePixelRatioF()))
