@@ -1,4 +1,4 @@
-"""French typography of numbers, dates and texts."""
+"""French typography of numbers, dates and texts; Babel is imported at the first number, not at start."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import math
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any
 
 from app.domain.indicator import ValueState
 
@@ -20,10 +22,7 @@ NO_DATA = "n.d."
 NOT_PUBLISHED = "n.p."
 MASKED = "s"
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
-)  # fmt: skip
+LOCALE = "fr"
 MOST_DIGITS = 20
 """Beyond it, more digits than a decimal context holds: there is nothing left to round."""
 
@@ -46,9 +45,27 @@ def number(x: float | None, decimals: int = 0, signed: bool = False) -> str:
     if exact.adjusted() > MOST_DIGITS:
         return _sign(exact, signed) + f"{abs(exact):,.0f}".replace(",", THIN)
     rounded = _rounded(exact, decimals)
-    whole, _, part = f"{abs(rounded):,.{decimals}f}".partition(".")
-    digits = whole.replace(",", THIN)
-    return _sign(rounded, signed) + (f"{digits},{part}" if part else digits)
+    return _sign(rounded, signed) + _written(abs(rounded), decimals)
+
+
+@lru_cache(maxsize=16384)
+def _written(rounded: Decimal, decimals: int) -> str:
+    """Write a number at or above zero; a paper writes the same ones over and over."""
+    return str(_pattern(decimals).apply(rounded, _locale()))
+
+
+@lru_cache(maxsize=32)
+def _pattern(decimals: int) -> Any:
+    from babel.numbers import parse_pattern
+
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+@lru_cache(maxsize=1)
+def _locale() -> Any:
+    from babel import Locale
+
+    return Locale.parse(LOCALE)
 
 
 def _rounded(exact: Decimal, decimals: int) -> Decimal:
@@ -79,12 +96,26 @@ def percent(x: float | None, decimals: int = 1) -> str:
 def long_date(date: datetime.date) -> str:
     """Return « 5 mars 2025 », and « 1er mars 2025 » for the first day."""
     day = "1er" if date.day == 1 else str(date.day)
-    return f"{day} {MONTHS[date.month - 1]} {date.year}"
+    return f"{day} {_month_name(date.month)} {date.year}"
+
+
+@lru_cache(maxsize=12)
+def _month_name(month: int) -> str:
+    from babel.dates import get_month_names
+
+    return str(get_month_names("wide", locale=_locale())[month])
 
 
 def short_date(date: datetime.date) -> str:
     """Return « 05/03/2025 »."""
-    return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"
+    return _short_date(date.toordinal())
+
+
+@lru_cache(maxsize=4096)
+def _short_date(ordinal: int) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(datetime.date.fromordinal(ordinal), "dd/MM/yyyy", locale=_locale()))
 
 
 def plural(n: float, singular: str, plural_: str | None = None) -> str:
