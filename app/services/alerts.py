@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import Integer, literal_column, select
 
 from app.changes import Changes, Topic
 from app.domain.alert_facts import Facts
@@ -90,8 +90,9 @@ class AlertService:
     def answers(self) -> tuple[Answer, ...]:
         """Every answer given, oldest first: the history of the alerts."""
         with self._base.read() as session:
-            in_order = (AlertAnswerRecord.answered_at, literal_column("rowid"))  # several in one second
-            records = session.scalars(select(AlertAnswerRecord).order_by(*in_order))
+            entered = literal_column("rowid", Integer)  # several may be given in one second
+            query = select(AlertAnswerRecord).order_by(AlertAnswerRecord.answered_at, entered)
+            records = session.scalars(query)
             return tuple(
                 Answer(
                     record.key,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.changes import Changes
 from app.domain.errors import DomainError
 from app.domain.french import NO_DATA
-from app.services.dashboard_alerts import BUILDERS, when
+from app.services.dashboard_alerts import alert_tile, watched, when
 from app.services.dashboard_figures import FigureTiles
 from app.services.dashboard_plans import PlanTiles
 from app.services.dashboard_rows import (
@@ -25,7 +25,6 @@ from app.services.dashboard_rows import (
 )
 
 if TYPE_CHECKING:
-    from app.domain.alerts import Alert
     from app.services.alerts import AlertService
     from app.services.coverage import CoverageService
     from app.services.cpog import CpogService
@@ -90,16 +89,20 @@ class DashboardService:
 
     # -- reading --------------------------------------------------------------------------------------
 
-    def tiles(self, codes: Sequence[str], scope: Scope, alerts: tuple[Alert, ...] = ()) -> tuple[Tile, ...]:
-        """Read these tiles for a territory; those of FROM_ALERTS count the alerts given."""
-        return tuple(self._tile(code, scope, alerts) for code in codes)
+    def tiles(self, codes: Sequence[str], scope: Scope) -> tuple[Tile, ...]:
+        """Read these tiles for a territory; those of FROM_ALERTS are made of alerts, by alert_tile."""
+        return tuple(self._tile(code, scope) for code in codes)
 
     def read(self, on: date, departement: str = "", epci: str = "", year: int | None = None) -> Dashboard:
         """Read every tile chosen for a territory: the whole base, a département or an Epci."""
         scope = Scope(on, departement, epci, year=year)
         facts = self._alerts.facts(on)
         found = self._alerts.sort(facts, on, departement=departement, epci=epci)
-        tiles = self.tiles(self.chosen(), scope, found.shown)
+        seen = watched(facts)
+        tiles = tuple(
+            alert_tile(code, found.shown, seen) if code in FROM_ALERTS else self._tile(code, scope)
+            for code in self.chosen()
+        )
         next_due = self._alerts.next_due(facts, on, departement=departement, epci=epci)
         return Dashboard(self._name(scope), on, tiles, found.shown, len(found.put_off), next_due)
 
@@ -129,10 +132,8 @@ class DashboardService:
             return reference.departement(scope.departement).name
         return self._territory.caf_name()
 
-    def _tile(self, code: str, scope: Scope, alerts: tuple[Alert, ...]) -> Tile:
+    def _tile(self, code: str, scope: Scope) -> Tile:
         """A subject that cannot be read says so in its tile; the others stay."""
-        if code in FROM_ALERTS:
-            return BUILDERS[code](alerts)
         try:
             return self._builders[code](scope)
         except DomainError:

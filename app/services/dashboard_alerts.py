@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 
+from app.domain.alert_facts import Facts
 from app.domain.alerts import Alert, Family, age_classes
 from app.domain.french import NBSP, number
-from app.services.dashboard_rows import TITLES, Tile, TileLine, Wishes
+from app.services.dashboard_rows import TITLES, Tile, TileLine, Wishes, nothing
 
 AGES = ("moins de 15 j", "15 à 30 j", "30 à 60 j", "60 à 90 j", "90 à 180 j", "plus de 180 j")
 MOST_LINES = 3
 DUE: Wishes = (("family", "due"),)
 DRIFT: Wishes = (("family", "drift"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Whether there is anything to look at: without a date, « nothing late » would be a false comfort."""
+
+    due: bool
+    drift: bool
+
+
+def watched(facts: Facts) -> Watched:
+    """Tell what the facts let the rules look at."""
+    others = [name for name in (held.name for held in fields(Facts)) if name != "dues"]
+    return Watched(bool(facts.dues), any(getattr(facts, name) for name in others))
 
 
 def when(alert: Alert) -> str:
@@ -66,6 +82,19 @@ BUILDERS: dict[str, Callable[[tuple[Alert, ...]], Tile]] = {
     "ages": ages,
     "decisions": decisions,
 }
+MISSING = {
+    "due": "Aucune échéance connue",
+    "drift": "Rien à surveiller encore",
+    "ages": "Aucune échéance connue",
+    "decisions": "Aucune échéance connue",
+}
+
+
+def alert_tile(code: str, alerts: tuple[Alert, ...], seen: Watched) -> Tile:
+    """Return a tile of FROM_ALERTS; when nothing could be looked at, it says so instead of a zero."""
+    if not alerts and not (seen.drift if code == "drift" else seen.due):
+        return nothing(code, MISSING[code], "ctg", "Créer une CTG", (("create", True),))
+    return BUILDERS[code](alerts)
 
 
 def _tile(code: str, found: Sequence[Alert], unit: str, note: str, wishes: Wishes) -> Tile:

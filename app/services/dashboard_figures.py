@@ -166,7 +166,7 @@ class FigureTiles:
         fresh = sum(row.count for row in rows if row.year >= scope.on.year - FRESH_YEARS)
         note = typographic(f"{percent(100 * fresh / total, 0)} de trois ans au plus")
         return Tile(
-            "quality", TITLES["quality"], number(total), "valeurs", lines, note, "data",
+            "quality", TITLES["quality"], number(total), "données", lines, note, "data",
             (("tab", "catalogue"),),
         )  # fmt: skip
 

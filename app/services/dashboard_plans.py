@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CREATE = (("create", True),)
 KINDS = ("eaje", "micro_creche")
+NO_FICHE, NO_RESULT = "aucune fiche action", "aucun réalisé saisi"
 
 
 class PlanTiles:
@@ -68,7 +69,10 @@ class PlanTiles:
         if not total:
             return nothing("plan", "Aucune fiche action", "ctg", "Ouvrir les CTG", (("list", True),))
         reached, judged = sum(row.results.count for row in rows), sum(row.results.total for row in rows)
-        lines = (_bar("Fiches réalisées", done, total), _bar("Résultats atteints", reached, judged))
+        lines = (
+            _bar("Fiches réalisées", done, total, NO_FICHE),
+            _bar("Résultats atteints", reached, judged, NO_RESULT),
+        )
         return Tile(
             "plan", TITLES["plan"], number(total), "fiche" if total == 1 else "fiches", lines,
             plural(len(rows), "convention"), "ctg", (("list", True),),
@@ -79,20 +83,22 @@ class PlanTiles:
 
     def cpog(self, scope: Scope) -> Tile:
         """Progress and results of the contract in force, two bars never averaged."""
-        rows = [
+        held = [
             row
             for row in self._cpog.contracts(scope.on)
-            if row.starts_on <= scope.on <= row.ends_on
-            and (not scope.departement or row.departement == scope.departement)
+            if not scope.departement or row.departement == scope.departement
         ]
+        rows = [row for row in held if row.starts_on <= scope.on <= row.ends_on]
         if not rows:
-            return nothing("cpog", "Aucun contrat en cours", "cpog", "Ouvrir les CPOG")
+            return nothing("cpog", _last_contract(held, scope), "cpog", "Ouvrir les CPOG")
         row = rows[0]
         gauges = self._gauges(row, scope)
         done = gauges.progress[0]
         lines = (
-            _bar("Actions réalisées", int(done.numerator), int(done.denominator)),
-            _bar("Résultats atteints", *_results(gauges)),
+            _bar(
+                "Actions réalisées", int(done.numerator), int(done.denominator), "aucun état d’action saisi"
+            ),
+            _bar("Résultats atteints", *_results(gauges), NO_RESULT),
         )
         return Tile(
             "cpog", f"CPOG {row.starts_on.year} à {row.ends_on.year}", "", "", lines,
@@ -147,8 +153,8 @@ def _convention(row: CtgRow) -> Tile:
     """The tile of one Epci: where its convention stands."""
     until = f"jusqu’au {long_date(row.ends_on)}" if row.ends_on else ""
     lines = (
-        _bar("Fiches réalisées", row.actions.count, row.actions.total),
-        _bar("Résultats atteints", row.results.count, row.results.total),
+        _bar("Fiches réalisées", row.actions.count, row.actions.total, NO_FICHE),
+        _bar("Résultats atteints", row.results.count, row.results.total, NO_RESULT),
     )
     return Tile(
         "ctg", row.name, CTG_STATUS[row.status], until, lines,
@@ -162,12 +168,19 @@ def _share(share: Share) -> TileLine:
     return TileLine(share.label, said, NO_DATA if share.percent is None else percent(share.percent, 0))
 
 
-def _bar(label: str, part: int, whole: int) -> TileLine:
-    """A count over another with its bar; n.d. and no bar when there is nothing to count."""
+def _bar(label: str, part: int, whole: int, missing: str) -> TileLine:
+    """A count over another with its bar; n.d. and what is missing when there is nothing to count."""
     if not whole:
-        return TileLine(label, NO_DATA, "rien à compter")
+        return TileLine(label, NO_DATA, missing)
     said = f"{number(part)} sur {number(whole)}"
     return TileLine(label, said, percent(100 * part / whole, 0), share=part / whole)
+
+
+def _last_contract(held: list[CpogRow], scope: Scope) -> str:
+    """Say that no contract runs, and when the last one ended."""
+    ended = [row.ends_on for row in held if row.ends_on < scope.on]
+    after = f", le dernier a pris fin le {long_date(max(ended))}" if ended else ""
+    return f"Aucun contrat en cours{after}"
 
 
 def _results(gauges: GaugesRow) -> tuple[int, int]:
@@ -180,7 +193,7 @@ def _results(gauges: GaugesRow) -> tuple[int, int]:
 
 def _cpog_note(row: CpogRow, gauges: GaugesRow, *, several: bool) -> str:
     parts = [row.label.split(", ", 1)[-1]] if several else []
-    parts += [f"résultats de {gauges.year}"] if _results(gauges)[1] else ["aucun réalisé saisi"]
+    parts += [f"résultats de {gauges.year}"] if _results(gauges)[1] else []
     parts.append(f"{number(gauges.follow_count)}{NBSP}indicateurs de suivi, sans cible")
     said = ", ".join(parts)
     return said[:1].upper() + said[1:]

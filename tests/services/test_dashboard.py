@@ -11,7 +11,7 @@ import pytest
 
 from app.cli import run_command
 from app.services import Services
-from app.services.dashboard import FROM_ALERTS, MOST_TILES, TILES, TITLES, Scope
+from app.services.dashboard import MOST_TILES, TILES, TITLES, Scope
 
 ON = datetime.date(2026, 11, 21)
 
@@ -62,7 +62,7 @@ def test_an_epci_sees_its_own_value_and_no_convention_of_others(demo: Services) 
 def test_an_empty_base_has_no_zero(empty: Services) -> None:
     shown = empty.dashboard.read(ON)
     tiles = {tile.code: tile for tile in shown.tiles}
-    for code in set(TILES) - set(FROM_ALERTS):
+    for code in TILES:
         assert tiles[code].empty, code
         assert tiles[code].figure == "n.d."
         assert tiles[code].note
@@ -117,7 +117,7 @@ def test_results_nobody_typed_are_not_a_zero(demo: Services) -> None:
     (tile,) = demo.dashboard.tiles(("cpog",), Scope(ON, "52"))
     assert {line.value for line in tile.lines} == {"n.d."}
     assert tile.title == "CPOG 2023 à 2027"
-    assert tile.note.startswith("Aucun réalisé saisi")
+    assert [line.note for line in tile.lines] == ["aucun état d’action saisi", "aucun réalisé saisi"]
 
 
 def test_an_answer_is_kept_and_can_be_taken_back(demo: Services) -> None:

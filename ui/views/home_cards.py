@@ -1,207 +1,164 @@
-"""The four cards of « Accueil »."""
+"""« À traiter » and « Ce qui dérive »: the two lists of « Accueil » made of alerts."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton
+from PySide6.QtCore import Qt, Signal
 
-from app.domain.french import NBSP, number, plural, typographic
-from ui import icons
-from ui.widgets.dot_strip import DotStrip
-from ui.widgets.parts import Card, Elided, column, row, text
+from app.domain.alerts import concerns
+from app.domain.french import plural
+from ui.views.home_history import HistoryBox
+from ui.views.home_list import TodoList
+from ui.views.home_parts import can_open
+from ui.views.home_todo import Group, day_month, drift_lines, todo_groups
+from ui.widgets.parts import Card, button, fictitious, row, text
+from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
-    from app.domain.indicator import Value
+    from app.domain.alerts import Alert, Answer
+    from ui.context import Context
     from ui.theme import Theme
-    from ui.views.home_data import Figure, HomeData
+    from ui.views.home_data import HomeAlerts
 
-HEIGHT = 160
-HOW = "Comment est-ce calculé\u202f?"
+MINE, ALL = "mine", "all"
 
 
-class HowButton(QToolButton):
-    """Mark of a figure: asks how it is computed; hidden when no value is behind it."""
+class TodoCard(Card):
+    """What is due, for the territory of the window or the whole Caf, and what was answered."""
 
-    asked = Signal(object, object)
-    """Value to explain, widget beside which to do it."""
+    opened = Signal(str, object)
+    answered = Signal(object, str, object, str)
+    reopened = Signal(object)
+    filtered = Signal(str)
 
-    def __init__(self, about: str) -> None:
-        super().__init__()
-        self._about = about
-        self.value: Value | None = None
-        self.setIcon(icons.icon("info-circle", "texte2", on="encre"))
-        self.setIconSize(QSize(16, 16))
-        self.setFixedSize(28, 28)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(HOW)
-        self.setAccessibleName(f"{HOW} {about}")
-        self.clicked.connect(self._ask)
+    def __init__(self, theme: Theme, *, writable: bool) -> None:
+        super().__init__("À traiter")
+        self._read: HomeAlerts | None = None
+        self._context: Context | None = None
+        self.badge = fictitious()
+        self.badge.hide()
+        self.filter = Segments(((MINE, "Mes dossiers"), (ALL, "Toute la Caf")), "Dossiers à traiter")
+        self.filter.hide()
+        self.filter.chosen.connect(self._chosen)
+        for item in (self.badge, None, self.filter):
+            self.head.addStretch(1) if item is None else self.head.addWidget(item)
+        self.list = TodoList(theme, writable=writable)
+        self.list.opened.connect(self.opened)
+        self.list.answered.connect(self.answered)
+        self.quiet = text("", "second", wrap=True)
+        self.quiet.hide()
+        self.history = HistoryBox(theme, writable=writable)
+        self.history.reopened.connect(self.reopened)
+        self.history.hide()
+        self.history_button = button("", self._toggle_history, icon="history", role="link")
+        self.history_button.hide()
+        for widget in (self.list, self.quiet):
+            self.body.addWidget(widget)
+        self.body.addLayout(row(self.history_button, None))
+        self.body.addWidget(self.history)
+        self.body.addStretch(1)
+
+    # -- what is shown -----------------------------------------------------------------------------------
+
+    def show_alerts(self, read: HomeAlerts, context: Context, *, several: bool) -> None:
+        """Show what was read; several: the base holds more than one département."""
+        self._read, self._context = read, context
+        self.filter.setVisible(bool(context.epci) or (several and bool(context.departement)))
+        self._refresh()
+
+    def kept(self) -> tuple[Alert, ...]:
+        """Alerts of the filter in force."""
+        if self._read is None:
+            return ()
+        return tuple(alert for alert in self._read.shown if self._concerns(alert))
+
+    def _concerns(self, alert: Alert) -> bool:
+        context = self._context
+        if context is None or self._whole():
+            return True
+        return concerns(alert.subject, context.departement or "", context.epci or "")
+
+    def _whole(self) -> bool:
+        return self.filter.isHidden() or self.filter.current == ALL
+
+    def _refresh(self) -> None:
+        read = self._read
+        if read is None:
+            return
+        groups = todo_groups(self.kept(), read.tasks, read.on, can_open)
+        lines = [line for group in groups for line in group.lines if line.alert is not None]
+        invented = [line for line in lines if line.fictitious]
+        self.badge.setVisible(bool(lines) and len(invented) == len(lines))
+        self.list.show_groups(groups, read.on, badges=0 < len(invented) < len(lines))
+        self.list.setVisible(bool(groups))
+        self.quiet.setText(self._quiet_words(read))
+        self.quiet.setVisible(not lines)
+        self._show_history(read)
+
+    def _quiet_words(self, read: HomeAlerts) -> str:
+        if read.next_due is None:
+            return "Aucune échéance connue."
+        return f"Rien à traiter avant le {day_month(read.next_due, read.on)}."
+
+    def _show_history(self, read: HomeAlerts) -> None:
+        put_off: Sequence[tuple[Alert, Answer]] = [pair for pair in read.put_off if self._concerns(pair[0])]
+        self.history_button.setVisible(bool(read.answers))
+        waiting = plural(len(put_off), "reportée ou traitée", "reportées ou traitées")
+        words = f"Réponses données\u202f: {waiting}" if put_off else "Réponses données"
+        self.history_button.setText(words)
+        self.history_button.setAccessibleName(words)
+        self.history.show_answers(read)
+        if not read.answers:
+            self.history.hide()
+
+    def _chosen(self, code: str) -> None:
+        self._refresh()
+        self.filtered.emit(code)
+
+    def _toggle_history(self) -> None:
+        self.history.setVisible(self.history.isHidden())
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first line."""
+        if self.list.rows:
+            self.list.rows[0].main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class DriftCard(Card):
+    """What drifts, then the data that are too old or disagree; hidden while nothing is known."""
+
+    opened = Signal(str, object)
+    answered = Signal(object, str, object, str)
+
+    def __init__(self, theme: Theme, *, writable: bool) -> None:
+        super().__init__("Ce qui dérive")
+        self.badge = fictitious()
+        self.badge.hide()
+        self.head.addWidget(self.badge)
+        self.head.addStretch(1)
+        self.list = TodoList(theme, writable=writable)
+        self.list.opened.connect(self.opened)
+        self.list.answered.connect(self.answered)
+        self.quiet = text("Rien ne dérive.", "second")
+        self.body.addWidget(self.list)
+        self.body.addWidget(self.quiet)
         self.hide()
 
-    def show_value(self, value: Value | None) -> None:
-        """Explain this value; a sum over several départements has no single origin to show."""
-        self.value = value if value is not None and value.code else None
-        self.setVisible(self.value is not None)
+    def show_alerts(self, alerts: Sequence[Alert], on: datetime.date) -> None:
+        """Show these alerts."""
+        lines = drift_lines(alerts, can_open)
+        invented = [line for line in lines if line.fictitious]
+        self.badge.setVisible(bool(lines) and len(invented) == len(lines))
+        groups = (Group("drift", "", lines),) if lines else ()
+        self.list.show_groups(groups, on, badges=0 < len(invented) < len(lines))
+        self.list.setVisible(bool(lines))
+        self.quiet.setVisible(not lines)
+        self.show()
 
-    def _ask(self) -> None:
-        if self.value is not None:
-            self.asked.emit(self.value, self)
-
-
-class HomeCard(Card):
-    """A card of fixed height; its note is at the bottom."""
-
-    def __init__(self, title: str, theme: Theme) -> None:
-        super().__init__(title)
-        self._theme = theme
-        self.note = text("", "legend")
-        self.head.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(180)
-        self.body.setSpacing(2)
-        self.body.setContentsMargins(16, 12, 16, 12)
-        theme.changed.connect(self._resize)
-        self._resize()
-
-    def _resize(self) -> None:
-        self.setFixedHeight(self._theme.px(HEIGHT))
-
-    def say(self, words: str) -> None:
-        """Give a screen reader the whole card in one sentence."""
-        self.setAccessibleDescription(words)
-
-
-class CoverageCard(HomeCard):
-    """The rate, and every EPCI around it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("Couverture petite enfance", theme)
-        self.figure = text("n.d.", "key")
-        self.unit = Elided("", "second")
-        self.strip = DotStrip(theme)
-        self.how = HowButton("Couverture petite enfance")
-        line = row(self.figure, self.unit, self.how, gap=8)
-        line.setStretch(1, 1)
-        self.body.addLayout(line)
-        self.body.addWidget(self.strip)
-        self.body.addStretch(1)
-        self.body.addWidget(self.note)
-
-    def show_data(self, data: HomeData, selected: str) -> None:
-        """Show value, strip and source."""
-        figure = data.coverage
-        show_figure(figure, self)
-        self.unit.setText(short_unit(figure))
-        self.strip.show_dots(data.dots, data.marks, selected)
-        self.strip.setVisible(bool(data.dots))
-        known = sum(1 for dot in data.dots if dot.number is not None)
-        silent = len(data.dots) - known
-        note = f"Cnaf {figure.year}, {plural(known, 'EPCI', 'EPCI')}"
-        note += f", {silent}{NBSP}n.d." if silent else ""
-        self.note.setText(note if figure.year else "Aucun fichier importé")
-
-
-class BirthsCard(HomeCard):
-    """The quantity beside the rate."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("Naissances", theme)
-        self.figure = text("n.d.", "key")
-        self.unit = text("", "second")
-        self.before = QGridLayout()
-        self.before.setHorizontalSpacing(16)
-        self.before.setVerticalSpacing(0)
-        self._cells = [(text("", "legend"), text("", "strong")) for _ in range(3)]
-        for i, (year, value) in enumerate(self._cells):
-            self.before.addWidget(year, 0, i)
-            self.before.addWidget(value, 1, i)
-        self.before.setColumnStretch(3, 1)
-        self.how = HowButton("Naissances")
-        self.body.addLayout(row(self.figure, self.unit, None, self.how, gap=8))
-        self.body.addSpacing(4)
-        self.body.addLayout(self.before)
-        self.body.addStretch(1)
-        self.body.addWidget(self.note)
-
-    def show_data(self, data: HomeData) -> None:
-        """Show the year and the ones held."""
-        figure = data.births
-        show_figure(figure, self)
-        self.unit.setText(f"en {figure.year}" if figure.year else "")
-        for i, (year, value) in enumerate(self._cells):
-            held = i < len(data.births_before) and len(data.births_before) > 1
-            year.setText(str(data.births_before[i][0]) if held else "")
-            value.setText(data.births_before[i][1] if held else "")
-        self.note.setText("Insee, état civil, domiciliées" if figure.year else "Aucun fichier importé")
-
-
-class EquipmentCard(HomeCard):
-    """Counts by type; n.d. when the source is silent."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("Équipements recensés", theme)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(6)
-        self.cells = [(text("n.d.", "object"), text("", "second")) for _ in range(4)]
-        self.hows = tuple(HowButton("Équipements recensés") for _ in self.cells)
-        for i, (figure, label) in enumerate(self.cells):
-            grid.addLayout(row(figure, label, self.hows[i], None, gap=6), i // 2, i % 2)
-        self.body.addSpacing(4)
-        self.body.addLayout(grid)
-        self.body.addStretch(1)
-        self.body.addWidget(self.note)
-
-    def show_data(self, data: HomeData) -> None:
-        """Show the four counts."""
-        for (figure, label), how, (name, counted) in zip(self.cells, self.hows, data.equipment, strict=True):
-            how.show_value(counted.value)
-            how.setAccessibleName(f"{HOW} {name}")
-            figure.setText(counted.text)
-            figure.setEnabled(counted.known)
-            label.setText(name)
-        self.note.setText(data.equipment_note)
-        self.say(", ".join(f"{counted.text} {name}" for name, counted in data.equipment))
-
-
-class DataCard(HomeCard):
-    """What the figures rest on."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("Données", theme)
-        self.imports = text("0", "key")
-        self.imports_unit = text("", "second")
-        self.findings = text("", "second")
-        self.body.addLayout(row(self.imports, self.imports_unit, None, gap=8))
-        self.body.addLayout(column(self.findings, gap=0))
-        self.body.addStretch(1)
-        self.body.addWidget(self.note)
-
-    def show_data(self, data: HomeData) -> None:
-        """Show imports and findings."""
-        self.imports.setText(number(data.imports))
-        self.imports_unit.setText("fichiers importés" if data.imports > 1 else "fichier importé")
-        found = plural(data.anomalies, "constat relevé", "constats relevés")
-        self.findings.setText(found if data.imports else "")
-        last = typographic(f"Dernier import : {data.last_import}") if data.last_import else "Aucun import"
-        self.note.setText(last)
-        self.say(f"{self.imports.text()} {self.imports_unit.text()}, {self.findings.text()}")
-
-
-def show_figure(figure: Figure, card: CoverageCard | BirthsCard) -> None:
-    """Write the number of a card, its badge and its sentence."""
-    card.figure.setText(figure.text)
-    card.figure.setProperty("role", "key" if len(figure.text) < 9 else "title")
-    card.figure.style().unpolish(card.figure)
-    card.figure.style().polish(card.figure)
-    card.mark_fictitious(figure.fictitious)
-    card.how.show_value(figure.value)
-    year = f" en {figure.year}" if figure.year else ""
-    card.say(f"{figure.text} {figure.unit}{year}")
-
-
-def short_unit(figure: Figure) -> str:
-    """Return the unit on one line: « places pour 100 enfants »."""
-    return figure.unit.removesuffix(" de moins de 3 ans")
+    def focus_first(self) -> None:
+        """Give the keyboard to the first line."""
+        if self.list.rows:
+            self.list.rows[0].main.setFocus(Qt.FocusReason.OtherFocusReason)

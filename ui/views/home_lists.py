@@ -1,4 +1,4 @@
-"""The lists of « Accueil »: to do, EPCI under their département, done lately, first steps."""
+"""Beside what is to do on « Accueil »: EPCI under their département, done lately, first steps."""
 
 from __future__ import annotations
 
@@ -6,92 +6,22 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.french import number
+from ui.views.home_parts import LineButton, Swatch, can_open
 from ui.widgets.mini_map import MiniMapView
 from ui.widgets.parts import Card, Elided, button, clear, column, line, picture, row, text
 
 if TYPE_CHECKING:
+    from app.services.dashboard_rows import Dot
     from ui.theme import Theme
-    from ui.views.home_data import Dot, HomeData
+    from ui.views.home_data import HomeData
     from ui.views.page import Navigate
 
+__all__ = ["BelowCard", "LineButton", "ResumeCard", "StartCard", "Swatch"]
+
 BELOW_SHOWN = 6
-
-
-class LineButton(QToolButton):
-    """A whole line that acts: its text is the action."""
-
-    def __init__(self, name: str, act: Callable[[], object]) -> None:
-        super().__init__()
-        self.setProperty("role", "line")
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda _checked=False: act())
-
-    def hold(self, layout: QVBoxLayout | object, height: int) -> None:
-        """Take a layout of labels; clicks go through them."""
-        self.setLayout(layout)  # type: ignore[arg-type]
-        self.setFixedHeight(height)
-        for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-
-class Swatch(QWidget):
-    """The colour of a class."""
-
-    def __init__(self, colour: str, theme: Theme) -> None:
-        super().__init__()
-        self._colour = colour
-        self._theme = theme
-        self.setFixedSize(12, 12)
-
-    def set_colour(self, colour: str) -> None:
-        """Change the colour."""
-        self._colour = colour
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw a small square."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.token("trait_fort"))
-        painter.setBrush(QColor(self._colour) if self._colour else self._theme.token("creux"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-
-
-class TasksCard(Card):
-    """« À traiter »: real things only."""
-
-    def __init__(self, theme: Theme, navigate: Navigate) -> None:
-        super().__init__("À traiter")
-        self._theme = theme
-        self._navigate = navigate
-        self.lines = QVBoxLayout()
-        self.lines.setSpacing(0)
-        self.body.addLayout(self.lines)
-        self.body.addStretch(1)
-
-    def show_data(self, data: HomeData) -> None:
-        """List what is to do, or say that nothing is."""
-        clear(self.lines)
-        if not data.tasks:
-            self.lines.addWidget(text("Rien à traiter.", "second"))
-        for task in data.tasks:
-            act = partial(self._navigate, task.page, **dict(task.wishes))
-            made = LineButton(f"{task.title}, {task.why}", act)
-            words = row(text(task.title, "label"), Elided(task.why, "second"), gap=10)
-            words.setStretch(1, 1)
-            layout = row(picture(task.icon, task.tone), words, picture("chevron-right", "texte3", 16), gap=12)
-            layout.setContentsMargins(4, 0, 4, 0)
-            made.hold(layout, self._theme.px(44))
-            self.lines.addWidget(line())
-            self.lines.addWidget(made)
 
 
 class StartCard(Card):
@@ -104,7 +34,9 @@ class StartCard(Card):
             ("file-import", "encre", "Importer un premier fichier",
              "taux de couverture de la Cnaf, naissances ou équipements de l’Insee",
              partial(navigate, "data", tab="import")),
-            ("map-2", "encre", "Ouvrir la carte", "les contours sont déjà là", partial(navigate, "map")),
+            ("contract", "encre", "Créer une CTG", "ou reprendre celle d’un fichier",
+             partial(navigate, "ctg", create=True)) if can_open("ctg")
+            else ("map-2", "encre", "Ouvrir la carte", "les contours sont déjà là", partial(navigate, "map")),
         )  # fmt: skip
         for i, (icon, tone, title, why, act) in enumerate(steps):
             self.body.addWidget(line())
@@ -147,8 +79,8 @@ class BelowCard(Card):
         self._swatches.clear()
         for dot in data.below[:BELOW_SHOWN]:
             self.lines.addWidget(self._line(dot))
-        if not data.below:
-            self.lines.addWidget(text("Aucun EPCI.", "second"))
+        if data.compared and not data.below:
+            self.lines.addWidget(text("Aucun EPCI sous cette valeur.", "second"))
         elif len(data.below) > BELOW_SHOWN:
             self.lines.addWidget(text(f"et {number(len(data.below) - BELOW_SHOWN)} autres", "hint"))
 

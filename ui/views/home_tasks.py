@@ -86,7 +86,7 @@ def resumed_of(services: Services) -> tuple[Resumed, ...]:
         title = typographic(f"{verb} : {run.file}")
         found.append((_local(at), Resumed("file-check", title, ago(at), "data", (("tab", "import"),))))
     for row in services.base.history(RESUME_SHOWN):
-        name = row.name[:1].upper() + row.name[1:]
+        name = typographic(row.name[:1].upper() + row.name[1:])
         item = Resumed("history", name, ago(row.at), "settings", (("section", "history"),))
         found.append((_local(row.at), item))
     found.sort(key=lambda pair: pair[0], reverse=True)

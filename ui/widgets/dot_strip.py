@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.domain.french import THIN, number
 
 if TYPE_CHECKING:
+    from app.services.dashboard_rows import Dot, Mark
     from ui.theme import Theme
-    from ui.views.home_data import Dot, Mark
 
 RADIUS = 5.5
 SIDE = 8.0
