@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes, Topic
@@ -28,6 +29,8 @@ TABS: tuple[tuple[str, str, Callable[[Kit], SubPage]], ...] = (
 )
 PADDING = 20
 PADDING_LOW = 12
+TITLED = 700
+"""Width from which the title stands before the tabs, at 100 %."""
 
 
 class EquipmentPage(Page):
@@ -44,7 +47,8 @@ class EquipmentPage(Page):
         self._unread: set[str] = set()
         self.tabs = Segments([(code, label) for code, label, _ in TABS], "Rubriques des équipements")
         self._stack = QStackedWidget()
-        self._head = row(text("Équipements", "title"), 16, self.tabs, None)
+        self._title = text("Équipements", "title")
+        self._head = row(self._title, 16, self.tabs, None)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -144,6 +148,11 @@ class EquipmentPage(Page):
         self._pad(PADDING_LOW if low else PADDING)
         for view in self._views.values():
             view.set_compact(compact, low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large texts the tabs take the place of the title, which the rail says too."""
+        super().resizeEvent(event)
+        self._title.setVisible(self.width() >= self.kit.theme.px(TITLED))
 
     def _pad(self, padding: int) -> None:
         self._head.setContentsMargins(padding, padding - 6, padding, padding - 10)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.errors import DomainError
@@ -16,7 +16,7 @@ from ui.errors import sentence
 from ui.labels_register import DUPLICATE_REASONS, STATUS
 from ui.models.table import Column
 from ui.views.data_parts import Empty, FittedTable, SubPage
-from ui.views.equipment_parts import quiet
+from ui.views.equipment_parts import Beside, quiet
 from ui.widgets.parts import Banner, button, clear, row, scrolled, text
 
 if TYPE_CHECKING:
@@ -80,19 +80,16 @@ class DuplicatesView(SubPage):
             kit.theme, "circle-check", "Aucun doublon probable dans ce territoire.", "Ouvrir le registre",
             partial(kit.navigate, "equipment", tab="register"),
         )  # fmt: skip
-        filled = QWidget()
-        left = QVBoxLayout()
+        listed = QWidget()
+        left = QVBoxLayout(listed)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         left.addWidget(self.banner)
         left.addLayout(row(self.count, None))
         left.addWidget(self.table, 1)
-        both = QHBoxLayout(filled)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(12)
-        both.addLayout(left, 1)
-        both.addWidget(self.panel)
+        self.beside = Beside(kit.theme, listed, self.panel)
         self.stack = QStackedLayout(self)
-        self.stack.addWidget(filled)
+        self.stack.addWidget(self.beside)
         self.stack.addWidget(self.empty)
         self.table.chosen.connect(self.panel.show_pair)
         self.table.opened.connect(lambda pair: self.open(pair.first.uuid))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QStackedLayout,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,12 +21,13 @@ from ui import labels_equipment as words
 from ui.labels_register import kind_label
 from ui.views.data_parts import Empty, SubPage
 from ui.views.equipment_card import CardPanel
+from ui.views.equipment_columns import ColumnsButton
 from ui.views.equipment_files import FilesButton
 from ui.views.equipment_new import NewForm
-from ui.views.equipment_table import COLUMNS, RegisterGrid
+from ui.views.equipment_table import RegisterGrid
 from ui.widgets.equipment_bulk import BulkBar, tool_button
 from ui.widgets.equipment_filters import Filters
-from ui.widgets.parts import Banner, button, row, text
+from ui.widgets.parts import Banner, Elided, button, row, text
 
 if TYPE_CHECKING:
     from app.domain.register import KnownTotal
@@ -50,6 +48,8 @@ class RegisterLayout(SubPage):
         self._compact = False
         self._card_open = True
         self._selected = False
+        self._low = False
+        self._totals = False
         self._map: MapHolder | None = None
         self._points: Sequence[EquipmentRow] = ()
         theme = kit.theme
@@ -63,9 +63,11 @@ class RegisterLayout(SubPage):
         self.search = QLineEdit()
         self.count = text("", "second")
         self.totals = text("", "hint", wrap=True)
+        self.totals_short = Elided("", "hint")
         self.nothing = text(words.NOTHING_LEFT, "second")
         self.nothing.hide()
         self.totals.hide()
+        self.totals_short.hide()
         self._buttons()
         self._lay_out()
         theme.changed.connect(self._fit)
@@ -83,37 +85,18 @@ class RegisterLayout(SubPage):
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(self.theme.px(220))
         self.filters_button = tool_button("filter", "Filtres", checkable=True)
-        self.filters_button.toggled.connect(self.filters.setVisible)
+        self.filters_button.clicked.connect(self._ask_filters)
         self.map_button = tool_button("map", "Carte", checkable=True)
         self.map_button.setToolTip("Carte du territoire (Ctrl+M)")
         self.map_button.toggled.connect(self._show_map)
-        self.columns = tool_button("columns-2", "Colonnes")
-        self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.columns.setMenu(self._columns_menu())
+        self.columns = ColumnsButton(self.grid)
         self.add = button("Nouvel équipement", icon="plus", role="primary")
         self.add.setToolTip("Nouvel équipement (Ctrl+N)")
-        self.grid.columns_fitted.connect(self._tell_columns)
 
-    def _columns_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for place, column in enumerate(COLUMNS):
-            action = QAction(column.header, menu)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.setEnabled(place > 0)
-            action.toggled.connect(partial(self._want_column, place))
-            menu.addAction(action)
-        return menu
-
-    def _want_column(self, place: int, wanted: bool) -> None:
-        (self.grid.unwanted.discard if wanted else self.grid.unwanted.add)(place)
-        self.grid.share()
-
-    def _tell_columns(self) -> None:
-        hidden = [COLUMNS[place].header for place in self.grid.hidden()]
-        said = f"Colonnes cachées{THIN}: {', '.join(hidden)}" if hidden else "Colonnes du tableau"
-        self.columns.setToolTip(said)
-        self.columns.setAccessibleDescription(said)
+    def _ask_filters(self, wanted: bool) -> None:
+        """Filters and card do not hold together in a narrow window: the one asked for stays."""
+        self._card_open = self._card_open and not wanted
+        self._fit()
 
     def _lay_out(self) -> None:
         self.middle = QStackedWidget()
@@ -132,6 +115,7 @@ class RegisterLayout(SubPage):
             lines.addWidget(part)
         lines.addWidget(self.middle, 1)
         lines.addWidget(self.totals)
+        lines.addWidget(self.totals_short)
         self._side = QStackedWidget()
         self._side.setProperty("zone", "card")
         self._side.addWidget(self.card)
@@ -162,12 +146,14 @@ class RegisterLayout(SubPage):
 
     def show_totals(self, totals: Sequence[KnownTotal]) -> None:
         """Say the totals known for the whole territory, apart from the list."""
-        self.totals.setVisible(bool(totals))
+        self._totals = bool(totals)
         said = "\u202f; ".join(
             f"{kind_label(total.kind)}, {number(total.count)} en {total.year} ({total.source})"
             for total in totals
         )
-        self.totals.setText(f"Totaux connus sans liste, jamais répartis{THIN}: {said}.")
+        for label in (self.totals, self.totals_short):
+            label.setText(f"Totaux connus sans liste, jamais répartis{THIN}: {said}.")
+        self._fit()
 
     @property
     def form(self) -> NewForm:
@@ -262,11 +248,12 @@ class RegisterLayout(SubPage):
 
     # -- size --------------------------------------------------------------------------------------------
 
-    def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the table takes what is left
+    def set_compact(self, compact: bool, low: bool) -> None:
         """Under 1240 pixels the filters are behind their button, and the card opens on demand."""
         if compact != self._compact:
             self._compact = compact
             self._card_open = not compact
+        self._low = low
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -276,18 +263,21 @@ class RegisterLayout(SubPage):
 
     def _fit(self) -> None:
         theme = self.theme
-        self.filters_button.setVisible(self._compact)
-        if not self._compact:
-            self.filters.show()
-        elif not self.filters_button.isChecked():
-            self.filters.hide()
+        self.totals.setVisible(self._totals and not self._low)
+        self.totals_short.setVisible(self._totals and self._low)
         shown = self._in_form or (self._card_open and self._selected)
+        self.filters_button.setVisible(self._compact)
+        self.filters.setVisible(not self._compact or (self.filters_button.isChecked() and not shown))
         wide = theme.px(CARD_WIDE if self.width() >= theme.px(WIDE) else CARD)
         alone = shown and self.width() < theme.px(ALONE)
         self._centre.setVisible(not alone or self.waiting_for_place)
         self._side.setVisible(shown and not (alone and self.waiting_for_place))
         self._side.setFixedWidth(self.width() if alone else wide)
-        tight = self._centre.width() < theme.px(760)
+        room = self.width() - (self.filters.width() if self.filters.isVisibleTo(self) else 0)
+        room -= wide if shown else 0
+        self.add.setText("Nouveau" if room < theme.px(540) else "Nouvel équipement")
+        self.count.setVisible(room >= theme.px(430))
+        tight = room < theme.px(760)
         style = Qt.ToolButtonStyle
         for tool in (self.columns, self.map_button, self.files, self.filters_button):
             tool.setToolButtonStyle(style.ToolButtonIconOnly if tight else style.ToolButtonTextBesideIcon)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import DomainError
@@ -15,14 +16,18 @@ from ui.error_words_register import field_sentence
 from ui.errors import sentence
 from ui.widgets.fields import Field, TextField
 from ui.widgets.parts import Banner, Item, lay, row
+from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from app.changes import Changes
     from app.progress import Progress
     from app.services.register_rows import EquipmentCard
+    from ui.theme import Theme
     from ui.views.page import Kit
 
 T = TypeVar("T")
+TIGHT = 620
+"""Width under which a list and its detail do not hold together, at 100 %."""
 Refused = Callable[[DomainError], None]
 
 
@@ -114,6 +119,45 @@ class CardPart(Part):
         margins = self.body.contentsMargins()
         lay(self.body, *items)
         self.body.setContentsMargins(margins)
+
+
+class Beside(QWidget):
+    """A list and what is about its row, side by side; one at a time where texts are large."""
+
+    def __init__(self, theme: Theme, left: QWidget, right: QWidget) -> None:
+        super().__init__()
+        self._theme = theme
+        self.left, self.right = left, right
+        self.choice = Segments((("list", "Liste"), ("detail", "Détail")), "Liste ou détail")
+        self.choice.set_current("list")
+        self.choice.chosen.connect(lambda _code: self.arrange())
+        both = QHBoxLayout()
+        both.setSpacing(12)
+        both.addWidget(left, 1)
+        both.addWidget(right)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(8)
+        lines.addWidget(self.choice)
+        lines.addLayout(both, 1)
+
+    def show_detail(self) -> None:
+        """Show what is about the row, if there is room for one part only."""
+        self.choice.set_current("detail")
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Show both parts, or the one chosen."""
+        tight = self.width() < self._theme.px(TIGHT)
+        detail = self.choice.current == "detail"
+        self.choice.setVisible(tight)
+        self.left.setVisible(not tight or not detail)
+        self.right.setVisible(not tight or detail)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self.arrange()
 
 
 def pair(first: Field, second: Field) -> QHBoxLayout:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NAME, KIND, COMMUNE, EPCI, MANAGER, LICENSED, OPENED, LICENCE, SIGNALS, SOURCE = range(10)
 FLEXIBLE = (NAME, MANAGER, SOURCE, COMMUNE, EPCI)
-FIRST_TO_GO = (SOURCE, EPCI, MANAGER, SIGNALS, LICENCE)
+FIRST_TO_GO = (SOURCE, EPCI, MANAGER, SIGNALS, LICENCE, OPENED, COMMUNE)
 """Columns hidden first where there is no room for all."""
 FIRST_TO_GROW = (COMMUNE, EPCI, NAME, MANAGER, SOURCE)
 """Columns given the width of their contents first: the short ones need little."""
@@ -175,6 +175,7 @@ class RegisterGrid(Grid):
         self._natural: list[int] = []
         self.selectionModel().selectionChanged.connect(self._tell_picked)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
+        theme.changed.connect(self.measure)
 
     def picked(self) -> list[EquipmentRow]:
         """Rows that hold a selected cell, in the order shown."""

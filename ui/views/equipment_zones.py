@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.errors import DomainError
@@ -18,7 +18,7 @@ from ui.errors import sentence
 from ui.labels_register import choice_label
 from ui.models.table import Column
 from ui.views.data_parts import Empty, FittedTable, SubPage
-from ui.views.equipment_parts import ask_file, quiet
+from ui.views.equipment_parts import Beside, ask_file, quiet
 from ui.views.equipment_zone_form import ZoneForm
 from ui.widgets.parts import Banner, button, icon_button, row, text
 from ui.widgets.segments import Segments
@@ -85,30 +85,27 @@ class ZonesView(SubPage):
         )  # fmt: skip
         self._lay_out()
         self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(lambda _zone: self.form.take_focus())
+        self.table.opened.connect(lambda _zone: self._open())
 
     def _lay_out(self) -> None:
-        filled = QWidget()
-        left = QVBoxLayout()
+        listed = QWidget()
+        left = QVBoxLayout(listed)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         left.addWidget(self.banner)
         left.addLayout(row(self.span, 10, self.count, None, self.remove, self.bring, self.add))
         left.addWidget(self.table, 1)
-        both = QHBoxLayout(filled)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(12)
-        both.addLayout(left, 1)
-        both.addWidget(self.form)
+        self.beside = Beside(self.theme, listed, self.form)
         self.stack = QStackedLayout(self)
-        self.stack.addWidget(filled)
+        self.stack.addWidget(self.beside)
         self.stack.addWidget(self.empty)
 
     def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002
         """A narrower panel in a narrow window."""
-        self.form.setFixedWidth(min(self.theme.px(WIDTH_COMPACT if compact else WIDTH), 460))
+        self.form.setFixedWidth(min(self.theme.px(WIDTH_COMPACT if compact else WIDTH), 520))
         for place in (5, 6):
             self.table.setColumnHidden(place, compact)
-        self.bring.setText("Contours…" if compact else "Importer des contours")
+        self.bring.setText("Contours" if compact else "Importer des contours")
         self.table.fit_columns()
 
     # -- reading -----------------------------------------------------------------------------------------
@@ -150,6 +147,10 @@ class ZonesView(SubPage):
             self._entering = False
             self.form.show_zone(zone)
 
+    def _open(self) -> None:
+        self.beside.show_detail()
+        self.form.take_focus()
+
     # -- writing -----------------------------------------------------------------------------------------
 
     def new(self) -> None:
@@ -157,6 +158,7 @@ class ZonesView(SubPage):
         self._entering = True
         self.stack.setCurrentIndex(0)
         self.table.setCurrentIndex(QModelIndex())
+        self.beside.show_detail()
         self.form.start()
 
     def remove_chosen(self) -> None:

@@ -67,6 +67,8 @@ class Filters(QFrame):
         self.managers = _Ticks(_manager_words)
         self.zone = QComboBox()
         self.zone.setAccessibleName("Zone")
+        self.zone.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.zone.setMinimumContentsLength(8)
         self.set_zones(())
         self.reset = button("Tout effacer", self.clear_all, role="link")
         self.reset.hide()
