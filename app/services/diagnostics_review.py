@@ -13,7 +13,7 @@ from app.domain.indicator import Value, ValueState
 from app.domain.secrecy_model import Masked, Reason
 from app.domain.territory import Level
 from maps.choropleth import Choropleth
-from reports.diagnostic_content import Absent, Compared, Framed, GlossaryItem, SectionContent, Title
+from reports.diagnostic_content import Absent, Compared, SectionContent, Title
 from reports.diagnostic_numbers import is_fictitious
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.services.diagnostics_study import Study
     from reports.kit.blocks import Document
 
-WORDS_ONLY = (Absent, Framed, GlossaryItem, Title)
+NOTHING = (Absent, Title)
 STATES = (ValueState.NO_DATA, ValueState.NOT_PUBLISHED, ValueState.MASKED)
 
 
@@ -82,7 +82,7 @@ def _section(section: SectionContent, printed: object) -> SectionReview:
     return SectionReview(
         code=section.code,
         title=section.title,
-        has_data=any(not isinstance(item, WORDS_ONLY) for item in section.items) or bool(section.own),
+        has_data=any(not isinstance(item, NOTHING) for item in section.items) or bool(section.own),
         failed=section.failed,
         missing=tuple((item.what, item.how) for item in items if isinstance(item, Absent)),
         small=tuple(

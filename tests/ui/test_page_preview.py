@@ -13,6 +13,7 @@ from app.progress import Cancelled, Progress
 from ui.tasks import TaskRunner
 from ui.theme import Theme
 from ui.widgets.page_layout import Layout, Zoom
+from ui.widgets.page_links import PageLinks
 from ui.widgets.page_preview import PagePreview
 from ui.widgets.page_preview_bar import PreviewBar
 from ui.widgets.pdf_pages import PdfPages
@@ -123,6 +124,41 @@ def test_a_new_document_keeps_the_place(qtbot: QtBot, preview: PagePreview) -> N
     assert preview.page == 2
     preview.show_pages(None)
     assert preview.accessibleDescription() == "aucune page"
+
+
+def test_a_link_is_followed_and_left(qtbot: QtBot, preview: PagePreview) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for page in range(4):
+        canvas.setPageSize(A4)
+        canvas.drawString(72, 720, "note")
+        if page == 0:
+            canvas.linkRect("", "source", (60, 700, 200, 740), relative=0)
+        if page == 3:
+            canvas.bookmarkHorizontal("source", 72, 300)
+        canvas.showPage()
+    canvas.save()
+    pages = PdfPages(out.getvalue())
+    assert pages.link_at(0, 100, A4[1] - 720) == (3, pytest.approx(542, abs=20))
+    assert pages.link_at(0, 300, 400) is None
+    links = PageLinks(preview, preview._runner)
+    preview.show_pages(pages)
+    before = preview.verticalScrollBar().value()
+    box = preview._layout.box(0)
+    at = QPoint(
+        round(box.left() + 100 * preview._layout.points), round(box.top() + 122 * preview._layout.points)
+    )
+    qtbot.mouseClick(preview.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: preview.page == 3)
+    qtbot.keyClick(preview, Qt.Key.Key_Backspace)
+    links.back()
+    assert preview.verticalScrollBar().value() == before
+    opened: list[int] = []
+    preview.opened.connect(opened.append)
+    qtbot.mouseDClick(preview.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert opened == [0]
 
 
 def test_ctrl_and_the_wheel_zoom(qtbot: QtBot, preview: PagePreview) -> None:

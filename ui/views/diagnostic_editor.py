@@ -15,10 +15,12 @@ from app.domain.diagnostic import DiagnosticStatus
 from ui.labels_diagnostic import STATUS
 from ui.views import diagnostic_calls as calls
 from ui.views.data_parts import SubPage, tell
+from ui.views.diagnostic_parts import TABS, part_of
 from ui.views.diagnostic_plan import PlanView
 from ui.views.diagnostic_session import Session
 from ui.views.diagnostic_side import SidePanel, dress
 from ui.views.diagnostic_words import full_title, section_line
+from ui.widgets.page_links import PageLinks
 from ui.widgets.page_preview import PagePreview
 from ui.widgets.page_preview_bar import PreviewBar
 from ui.widgets.parts import Banner, Elided, fictitious, icon_button, row, text
@@ -33,12 +35,6 @@ if TYPE_CHECKING:
 LEFT, LEFT_COMPACT = 264, 224
 RIGHT, RIGHT_WIDE = 316, 380
 WIDE = 1500
-TABS = (
-    ("preview", "Aperçu"),
-    ("check", "Vérifier"),
-    ("export", "Exporter"),
-    ("versions", "Versions"),
-)
 
 
 class EditorView(QWidget):
@@ -66,6 +62,7 @@ class EditorView(QWidget):
         self.plan = PlanView(kit.theme)
         self.preview = PagePreview(kit.theme, kit.runner)
         self.preview_bar = PreviewBar(self.preview)
+        PageLinks(self.preview, kit.runner)
         self.side = SidePanel(self.session)
         self._parts: dict[str, SubPage] = {}
         self._lay_out()
@@ -122,6 +119,7 @@ class EditorView(QWidget):
         session.refused.connect(self._say)
         session.unmade.connect(self._say_unmade)
         session.gone.connect(self.back_asked)
+        self.preview.opened.connect(self._open_page)
         self.plan.section_chosen.connect(self._choose)
         self.plan.ticked.connect(partial(self._write, calls.enable))
         self.plan.moved.connect(partial(self._write, calls.move))
@@ -148,7 +146,7 @@ class EditorView(QWidget):
     def part(self, code: str) -> SubPage:
         """A part beside the pages, built at its first visit."""
         if code not in self._parts:
-            made = PARTS[code](self.session)
+            made = part_of(code, self.session)
             self._parts[code] = made
             self.stack.addWidget(made)
         return self._parts[code]
@@ -249,6 +247,15 @@ class EditorView(QWidget):
         if page:
             self.preview.go_to(page - 1)
 
+    def _open_page(self, page: int) -> None:
+        """Choose the section that a page belongs to, and show its options."""
+        before = [line for line in self.plan.plan.lines if 0 < line.page <= page + 1]
+        if before:
+            self.plan.choose(max(before, key=lambda line: line.page).code)
+            self.preview.go_to(page)
+            self.side.show_side("section")
+            self.detail_button.setChecked(True)
+
     def _write(self, call: Callable[..., Changes], *given: object) -> None:
         self.session.write(call, *given)
 
@@ -272,28 +279,3 @@ class EditorView(QWidget):
 
     def _show_side(self, shown: bool) -> None:
         self.side.setVisible(shown or not self._compact)
-
-
-def _check(session: Session) -> SubPage:
-    from ui.views.diagnostic_check import CheckView
-
-    return CheckView(session)
-
-
-def _export(session: Session) -> SubPage:
-    from ui.views.diagnostic_export import ExportView
-
-    return ExportView(session)
-
-
-def _versions(session: Session) -> SubPage:
-    from ui.views.diagnostic_versions import VersionsView
-
-    return VersionsView(session)
-
-
-PARTS: dict[str, Callable[[Session], SubPage]] = {
-    "check": _check,
-    "export": _export,
-    "versions": _versions,
-}

@@ -78,6 +78,21 @@ class Layout:
         """Scroll that shows a page from its top."""
         return max(self._tops[page] - MARGIN / 2, 0.0)
 
+    def page_under(self, x: float, y: float) -> tuple[int, float, float] | None:
+        """Page under a point of the column, and the place in it, in points; None beside pages."""
+        page = self.page_at(y)
+        if not self._boxes or not self._boxes[page].contains(x, y):
+            return None
+        box = self._boxes[page]
+        scale = self._sizes[page][0] / box.width()
+        return page, (x - box.left()) * scale, (y - box.top()) * scale
+
+    def value_of(self, page: int, y: float) -> int:
+        """Scroll that shows a height of a page, in points from its top."""
+        box = self._boxes[page]
+        share = y / self._sizes[page][1]
+        return round(max(box.top() + share * box.height() - MARGIN, 0.0))
+
     def page_at(self, y: float) -> int:
         """Page at a height, 0 without pages."""
         return max(bisect_right(self._tops, y) - 1, 0)

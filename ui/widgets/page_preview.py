@@ -7,7 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.domain.french import percent
@@ -35,6 +44,10 @@ class PagePreview(QAbstractScrollArea):
     page_changed = Signal(int)
     """Page in sight, from 0."""
     zoom_changed = Signal(str)
+    clicked = Signal(int, float, float)
+    """Page, and the point in it, in points from its top left corner."""
+    opened = Signal(int)
+    """Page double clicked."""
 
     def __init__(self, theme: Theme, runner: TaskRunner) -> None:
         super().__init__()
@@ -76,6 +89,8 @@ class PagePreview(QAbstractScrollArea):
         """Show a document, at the page and the place where the former one was."""
         place = self._layout.place_of(self.verticalScrollBar().value())
         self._forget()
+        if pages is None:
+            self._former.clear()
         former, self.pages = self.pages, pages
         self._layout = Layout(pages.sizes if pages is not None else ())
         self._fit()
@@ -84,11 +99,12 @@ class PagePreview(QAbstractScrollArea):
         if former is not None and former is not pages:
             former.close()
 
-    def go_to(self, page: int) -> None:
-        """Bring the top of a page in sight."""
+    def go_to(self, page: int, y: float = 0.0) -> None:
+        """Bring a page in sight, at a height in points from its top."""
         if self._layout.count:
             page = min(max(page, 0), self._layout.count - 1)
-            self.verticalScrollBar().setValue(round(self._layout.top(page)))
+            top = self._layout.value_of(page, y) if y > 0 else round(self._layout.top(page))
+            self.verticalScrollBar().setValue(top)
             self._page = page
             self._tell_page()
 
@@ -238,6 +254,24 @@ class PagePreview(QAbstractScrollArea):
             self.set_zoom(zooms[key])
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell where a page was clicked."""
+        found = self._under(event)
+        if found is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit(*found)
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Tell which page was opened."""
+        found = self._under(event)
+        if found is not None:
+            self.opened.emit(found[0])
+
+    def _under(self, event: QMouseEvent) -> tuple[int, float, float] | None:
+        at = event.position()
+        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        return self._layout.page_under(at.x() + across, at.y() + down)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom."""

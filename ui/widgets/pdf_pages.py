@@ -73,6 +73,39 @@ class PdfPages:
         wanted = _plain(title)
         return next((mark.page for mark in self.marks if _plain(mark.title) == wanted), None)
 
+    def link_at(self, page: int, x: float, y: float) -> tuple[int, float] | None:
+        """Where the link under a point leads: page from 0, points from its top; None without a link.
+
+        x, y: points from the top left corner of the page.
+        """
+        import pypdfium2.raw as raw
+
+        with _PDFIUM:
+            if self._document is None:
+                return None
+            sheet = self._document[page]
+            try:
+                link = raw.FPDFLink_GetLinkAtPoint(sheet, x, self.sizes[page][1] - y)
+                place = raw.FPDFLink_GetDest(self._document, link) if link else None
+                if link and not place:
+                    place = raw.FPDFAction_GetDest(self._document, raw.FPDFLink_GetAction(link))
+                return self._place(place) if place else None
+            finally:
+                sheet.close()
+
+    def _place(self, place: Any) -> tuple[int, float] | None:
+        import ctypes
+
+        import pypdfium2.raw as raw
+
+        page = raw.FPDFDest_GetDestPageIndex(self._document, place)
+        if not 0 <= page < len(self.sizes):
+            return None
+        has = [ctypes.c_int() for _ in range(3)]
+        at = [ctypes.c_float() for _ in range(3)]
+        raw.FPDFDest_GetLocationInPage(place, *has, *at)
+        return page, self.sizes[page][1] - at[1].value if has[1].value else 0.0
+
     def close(self) -> None:
         """Free the file; nothing can be drawn after that."""
         with _PDFIUM:
