@@ -57,10 +57,13 @@ def diagnostic(
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", metavar="FICHIER", help="Tous les tableaux, avec leurs sources.")
     ] = None,
+    pptx: Annotated[
+        Path | None, typer.Option("--pptx", metavar="FICHIER", help="Dix diapositives pour le comité, .pptx.")
+    ] = None,
     year: Year = None,
 ) -> None:
     """Écrit le diagnostic partagé d’un EPCI\u202f: livret paginé, sourcé, chiffres tracés."""
-    paths = [(output, (".pdf",)), (docx, (".docx",)), (xlsx, (".xlsx",))]
+    paths = [(output, (".pdf",)), (docx, (".docx",)), (xlsx, (".xlsx",)), (pptx, (".pptx",))]
     for path, suffixes in paths:
         if path is not None:
             require_suffix(path, suffixes)

@@ -36,7 +36,7 @@ def pictures_of(document: Document, desk: Desk) -> dict[int, tuple[bytes, float]
             piece.draw(paper, EDGE, EDGE)
         widths.append(width)
     desk.paper = Format.A4
-    images = _rendered(paper.finish())
+    images = rendered(paper.finish())
     return {id(block): (image, width) for (block, _), image, width in zip(found, images, widths, strict=True)}
 
 
@@ -68,7 +68,8 @@ def _piece(block: ChartBlock | MapBlock, desk: Desk) -> tuple[Piece, float]:
     return map_piece(block, width, desk, desk.used, ()), width
 
 
-def _rendered(pdf: bytes) -> list[bytes]:
+def rendered(pdf: bytes, dpi: int = DPI) -> list[bytes]:
+    """Return each page of a PDF as a PNG."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
@@ -76,8 +77,8 @@ def _rendered(pdf: bytes) -> list[bytes]:
         images = []
         for page in document:
             buffer = BytesIO()
-            picture = page.render(scale=DPI / 72).to_pil().convert("RGB")
-            picture.save(buffer, "PNG", dpi=(DPI, DPI), optimize=False, compress_level=3)
+            picture = page.render(scale=dpi / 72).to_pil().convert("RGB")
+            picture.save(buffer, "PNG", dpi=(dpi, dpi), optimize=False, compress_level=3)
             images.append(buffer.getvalue())
         return images
     finally:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from db.session import Base
     from reports.kit.blocks import Document
 
-FILE_SUFFIXES = (".pdf", ".docx", ".xlsx")
+FILE_SUFFIXES = (".pdf", ".docx", ".xlsx", ".pptx")
 
 
 class DiagnosticService(DiagnosticPlans):
@@ -80,10 +80,20 @@ class DiagnosticService(DiagnosticPlans):
         return masked_of(self._maker.study(detail.row.code_epci, options, datetime.date.today()))
 
     def write(
-        self, uuid: str, paths: Sequence[Path], on: datetime.date | None = None, progress: Progress = SILENT
+        self,
+        uuid: str,
+        paths: Sequence[Path],
+        on: datetime.date | None = None,
+        progress: Progress = SILENT,
+        *,
+        pptx: Path | None = None,
     ) -> None:
-        """Write a kept diagnostic to .pdf, .docx and .xlsx files. Raises WriteRefused, DiskFull, NoValue."""
-        self._maker.write(self.document(uuid, on, progress), paths, progress)
+        """Write a kept diagnostic to .pdf, .docx, .xlsx and .pptx files; pptx: one more, for the comité.
+
+        Raises WriteRefused, DiskFull, NoValue, Cancelled.
+        """
+        every = (*paths, *((pptx,) if pptx is not None else ()))
+        self._maker.write(self.document(uuid, on, progress), every, progress)
 
     def write_epci(
         self,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reports.kit.blocks import Document
 
 THRESHOLD = "masking_threshold"
+FILE_SUFFIXES = (".pdf", ".docx", ".xlsx", ".pptx")
 FICTITIOUS = "valeurs fictives"
 
 
@@ -202,13 +203,17 @@ class Maker:
             elif suffix == ".docx":
                 from reports.docx import write_docx
 
-                write_docx(document, path)
+                write_docx(document, path, inner)
             elif suffix == ".xlsx":
                 from reports.diagnostic_xlsx import write_xlsx
 
                 write_xlsx(document, path)
+            elif suffix == ".pptx":
+                from reports.pptx import write_pptx
+
+                write_pptx(document, path, inner)
             else:
-                raise WriteRefused(path, reason="suffix", suffixes=(".pdf", ".docx", ".xlsx"))
+                raise WriteRefused(path, reason="suffix", suffixes=FILE_SUFFIXES)
         progress.report(1.0, "Diagnostic écrit")
 
 

@@ -16,13 +16,15 @@ def test_a_booklet_and_its_tables_are_written_then_traced(
     run: Run, demo_folder: Path, tmp_path: Path
 ) -> None:
     base, paper, book = demo_folder / "demo.maillage", tmp_path / "d.pdf", tmp_path / "d.xlsx"
+    slides = tmp_path / "d.pptx"
     code, out, err = run(
-        "diagnostic", base, NIORTAIS, "-o", paper, "--xlsx", book, "--sections", "petite_enfance,glossaire"
-    )
+        "diagnostic", base, NIORTAIS, "-o", paper, "--xlsx", book, "--pptx", slides,
+        "--sections", "petite_enfance,glossaire",
+    )  # fmt: skip
     assert (code, err) == (0, "")
     assert str(paper) in out
     assert paper.read_bytes()[:5] == b"%PDF-"
-    assert book.read_bytes()[:2] == b"PK"
+    assert book.read_bytes()[:2] == slides.read_bytes()[:2] == b"PK"
     code, out, _ = run("tracer", base, paper)
     assert code == 0
     assert "inchangés" in out
