@@ -15,7 +15,8 @@ from tests.ui.action_cases import kit, niort, shared_services, shared_theme  # n
 from ui.theme import Theme
 from ui.views.ctg_plan import PlanView
 from ui.views.page import Kit
-from ui.widgets.gantt import Gantt, step_words
+from ui.widgets.gantt import Gantt
+from ui.widgets.gantt_items import step_words
 from ui.widgets.plan_tree_items import Line, drop_place, filtered, lines_of, step_place, walk
 
 

@@ -122,6 +122,7 @@ class ActionBody(QWidget):
             self._column.addWidget(made)
         self._column.addStretch(1)
         inside.setMaximumWidth(desk.kit.theme.px(WIDEST))
+        inside.setProperty("zone", True)
         self.area = scrolled(inside)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.area.verticalScrollBar().valueChanged.connect(self._moved)

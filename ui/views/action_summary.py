@@ -21,7 +21,7 @@ from ui.views.action_public import concerned
 from ui.widgets.action_result_line import ResultLine
 from ui.widgets.mini_map import MiniMapView
 from ui.widgets.parts import Picture, button, clear, icon_button, line, row, text
-from ui.widgets.plan_tree import draw_segments
+from ui.widgets.plan_tree_draw import draw_segments
 
 if TYPE_CHECKING:
     from app.domain.action import Progress

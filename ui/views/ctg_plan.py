@@ -52,6 +52,7 @@ class PlanView(PlanActs):
         self._hits: frozenset[str] = frozenset()
         self._searched = ""
         self._states: frozenset[ActionState] = frozenset()
+        self._stale: set[str] = set()
         self._build()
         self._lay_out()
         self._wire()
@@ -117,6 +118,8 @@ class PlanView(PlanActs):
         for made in (self.tree, self.kanban, self.gantt, self.decisions, self.side.overview):
             made.opened.connect(self.action_opened)
         self.action_opened.connect(self.action_asked)
+        self.kanban.chosen.connect(self.tree.select)
+        self.gantt.chosen.connect(self.tree.select)
         self.wire_acts()
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -178,9 +181,7 @@ class PlanView(PlanActs):
             tops = filtered(tops, "" if self._states else self._searched, keys)
         self.tree.plan.today = read.today
         self.tree.show_lines(tops, movable=self.bar.group == "issues" and not narrowed)
-        self.kanban.show_rows(kept)
-        period = (read.ctg.starts_on, read.ctg.ends_on)
-        self.gantt.show_bars(kept, read.steps, period, read.today)
+        self._stale = {"kanban", "gantt"}
         self.bar.say_count(len(kept), len(read.actions))
         self.show_view(self.bar.views.current)
 
@@ -188,6 +189,7 @@ class PlanView(PlanActs):
         """Show « tree », « kanban », « gantt » or « decisions »; the same fiche stays chosen."""
         key = self.current_key()
         self.bar.views.set_current(code)
+        self._fill(code)
         bare = self.read is not None and not self.read.rows
         made = self.empty if bare else self.views.widget(VIEWS.index(code))
         if made is not self.views.currentWidget():
@@ -199,6 +201,18 @@ class PlanView(PlanActs):
         }
         if key and made in selecting:
             selecting[made](key)
+
+    def _fill(self, code: str) -> None:
+        """Draw the Kanban or the calendar when it is looked at, if something changed."""
+        if self.read is None or code not in self._stale:
+            return
+        self._stale.discard(code)
+        kept = self._kept(self.read)
+        if code == "kanban":
+            self.kanban.show_rows(kept)
+        else:
+            period = (self.read.ctg.starts_on, self.read.ctg.ends_on)
+            self.gantt.show_bars(kept, self.read.steps, period, self.read.today)
 
     def current_key(self) -> str:
         """Thing under the cursor of the view shown."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from app.domain.ctg_words import ACTION_STATE
-from app.domain.french import long_date
 from ui import icons
 from ui import labels_plan as labels
 from ui.theme import Theme
-from ui.widgets.plan_tree import draw_text
+from ui.widgets.gantt_items import Bar, quarters, span_of, step_words
+from ui.widgets.plan_tree_draw import draw_text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -39,28 +38,6 @@ NARROW_UNDER = 760
 MARK = 5
 NEAR = 8
 """Pixels around a mark where the mouse is on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A fiche and its étapes."""
-
-    fiche: ActionRow
-    steps: tuple[StepRow, ...]
-
-    @property
-    def days(self) -> list[date]:
-        """Every day that the calendar must show."""
-        found = [self.fiche.starts_on, self.fiche.ends_on]
-        found += [day for step in self.steps for day in (step.planned_on, step.done_on)]
-        return [day for day in found if day is not None]
-
-
-def span_of(bars: Sequence[Bar], period: tuple[date | None, date | None], today: date) -> tuple[date, date]:
-    """First and last day shown: whole years around the plan and its convention."""
-    days = [day for bar in bars for day in bar.days] + [day for day in period if day is not None]
-    days = days or [today]
-    return date(min(days).year, 1, 1), date(max(days).year, 12, 31)
 
 
 class Gantt(QAbstractScrollArea):
@@ -157,12 +134,8 @@ class Gantt(QAbstractScrollArea):
                 self._bar(painter, at, bar, top)
         self._head(painter)
 
-    def _quarters(self) -> list[date]:
-        years = range(self._from.year, self._to.year + 1)
-        return [date(year, month, 1) for year in years for month in (1, 4, 7, 10)]
-
     def _grid(self, painter: QPainter) -> None:
-        for day in self._quarters():
+        for day in quarters(self._from.year, self._to.year):
             strong = day.month == 1
             painter.setPen(QPen(self._theme.token("trait" if strong else "survol"), 1))
             x = self.x_of(day)
@@ -322,12 +295,3 @@ class Gantt(QAbstractScrollArea):
             if day is not None and abs(self.x_of(day) - x) <= NEAR:
                 return step_words(step)
         return self.bars[row].fiche.title
-
-
-def step_words(step: StepRow) -> str:
-    """« Étape Signer les conventions, prévue le 31 mars 2026, réalisée le 20 avril 2026 »."""
-    said = [f"Étape «\u202f{step.title}\u202f»"]
-    said += [f"prévue le {long_date(step.planned_on)}"] if step.planned_on else ["sans date"]
-    said += [f"réalisée le {long_date(step.done_on)}"] if step.done_on else []
-    said += [labels.late(step.late_days)] if step.late_days else []
-    return ", ".join(said)

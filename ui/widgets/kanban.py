@@ -27,7 +27,7 @@ from ui import icons
 from ui import labels_plan as labels
 from ui.theme import Theme
 from ui.widgets.parts import column, picture, row, scrolled, text
-from ui.widgets.plan_tree import draw_segments, draw_text
+from ui.widgets.plan_tree_draw import draw_segments, draw_text
 
 if TYPE_CHECKING:
     from app.services.ctg_plan_rows import ActionRow
