@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from ui.widgets.map_words import figure, ranking, said, short_name, told
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth, Reference
+    from ui.widgets.map_words import Ranking
 
 EDGE = 0.08
 TITLE_GAP = 8
@@ -20,14 +21,21 @@ TITLE_GAP = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One territory: code, name, value as printed, number or NaN, colour of its class, words read aloud."""
+    """One territory: code, name, value as printed, number or NaN, colour of its class."""
 
     code: str
     name: str
     value: str
     number: float
     colour: str
-    said: str
+    _told: Choropleth = field(repr=False, compare=False)
+    _ranks: Ranking = field(repr=False, compare=False)
+    _place: int = field(repr=False, compare=False)
+
+    @property
+    def said(self) -> str:
+        """Words read aloud, made when they are asked: thousands of lines are shown at once."""
+        return said(self._told, self._ranks, self._place)
 
 
 def lines_of(choropleth: Choropleth, colours: tuple[str, ...], neutral: str) -> list[Line]:
@@ -44,7 +52,9 @@ def lines_of(choropleth: Choropleth, colours: tuple[str, ...], neutral: str) -> 
                 figure(choropleth, place),
                 float(choropleth.numbers[place]),
                 colours[rank] if 0 <= rank < len(colours) else neutral,
-                said(choropleth, ranks, place),
+                choropleth,
+                ranks,
+                place,
             )
         )
     return made
