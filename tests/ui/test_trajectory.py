@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from app.domain.cpog_codes import MovementNature
@@ -131,17 +132,17 @@ def test_the_legend_hides_a_series(qtbot: QtBot, theme: Theme, widget: Trajector
 def test_a_suivi_is_never_red(qtbot: QtBot, theme: Theme, plot: Plot) -> None:
     from dataclasses import replace
 
-    red = theme.hex("rouge").lower()
+    colour = theme.token("rouge")
+    red = bytes((colour.blue(), colour.green(), colour.red(), 255))
     for neutral, expected in ((False, True), (True, False)):
         made = TrajectoryPlot(theme)
         qtbot.addWidget(made)
         made.resize(640, 300)
         made.show_plot(replace(plot, neutral=neutral), 2024)
-        image = made.grab().toImage()
-        found = {
-            image.pixelColor(x, y).name() for x in range(image.width()) for y in range(0, image.height(), 2)
-        }
-        assert (red in found) is expected
+        image = made.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        pixels = bytes(image.constBits())
+        found = any(pixels[place : place + 4] == red for place in range(0, len(pixels), 4))
+        assert found is expected
 
 
 def staff(residue: bool) -> Waterfall:

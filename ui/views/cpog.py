@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QVBoxLayout
 
 from app.changes import Changes, Topic
@@ -57,6 +57,7 @@ class CpogPage(Page):
         self.empty = EmptyView(kit)
         self._head = QFrame()
         self._head.setProperty("role", "context")
+        self._head.setProperty("zone", "cpog-head")
         line = row(self.contracts, self.badge, self.new, 4, self.tabs, None, self.side)
         line.setContentsMargins(14, 7, 14, 7)
         self._head.setLayout(line)
@@ -72,6 +73,9 @@ class CpogPage(Page):
         self.empty.created.connect(self._created)
         self.empty.given_up.connect(partial(self.show_tab, "fiche"))
         self._head.hide()
+        shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.show_creation)
 
     # -- views -------------------------------------------------------------------------------------------
 
@@ -190,6 +194,15 @@ class CpogPage(Page):
             self.reload()
         elif wishes.get("tab") and self.focus.code:
             self.show_tab(wishes["tab"])
+
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """Keys of the page."""
+        return (
+            ("Ctrl+N", "créer ou charger un CPOG"),
+            ("← →", "année précédente, suivante (trajectoire)"),
+            ("Ctrl+Maj+T", "voir la trajectoire en tableau"),
+            ("Ctrl+V", "coller un bloc depuis Excel (saisie, tableau)"),
+        )
 
     def concerned(self, changes: Changes) -> bool:
         """Contracts, and what the base computes beside them."""

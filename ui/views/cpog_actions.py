@@ -91,6 +91,11 @@ class FollowPanel(QFrame):
         asked = state is not None and state.must_be_explained and self._departement is None
         for name in DECIDED:
             self.fields[name].setVisible(asked)
+        said = [field for name, field in self.fields.items() if name != "state" and field.value]
+        if state is None and said:
+            self.lacking.setText("Choisissez d’abord un état.")
+            self.lacking.show()
+            return
         missing = [
             self.fields[name].label.text().lower()
             for name in DECIDED

@@ -134,6 +134,8 @@ class CardView(QWidget):
             self.legend.show_items(legend_of(plot))
             unit = labels_cpog.UNIT.get(card.indicator.unit, card.indicator.unit)
             self.table.show_card(card, f"En {card.indicator.unit_detail or unit}")
+            contract = self.focus.contract
+            self.table.source_text = f"{card.row.label}, {contract.label}" if contract is not None else ""
             self.table.set_year(self.focus.year)
             self._year_changed()
         else:

@@ -54,6 +54,7 @@ class CpogView(SubPage):
         super().__init__(kit)
         self.focus = focus
         self._reading: Task | None = None
+        self.setProperty("zone", "cpog-view")
         focus.year_changed.connect(self._year_changed)
 
     def reload(self) -> None:

@@ -84,7 +84,7 @@ class WaterfallPlot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         low, high = self._levels()
-        top, bottom = self._theme.px(24), self.height() - self._theme.px(40)
+        top, bottom = self._theme.px(38), self.height() - self._theme.px(40)
         span = (high - low) or 1.0
 
         def y(level: float) -> float:
