@@ -52,6 +52,7 @@ def _actions(window: MainWindow, frame: Frame) -> list[Command]:
                 "file-import", words="données csv zip xlsx contours"),
         *_map_actions(frame),
         *pages,
+        *_cpog(frame),
         *steps,
         Command(group, "Nouveau diagnostic", partial(frame.navigate, "diagnostics", create=True),
                 "report-analytics", words="livret epci pdf"),
@@ -90,6 +91,19 @@ def _map_actions(frame: Frame) -> list[Command]:
                 partial(frame.navigate, "map", tab="compare"), "git-compare",
                 words="groupe évolution écart cartes médiane"),
     ]  # fmt: skip
+
+
+def _cpog(frame: Frame) -> list[Command]:
+    verbs = (
+        ("Saisir des valeurs du CPOG", "entry", "pencil", "indicateur grille trimestre coller excel"),
+        ("Ouvrir le bilan annuel du CPOG", "bilan", "report-analytics", "écart cause arrêter pdf"),
+        ("Voir le tableau de bord du CPOG", "board", "chart-dots", "jauges épinglés trajectoire"),
+        ("Suivre les actions du CPOG et de la COG", "actions", "clipboard-list", "engagement évaluation"),
+    )
+    return [
+        Command("Actions", label, partial(frame.navigate, "cpog", tab=tab), icon, words=words)
+        for label, tab, icon, words in verbs
+    ]
 
 
 def _indicators(frame: Frame) -> list[Command]:
