@@ -77,7 +77,8 @@ class DiagnosticService(DiagnosticPlans):
 
         detail = self.detail(uuid)
         options = replace(detail.options, profile=profile or detail.options.profile)
-        return masked_of(self._maker.study(detail.row.code_epci, options, datetime.date.today()))
+        study = self._maker.study(detail.row.code_epci, options, datetime.date.today())
+        return masked_of(study, self._maker.partners.networks.minders(study))
 
     def write(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.indicator import Value, ValueState
 from app.domain.secrecy import guard
-from app.domain.secrecy_model import Cell, Link, SecretTable
+from app.domain.secrecy_model import Cell, Link, Reason, SecretTable
 from app.domain.territory import Level
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class MinderMasks:
     """Counts of childminders that must not be shown, over the whole base."""
 
     hidden: frozenset[MinderKey]
+    reasons: tuple[tuple[MinderKey, Reason], ...] = ()
+    """Why each is masked; one that another count would tell has no reason of its own."""
 
     def hides(self, field: str, level: Level, code: str, year: int) -> bool:
         """Tell whether one count is masked."""
@@ -45,10 +47,11 @@ def minder_masks(register: Register, territory: TerritoryService, book: MaskBook
     rows = register.childminders
     tables = [_minder_table(rows, territory, year) for year in sorted({row.year for row in rows})]
     guarded = guard(tables, book.profile)
-    hidden = {key for found in guarded.masked if isinstance(key := found.key, tuple)}
+    reasons = {key: found.reason for found in guarded.masked if isinstance(key := found.key, tuple)}
+    hidden = set(reasons)
     # places tell people: about four each
     told = {("places", *key[1:]) for key in hidden if key[0] in ("licensed", "active")}
-    return MinderMasks(frozenset(hidden | told))
+    return MinderMasks(frozenset(hidden | told), tuple(reasons.items()))
 
 
 def _minder_table(rows: Iterable[Childminders], territory: TerritoryService, year: int) -> SecretTable:

@@ -17,6 +17,7 @@ from reports.diagnostic_content import Absent, Compared, SectionContent, Title
 from reports.diagnostic_numbers import is_fictitious
 
 if TYPE_CHECKING:
+    from app.services.diagnostics_guard import MinderMasks
     from app.services.diagnostics_maker import Made
     from app.services.diagnostics_study import Study
     from reports.kit.blocks import Document
@@ -112,12 +113,26 @@ def _walk(item: object) -> Iterator[object]:
                 yield from _walk(getattr(item, field.name))
 
 
-def masked_of(study: Study) -> tuple[MaskedCell, ...]:
+def masked_of(study: Study, minders: MinderMasks) -> tuple[MaskedCell, ...]:
     """Return what the booklet of an Epci hides: itself, its communes, its neighbours, its département."""
     names = study.names
     shown = {(Level.EPCI, epci.code) for epci in study.peers} | {(Level.DEPARTEMENT, study.departement)}
     shown |= {place for place in names if place[0] is Level.COMMUNE}
-    return tuple(cell for found in study.figures.book.masked if (cell := _cell(found, study, shown)))
+    series = [cell for found in study.figures.book.masked if (cell := _cell(found, study, shown))]
+    reasons = dict(minders.reasons)
+    counts = [
+        MaskedCell(_minder_label(name), level, names.get((level, code)) or code, year,
+                   reasons.get((name, level, code, year), Reason.USES))
+        for name, level, code, year in sorted(minders.hidden)
+        if (level, code) in shown
+    ]  # fmt: skip
+    return (*series, *counts)
+
+
+def _minder_label(field: str) -> str:
+    """« Assistants maternels, 55 à 59 ans »."""
+    words = {"licensed": "agréés", "active": "en activité", "places": "places"}
+    return f"Assistants maternels, {words.get(field, field.removeprefix('age '))}"
 
 
 def _cell(found: Masked, study: Study, shown: set[tuple[Level, str]]) -> MaskedCell | None:

@@ -14,6 +14,7 @@ from app.domain.diagnostic import DiagnosticOptions
 from app.domain.diagnostic_errors import DiagnosticRefused
 from app.domain.diagnostic_models import diagnostic_models, plan_of_model
 from app.domain.groups import Group
+from app.domain.register import Childminders
 from app.domain.territory import Level
 from app.services import Services
 from app.services.diagnostics_review import review_of
@@ -53,7 +54,7 @@ def test_a_diagnostic_is_created_from_a_model_with_its_options(services: Service
 
 
 def test_each_section_says_what_it_holds_and_what_it_lacks(services: Services) -> None:
-    sections = ("petite_enfance", "population_caf", "portrait", "liens")
+    sections = ("petite_enfance", "population_caf", "portrait", "actions")
     made = services.diagnostics.made_for(NIORTAIS, sections=sections, on=DAY)
     found = {section.code: section for section in review_of(made).sections}
     assert found["petite_enfance"].has_data
@@ -61,7 +62,7 @@ def test_each_section_says_what_it_holds_and_what_it_lacks(services: Services) -
     assert "importer" in found["population_caf"].missing[0][1]
     assert found["portrait"].has_data
     assert found["portrait"].missing
-    assert found["liens"].fictitious
+    assert found["actions"].fictitious
 
 
 def test_a_group_of_comparison_is_printed(services: Services) -> None:
@@ -83,6 +84,17 @@ def test_masked_figures_are_listed_with_the_reason(
     assert any(cell.complementary for cell in cells)
     assert any(not cell.complementary for cell in cells)
     assert all(not cell.territory.isdigit() for cell in cells)
+
+
+def test_masked_counts_of_childminders_are_listed(services: Services) -> None:
+    uuid, _ = services.diagnostics.create(NIORTAIS)
+    for code, active in (("79191", 2), ("79003", 12)):
+        row = Childminders("", Level.COMMUNE, code, 2025, None, active, None, (), "Pmi", False)
+        services.register.add_childminders(row)
+    cells = [c for c in services.diagnostics.masked(uuid) if c.indicator.startswith("Assistants")]
+    assert ("Assistants maternels, en activité", "Niort", 2025) in {
+        (cell.indicator, cell.territory, cell.year) for cell in cells
+    }
 
 
 def test_a_booklet_of_another_text_is_written_again(services: Services, tmp_path: Path) -> None:
