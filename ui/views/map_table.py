@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
+
 from app.domain.french import number
 from app.domain.indicator import ValueState
 from ui.models.table import Column
@@ -51,16 +53,35 @@ class MapTable(Table):
             Column[TableLine]("Rang", lambda line: line.rank, right=True, absent=""),
         )
         super().__init__(theme, columns, "Valeurs de la carte")
+        self._waiting: Choropleth | None = None
+        self._code: str | None = None
 
     def show_map(self, choropleth: Choropleth) -> None:
-        """Show the values of a map."""
+        """Show the values of a map: at once if the table is seen, else when it will be."""
+        self.setAccessibleName(f"Tableau\u202f: {choropleth.title}, {choropleth.subtitle}")
+        self._waiting = choropleth
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill the table with the map shown meanwhile."""
+        self._fill()
+        super().showEvent(event)
+
+    def _fill(self) -> None:
+        choropleth, self._waiting = self._waiting, None
+        if choropleth is None:
+            return
         self._decimals = told(choropleth).indicator.decimals
         self.source_text = "\u202f; ".join((choropleth.title, choropleth.subtitle, *choropleth.sources))
-        self.setAccessibleName(f"Tableau\u202f: {choropleth.title}, {choropleth.subtitle}")
         self.show_rows(lines_of(choropleth))
+        self.select(self._code)
 
     def select(self, code: str | None) -> None:
         """Put the cursor on a territory."""
+        self._code = code
+        if self._waiting is not None:
+            return
         for place in range(self.proxy.rowCount()):
             index = self.proxy.index(place, 0)
             if self.proxy.row_at(index).code == code:
