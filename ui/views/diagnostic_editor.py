@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes, Topic
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 LEFT, LEFT_COMPACT = 264, 224
 RIGHT, RIGHT_WIDE = 316, 380
-WIDE = 1500
+WIDE, TIGHT = 1500, 820
 
 
 class EditorView(QWidget):
@@ -272,10 +272,23 @@ class EditorView(QWidget):
         self._compact = compact
         self.detail_button.setVisible(compact)
         self.preview_bar.set_compact(compact)
-        self.side.setVisible(not compact or self.detail_button.isChecked())
-        theme = self.kit.theme
-        self.left.setFixedWidth(theme.px(LEFT_COMPACT if compact else LEFT))
-        self.side.setFixedWidth(theme.px(RIGHT_WIDE if self.width() >= theme.px(WIDE) else RIGHT))
+        self._fit()
 
-    def _show_side(self, shown: bool) -> None:
-        self.side.setVisible(shown or not self._compact)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _show_side(self, _shown: bool) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the panels their width; where there is no room for three columns, options replace the plan."""
+        theme = self.kit.theme
+        shown = not self._compact or self.detail_button.isChecked()
+        tight = self.width() < theme.px(TIGHT)
+        self.side.setVisible(shown)
+        self.left.setVisible(not (shown and tight))
+        self.badge.setVisible(not tight)
+        self.left.setFixedWidth(theme.px(LEFT_COMPACT if self._compact else LEFT))
+        self.side.setFixedWidth(theme.px(RIGHT_WIDE if self.width() >= theme.px(WIDE) else RIGHT))

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.french import THIN, listing, plural
@@ -108,13 +108,13 @@ class ExportView(SubPage):
         head.setSpacing(3)
         head.addWidget(text("Fichiers", "label"))
         head.addLayout(forms)
-        first = row(self.profile, 24, head, None, self.verb, gap=0)
-        first.setAlignment(self.verb, Qt.AlignmentFlag.AlignBottom)
-        layout.addLayout(first)
+        layout.addLayout(row(self.profile, 24, head, None, gap=0))
         layout.addWidget(self.running)
         layout.addWidget(self.banner)
         layout.addLayout(self.notes)
-        layout.addWidget(self.masks)
+        said = row(self.masks, self.verb)
+        said.setStretch(0, 1)
+        layout.addLayout(said)
         layout.addWidget(self.table, 1)
         self._rest = QWidget()
         layout.addWidget(self._rest, 1)
@@ -214,7 +214,8 @@ class ExportView(SubPage):
         self.banner.say(
             f"Écrit dans {paths[0].parent}{THIN}: {names}.", "vert", ("Ouvrir le dossier", folder)
         )
-        self.kit.notify(f"Diagnostic exporté{THIN}: {names}", "Ouvrir le dossier", folder)
+        if not self.isVisible():
+            self.kit.notify(f"Diagnostic exporté{THIN}: {names}", "Ouvrir le dossier", folder)
 
     def _stopped(self) -> None:
         self.banner.say("Export annulé. Aucun fichier incomplet n’est resté.")

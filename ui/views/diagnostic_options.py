@@ -89,7 +89,7 @@ class OptionsPanel(QWidget):
         session.detail_read.connect(self._fill)
 
     def _lay_out(self) -> None:
-        compared = column(text("Comparer à", "label"), row(*self.references.values(), None, gap=10), gap=0)
+        compared = column(text("Comparer à", "label"), *self.references.values(), gap=0)
         layout = column(
             self.title, self.period, self.date, self.year, self.profile, compared, self.group, self.grey,
             text("Logo de la Caf", "label"), self.logo, self.logo_name, row(self.pick, self.drop, None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QToolButton, QWidget
 
 from app.domain.french import percent
@@ -14,6 +15,10 @@ from ui.widgets.parts import icon_button, row, text
 
 if TYPE_CHECKING:
     from ui.tasks import Task
+
+
+ROOM = 64
+"""Letters under which the words of the zoom are left out."""
 
 
 class PreviewBar(QWidget):
@@ -58,6 +63,13 @@ class PreviewBar(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Leave out the words that icons say."""
         self.step.setVisible(not compact)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, keys L and P remain."""
+        super().resizeEvent(event)
+        room = self.width() >= ROOM * self.fontMetrics().averageCharWidth()
+        for word in (self.width_button, self.page_button):
+            word.setVisible(room)
 
     def _advance(self, share: float, _step: str) -> None:
         if self.sender() in (self._task, None):
