@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.domain.maillage import GapCertainty
 from app.domain.territory import Level
@@ -43,6 +44,8 @@ def test_rules_map_and_list_tell_the_same_gaps(page: MaillagePage, qtbot, qtmode
     page.gaps.filter.setText("meuse rognon")
     assert {gap.name for gap in page.gaps.gaps} == {"CC Meuse Rognon"}
     assert nameless(page) == []
+    zones = [child for child in page.findChildren(QWidget) if child.property("zone")]
+    assert not any(one.isAncestorOf(other) for one in zones for other in zones if one is not other)
 
 
 def test_a_gap_becomes_a_fiche_of_the_convention_chosen(page: MaillagePage, qtbot, calls) -> None:

@@ -69,6 +69,8 @@ class MapLayout(Page):
         held.setStretchFactor(1, 2)
         widget.setMinimumHeight(self.kit.theme.px(BELOW))
         self._under.addWidget(held)
+        self._middle.setProperty("zone", None)  # F6 goes to the map, then to what is under it
+        self.stack.setProperty("zone", "map")
 
     def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the map takes what is left
         """Under 1240 pixels the detail is a drawer over the map."""
