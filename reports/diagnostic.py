@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from app.domain.french import THIN
 from reports.diagnostic_blocks import blocks_of
-from reports.diagnostic_content import Absent, DiagnosticContent, Head, SectionContent
+from reports.diagnostic_content import (
+    Absent,
+    DiagnosticContent,
+    Framed,
+    Head,
+    Points,
+    SectionContent,
+    TableItem,
+    Title,
+)
+from reports.diagnostic_items import Ready, See
 from reports.diagnostic_text import own_paragraphs
 from reports.kit.blocks import Block, Callout, Document, Paragraph, Section, Tone
 
 KICKER = "Convention territoriale globale"
+SMALL = (Absent, Framed, Points, Ready, See, TableItem, Title)
 
 
 def document_of(content: DiagnosticContent) -> Document:
@@ -40,5 +51,12 @@ def section_of(section: SectionContent, head: Head) -> Section:
         words = f"Cette section n’a pas pu être composée{THIN}; le reste du document est complet."
         blocks.append(Callout(words, Tone.WARNING))
     blocks += blocks_of(section.items, head)
-    short = all(isinstance(item, Absent) for item in section.items) and not section.own
-    return Section(section.title, tuple(blocks), section.number, section.code, new_page=not short)
+    return Section(
+        section.title, tuple(blocks), section.number, section.code, new_page=not _is_short(section)
+    )
+
+
+def _is_short(section: SectionContent) -> bool:
+    """Tell whether a section mostly says what is missing: it then follows the one before on its page."""
+    missing = any(isinstance(item, Absent) for item in section.items)
+    return missing and not section.own and all(isinstance(item, SMALL) for item in section.items)

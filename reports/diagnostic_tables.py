@@ -35,7 +35,7 @@ def modes_table(item: ModesItem, head: Head) -> Table:
         kind = RowKind.FOCUS if row.is_focus else RowKind.REFERENCE if reference else RowKind.PLAIN
         rows.append(Row(tuple(cells), kind))
     note = f"Places pour 100{NBSP}enfants de moins de 3{NBSP}ans."
-    return Table(tuple(columns), tuple(rows), f"{item.caption} et naissances", note=note)
+    return Table(tuple(columns), tuple(rows), f"{item.caption} et naissances", note=note, dense=len(rows) > 9)
 
 
 def _births_words(values: Sequence[Value]) -> str:

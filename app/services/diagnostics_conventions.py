@@ -99,13 +99,17 @@ class ConventionSections:
 
     def _axes(self, study: Study) -> list[Item]:
         """Each axis with the fiches of the territory that answer it; an axis without any is said."""
-        from reports.diagnostic_content import Absent, TableItem
+        from reports.diagnostic_content import Absent, Points, TableItem
 
         row = self._sdsf.running(study.departement, study.on) if self._sdsf is not None else None
         if row is None or self._sdsf is None or self._cascade is None:
             what = f"SDSF {study.departement_place.of} en vigueur"
             return [Absent(what, "le saisir dans la page SDSF")]
         matrix = self._matrix(study)
+        if not any(map(sum, matrix.counts)):
+            listed = Points(tuple(f"{axis.number}. {axis.label}" for axis in matrix.axes))
+            how = f"les relier dans la page SDSF, onglet «{THIN}Cascade{THIN}»"
+            return [listed, Absent("Fiches action reliées à ces axes", how)]
         place = matrix.epcis.index(study.epci.code)
         rows = tuple(
             (f"{axis.number}. {axis.label}", str(counts[place]), str(sum(counts)))

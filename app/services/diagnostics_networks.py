@@ -196,7 +196,7 @@ class NetworkSections:
         members = frozenset(study.territory.members(Level.EPCI, study.epci.code))
         points = self._points(study, coverage, members)
         here = any(point.code_commune in members for point in points.points)
-        if not here and not any(row.count.number is not None for row in coverage.within(members).rows):
+        if not here and not any(row.communes.covered for row in coverage.rows if row.code in members):
             return None
         drawn = self._coverage.choropleth(
             coverage, epci=study.epci.code, figure=COVERED, points=(points,), zones=zones

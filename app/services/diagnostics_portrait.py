@@ -13,6 +13,7 @@ from app.domain.indicator import Provenance
 from app.domain.sentences import comparison_sentence, said, value_sentence
 from app.domain.sentences_change import evolution_sentence
 from app.domain.territory import Level
+from app.services.diagnostics_sections import partial_note
 from app.services.diagnostics_synthesis import held, known, story
 
 if TYPE_CHECKING:
@@ -175,10 +176,13 @@ def _births(study: Study) -> list[Item]:
 
     values = study.history("naissances", Level.EPCI, study.epci.code)
     numbers = [value for value in values if value.number is not None]
+    area = study.commune_map(
+        "naissances_3_ans", "Enfants de moins de 3 ans, estimés, par commune", key="carte_3ans"
+    )
     if not numbers:
-        return [
-            Absent("Naissances du territoire", "importer l’état civil de l’Insee pour toutes ses communes")
-        ]
+        how = "importer l’état civil de l’Insee pour toutes ses communes"
+        notes = partial_note(values[-1]) if values else []
+        return [Absent("Naissances du territoire", how), *notes, *([area] if area else [])]
     sentences = [value_sentence(numbers[-1], study.place)]
     compared = study.compared("naissances")
     extra = comparison_sentence(numbers[-1], compared.references) if compared else None
@@ -186,9 +190,6 @@ def _births(study: Study) -> list[Item]:
     sentences += [sentence for sentence in (extra, change) if sentence]
     chart = HistoryItem(
         "Naissances domiciliées, par an", ((study.epci.short_name, tuple(values)),), "naissances"
-    )
-    area = study.commune_map(
-        "naissances_3_ans", "Enfants de moins de 3 ans, estimés, par commune", key="carte_3ans"
     )
     return [Said(tuple(sentences)), Side(area, chart, 0.55) if area else chart]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain.french import THIN
 from app.domain.indicator import Kind, Value, ValueState
 from app.domain.sentences import comparison_sentence, value_sentence
 from app.domain.sentences_change import counts_sentence, shares_sentence
@@ -143,15 +144,31 @@ def establishments(study: Study) -> list[Item]:
 
 
 def counts(study: Study, codes: Sequence[str]) -> list[Item]:
-    """Sentences and a map for counts of establishments of other sections."""
+    """Sentences and a map for counts of establishments of other sections.
+
+    Where a sum would be partial it is not made: the communes that are known are still shown.
+    """
     from reports.diagnostic_content import Said
 
-    found = [item for item in known(held(study, codes)) if item.indicator.kind is Kind.STOCK]
-    if not found:
-        return []
-    sentences = [value_sentence(item.value, study.place) for item in found]
-    for item in found:
+    found = [item for item in held(study, codes) if item.indicator.kind is Kind.STOCK]
+    sentences = [value_sentence(item.value, study.place) for item in known(found)]
+    for item in known(found):
         share = comparison_sentence(item.value, item.references)
         sentences += [share] if share else []
-    area = study.commune_map(found[0].indicator.code, f"{found[0].indicator.label}, par commune")
-    return [Said(tuple(sentences)), *([area] if area else [])]
+    items: list[Item] = [Said(tuple(sentences))] if sentences else []
+    items += [note for item in found for note in partial_note(item.value)]
+    if found:
+        indicator = found[0].indicator
+        area = study.commune_map(indicator.code, f"{indicator.label}, par commune")
+        items += [area] if area else []
+    return items
+
+
+def partial_note(value: Value) -> list[Item]:
+    """Why a sum over communes is not made, in one framed line."""
+    from reports.diagnostic_content import Framed
+
+    if value.number is not None or not value.formula:
+        return []
+    label = value.indicator.label
+    return [Framed(f"{label}, {value.year}{THIN}: {value.formula}.", "note")]

@@ -307,7 +307,8 @@ class Study:
 
     def _draw(self, code: str, year: int, level: Level, **where: str) -> Choropleth | None:
         try:
-            return self.maps.choropleth(code, year, level, bounds=self.bounds(code), **where)  # type: ignore[arg-type]
+            drawn = self.maps.choropleth(code, year, level, bounds=self.bounds(code), **where)  # type: ignore[arg-type]
+            return replace(drawn, references=self.map_references(code, year))
         except NoValue:
             return None
 
