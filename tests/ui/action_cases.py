@@ -36,14 +36,13 @@ def shared_services(
 ) -> Iterator[Services]:
     """The demonstration base, opened once."""
     folder = tmp_path_factory.mktemp("plan")
-    patch = pytest.MonkeyPatch()
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-        patch.setenv(name, str(folder / name.lower()))
-    patch.setenv("XDG_CACHE_HOME", str(outlines_cache))
-    services = Opener().open(shutil.copy(str(frozen_demo), folder / "plan.maillage"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            patch.setenv(name, str(folder / name.lower()))
+        patch.setenv("XDG_CACHE_HOME", str(outlines_cache))
+        services = Opener().open(shutil.copy(str(frozen_demo), folder / "plan.maillage"))
     yield services
     services.base.close()
-    patch.undo()
 
 
 @pytest.fixture(scope="session")

@@ -303,3 +303,23 @@ def test_every_control_has_a_name(view: ActionView) -> None:
 
 def test_services_are_those_of_the_base(shared_services: Services) -> None:
     assert not shared_services.base.undo_name()
+
+
+def test_a_panel_gives_way_when_the_document_lacks_room(view: ActionView) -> None:
+    view.resize(700, 600)
+    QApplication.processEvents()
+    assert not view.side.isVisibleTo(view)
+    assert view.head.details.isVisibleTo(view)
+    view.head.details.click()
+    assert view.side.isVisibleTo(view)
+    assert not view.nav.isVisibleTo(view)
+    view.resize(1280, 700)
+    QApplication.processEvents()
+    assert view.nav.isVisibleTo(view)
+
+
+def test_nothing_is_late_in_a_fiche_that_was_dropped(qtbot: QtBot, kit: Kit) -> None:
+    dropped = show(qtbot, kit, "7.1.2")
+    grid = dropped.body.sections["etapes"].grid  # type: ignore[attr-defined]
+    assert [grid.grid.index(row, 0).data() for row in range(2)] == ["faite", "à faire"]
+    assert not dropped.summary.late.isVisibleTo(dropped)

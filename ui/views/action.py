@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import DomainError
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 NAV, NAV_COMPACT = 216, 204
 SIDE, SIDE_COMPACT = 290, 252
+LEAST = 430
+"""Pixels at 100 % that the document needs."""
 
 
 class ActionView(QWidget):
@@ -88,6 +90,7 @@ class ActionView(QWidget):
         self.summary.opened.connect(self.show_action)
         self.summary.section_asked.connect(self._go_to)
         self.head.history.clicked.connect(self.show_history)
+        self.head.details.toggled.connect(lambda _on: self._fit())
         for keys, act in (
             ("Alt+PgUp", partial(self.nav.step, "before")),
             ("Alt+PgDown", partial(self.nav.step, "after")),
@@ -241,10 +244,25 @@ class ActionView(QWidget):
 
     # -- frame -------------------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A panel gives way when the document lacks room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The summary opens with « Résumé » when the three do not hold; the list gives it its place."""
+        least = self.kit.theme.px(LEAST)
+        narrow = self.width() - self.nav.width() - self.side.width() < least
+        asked = self.head.details.isChecked()
+        self.head.details.setVisible(narrow)
+        self.side.setVisible(not narrow or asked)
+        self.nav.setVisible(not narrow or (not asked and self.width() - self.nav.width() >= least))
+
     def set_compact(self, compact: bool, low: bool) -> None:
         """Follow the size of the window."""
         px = self.kit.theme.px
         self.nav.setFixedWidth(px(NAV_COMPACT if compact else NAV))
         self.side.setFixedWidth(px(SIDE_COMPACT if compact else SIDE))
+        self._fit()
         self.body.set_compact(compact, low)
         self.summary.set_compact(compact)

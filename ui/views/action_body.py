@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from app.domain.ctg_words import ACTION_KIND
 from ui import icons
 from ui.labels_ctg import SECTION, theme_label
+from ui.labels_plan import theme
 from ui.views.action_budget import BudgetSection
 from ui.views.action_papers import PaperSection
 from ui.views.action_parts import Desk, Fields, Section, TitleField
@@ -45,6 +46,9 @@ class ActionHead(QWidget):
         self.theme = text("", "badge")
         self.kind = text("", "badge")
         self.fictitious = fictitious()
+        self.details = button("Résumé", icon="report-analytics")
+        self.details.setCheckable(True)
+        self.details.hide()
         self.history = button("Historique", icon="history")
         self.history.setCheckable(True)
         self.export = button("Exporter", icon="file-export")
@@ -61,7 +65,16 @@ class ActionHead(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(
-            row(self.theme, self.kind, self.fictitious, None, self.history, self.export, self.more)
+            row(
+                self.theme,
+                self.kind,
+                self.fictitious,
+                None,
+                self.details,
+                self.history,
+                self.export,
+                self.more,
+            )
         )
         line = row(self.number, self.title, gap=12)
         line.setStretch(1, 1)
@@ -72,7 +85,8 @@ class ActionHead(QWidget):
     def show_read(self, read: ActionRead) -> None:
         """Show another fiche."""
         fiche = read.detail.row
-        self.theme.setText(theme_label(fiche.theme) if fiche.theme else "Sans thème")
+        self.theme.setText(theme(fiche.theme))
+        self.theme.setToolTip(theme_label(fiche.theme))
         self.kind.setText(ACTION_KIND[fiche.kind] if fiche.kind else "")
         self.kind.setVisible(fiche.kind is not None)
         self.fictitious.setVisible(fiche.fictitious)
@@ -84,7 +98,8 @@ class ActionHead(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Verbs keep their shape alone."""
-        for made, words in ((self.history, "Historique"), (self.export, "Exporter")):
+        verbs = ((self.details, "Résumé"), (self.history, "Historique"), (self.export, "Exporter"))
+        for made, words in verbs:
             made.setText("" if compact else words)
             made.setAccessibleName(words)
             made.setToolTip(words)

@@ -40,7 +40,9 @@ class FunderForm(QFrame):
         self.setProperty("role", "lane")
         self._kinds: dict[str, PartyKind] = {}
         self.name = TextField("Financeur", required=True, placeholder="signataire ou autre")
-        self.kind = ChoiceField("Nature", [(kind.value, word) for kind, word in PARTY.items()], required=True)
+        self.kind = ChoiceField(
+            "Catégorie", [(kind.value, word) for kind, word in PARTY.items()], required=True
+        )
         self.nature = ChoiceField(
             "Dépense", [(nature.value, word) for nature, word in NATURE.items()], required=True
         )

@@ -21,6 +21,7 @@ from ui.views import action_calls as calls
 from ui.views.action_parts import Desk, Section
 from ui.views.ctg_columns import day_column, text_column
 from ui.widgets.action_grid import ActionGrid, GridBox
+from ui.widgets.gantt_items import steps_due
 from ui.widgets.grid import CellDelegate
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class StepSection(Section):
         if self.read is None or self.read.uuid != read.uuid:
             self.box.accept()
         super().show_read(read)
-        self.grid.show_rows(read.detail.steps)
+        self.grid.show_rows(steps_due(read.detail.row, read.detail.steps))
         progress = read.detail.row.progress
         self.say_note(progress_text(progress) if progress.total else "")
         wanted, self._wanted = self._wanted, ""

@@ -15,7 +15,7 @@ from app.domain.french import value_text
 from ui.views import action_calls as calls
 from ui.views.action_parts import Desk, FieldSection
 from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
-from ui.widgets.parts import button, clear, fictitious, icon_button, row, text
+from ui.widgets.parts import Elided, button, clear, fictitious, icon_button, row, text
 
 if TYPE_CHECKING:
     from app.domain.indicator import Value
@@ -97,13 +97,16 @@ class FindingBlock(QFrame):
     @staticmethod
     def _figure(section: FindingSection, figure: FindingFigureRow) -> Any:
         shown = value_text(figure.number, figure.state, figure.decimals)
-        line = row(
-            text(f"{shown} {figure.unit}", "strong"), text(f"{figure.place}, {figure.year}", "second"), None
-        )
+        value = text(f"{shown} {figure.unit}", "strong", wrap=True)
+        line = row(value, Elided(f"{figure.place}, {figure.year}", "second"))
+        line.setStretch(0, 3)
+        line.setStretch(1, 2)
         if figure.changed:
             now = value_text(figure.number_now, figure.state, figure.decimals)
             line.addWidget(text(f"{now} aujourd’hui", "hint", tone="ocre"))
-        source = button(f"{figure.source or 'Source'} {figure.year}", icon="info-circle", role="link")
+        producer = figure.source.split(",")[0] or "Source"
+        source = button(f"{producer} {figure.year}", icon="info-circle", role="link")
+        source.setToolTip(figure.source)
         source.setAccessibleName(f"Comment est-ce calculé\u202f? {figure.label}")
         source.clicked.connect(partial(section.explain, figure, source))
         line.addWidget(source)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from app.domain.action import ActionState
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ui.views.ctg_plan_calls import PlanRead
 
 SEARCH_MS = 200
+LEAST = 560
+"""Pixels at 100 % that the plan needs."""
 VIEWS = ("tree", "kanban", "gantt", "decisions")
 
 
@@ -120,6 +122,7 @@ class PlanView(PlanActs):
         self.action_opened.connect(self.action_asked)
         self.kanban.chosen.connect(self.tree.select)
         self.gantt.chosen.connect(self.tree.select)
+        self.bar.details.toggled.connect(lambda _on: self._fit())
         self.wire_acts()
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -260,7 +263,18 @@ class PlanView(PlanActs):
         px = self.kit.theme.px
         self.side.setFixedWidth(px(WIDTH_COMPACT if compact else WIDTH))
         self.bar.set_compact(compact)
+        self._fit()
         self._top.setContentsMargins(12 if compact else 20, 4 if low else 8, 12, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side gives way when the plan lacks room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() - self.side.width() < self.kit.theme.px(LEAST)
+        self.bar.details.setVisible(narrow)
+        self.side.setVisible(not narrow or self.bar.details.isChecked())
 
     def sizeHint(self) -> QSize:
         """A page."""

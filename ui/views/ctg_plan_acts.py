@@ -47,6 +47,7 @@ class PlanActs(QWidget):
     kanban: Any
     side: Any
     banner: Any
+    bar: Any
     views: Any
     status_form: Any
     copy_form: Any
@@ -130,7 +131,7 @@ class PlanActs(QWidget):
         self.kit.runner.read(partial(calls.gaps_of, self.kit.services, self.ctg), self._gaps_read)
 
     def _gaps_read(self, gaps: list[Gap]) -> None:
-        self.side.show_form(self.gap_form)
+        self._open_form(self.gap_form)
         self.gap_form.open(gaps)
 
     def _from_gap(self, gap: Gap) -> None:
@@ -185,7 +186,7 @@ class PlanActs(QWidget):
         if fiche is None or fiche.status is wanted:
             return
         if needs_form(wanted):
-            self.side.show_form(self.status_form)
+            self._open_form(self.status_form)
             self.status_form.open(uuid, f"{fiche.number} {fiche.title}", wanted)
         else:
             self._set_status(StatusWish(uuid, wanted))
@@ -204,7 +205,13 @@ class PlanActs(QWidget):
         else:
             self._refused(error)
 
+    def _open_form(self, form: QWidget) -> None:
+        """Show a form at the right, which opens if it was closed."""
+        self.bar.details.setChecked(True)
+        self.side.show_form(form)
+
     def _close_form(self) -> None:
+        self.bar.details.setChecked(False)
         self.side.show_overview()
         self.views.currentWidget().setFocus()
 
@@ -222,7 +229,7 @@ class PlanActs(QWidget):
         return found
 
     def _ctgs_read(self, ctgs: list[tuple[str, str]]) -> None:
-        self.side.show_form(self.copy_form)
+        self._open_form(self.copy_form)
         self.copy_form.open(self._chosen(), ctgs)
 
     def _copy(self, uuids: list[str], ctg: str) -> None:

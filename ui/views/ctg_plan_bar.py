@@ -51,14 +51,22 @@ class PlanBar(QWidget):
         self.group_box.setAccessibleName("Grouper par")
         for code, label in labels.GROUPS:
             self.group_box.addItem(label, code)
+        self.details = QToolButton()
+        self.details.setIcon(icons.icon("report-analytics", "texte2", on="encre"))
+        self.details.setProperty("role", "framed")
+        self.details.setCheckable(True)
+        self.details.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.details.setAccessibleName("Où en est-on\u202f?")
+        self.details.setToolTip("Où en est-on\u202f?")
+        self.details.hide()
         self.add = _menu_button("Ajouter", "plus", add_verbs)
         self.more = _menu_button("", "dots", more_verbs, name="Autres actions sur le plan")
         self.states = _menu_button("État", "filter", [])
         self.checks: dict[ActionState, QAction] = {}
         self._fill_states()
         self.setLayout(
-            row(self.filter, self.count, self.views, self.groups, self.group_box, self.states, None, self.add,
-                self.more, gap=8)
+            row(self.filter, self.count, self.views, self.groups, self.group_box, self.states, None,
+                self.details, self.add, self.more, gap=8)
         )  # fmt: skip
         self.views.chosen.connect(self._view_chosen)
         self.groups.chosen.connect(self._group_chosen)

@@ -23,7 +23,7 @@ from app.domain.ctg_words import ACTION_STATE
 from ui import icons
 from ui import labels_plan as labels
 from ui.theme import Theme
-from ui.widgets.gantt_items import Bar, quarters, span_of, step_words
+from ui.widgets.gantt_items import Bar, quarters, span_of, step_words, steps_due
 from ui.widgets.plan_tree_draw import draw_text
 
 if TYPE_CHECKING:
@@ -32,9 +32,8 @@ if TYPE_CHECKING:
     from app.services.ctg_plan_rows import ActionRow, StepRow
 
 HEAD = 30
-NAMES = 250
-NAMES_NARROW = 180
-NARROW_UNDER = 760
+NAMES_LEAST = 180
+NAMES_SHARE = 0.25
 MARK = 5
 NEAR = 8
 """Pixels around a mark where the mouse is on it."""
@@ -70,7 +69,7 @@ class Gantt(QAbstractScrollArea):
     ) -> None:
         """Show these fiches, staying on the same one."""
         held = self.current_key()
-        self.bars = [Bar(row, steps.get(row.uuid, ())) for row in rows]
+        self.bars = [Bar(row, steps_due(row, steps.get(row.uuid, ()))) for row in rows]
         self.today = today
         self._from, self._to = span_of(self.bars, period, today)
         self.row = next((at for at, bar in enumerate(self.bars) if bar.fiche.uuid == held), 0)
@@ -96,7 +95,7 @@ class Gantt(QAbstractScrollArea):
 
     @property
     def _names(self) -> int:
-        return self._theme.px(NAMES_NARROW if self.viewport().width() < NARROW_UNDER else NAMES)
+        return max(self._theme.px(NAMES_LEAST), round(self.viewport().width() * NAMES_SHARE))
 
     def x_of(self, day: date) -> float:
         """Place of a day, in pixels of the viewport."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,13 @@ def span_of(bars: Sequence[Bar], period: tuple[date | None, date | None], today:
     days = [day for bar in bars for day in bar.days] + [day for day in period if day is not None]
     days = days or [today]
     return date(min(days).year, 1, 1), date(max(days).year, 12, 31)
+
+
+def steps_due(fiche: ActionRow, steps: Sequence[StepRow]) -> tuple[StepRow, ...]:
+    """The étapes of a fiche; nothing is late in one that is done or stopped."""
+    if fiche.late_days:
+        return tuple(steps)
+    return tuple(replace(step, late_days=0) for step in steps)
 
 
 def quarters(first: int, last: int) -> list[date]:

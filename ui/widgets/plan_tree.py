@@ -34,6 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {PILOT: 190, DUE: 108, STEPS: 150, STATE: 134}
 NARROW = {PILOT: 110, DUE: 96, STEPS: 66, STATE: 124}
 NARROW_UNDER = 820
+PILOT_UNDER = 640
 INDENT = 12
 
 
@@ -174,6 +175,7 @@ class PlanTree(QTreeView):
         narrow = self.viewport().width() < self._theme.px(NARROW_UNDER)
         for column, width in (NARROW if narrow else WIDTHS).items():
             self.setColumnWidth(column, self._theme.px(width))
+        self.setColumnHidden(PILOT, self.viewport().width() < self._theme.px(PILOT_UNDER))
         self.setColumnWidth(NUMBER, self._number_width())
 
     def _number_width(self) -> int:
