@@ -101,7 +101,7 @@ class AnalysisPanel(QFrame):
         self.links.show_card(card)
         self.weight.set_value(card.indicator.weight)
         clear(self.notes)
-        for title, lines in notes_of(card, peers):
+        for title, lines in notes_of(card, peers, year):
             self.notes.addWidget(line())
             self.notes.addWidget(text(title, "section"))
             for icon, words, hint in lines:
@@ -145,13 +145,9 @@ Note = tuple[str, str, str]
 """Icon, words, smaller words under."""
 
 
-def notes_of(card: IndicatorCard, peers: Sequence[ComparisonRow]) -> list[tuple[str, list[Note]]]:
+def notes_of(card: IndicatorCard, peers: Sequence[ComparisonRow], year: int) -> list[tuple[str, list[Note]]]:
     """Sections that are only read: computed values, shape, flags of the document, other Caf."""
-    computed = [
-        ("calculator", with_colon(f"{row.label}, {row.year}", row.text),
-         ", ".join(part for part in (_declared(row.declared, row.difference_text), row.rule) if part))
-        for row in card.computed if row.state.is_known
-    ]  # fmt: skip
+    computed = _computed(card, year)
     shapes = [("alert-triangle", warning.text, "") for warning in card.warnings]
     flags = [
         ("quote", f"{labels_cpog.FLAG.get(flag.kind, flag.kind).capitalize()}{THIN}: {flag.text}",
@@ -164,6 +160,22 @@ def notes_of(card: IndicatorCard, peers: Sequence[ComparisonRow]) -> list[tuple[
         ("Ce que dit le document", flags), ("Autres Caf", others),
     ]  # fmt: skip
     return [(title, lines) for title, lines in sections if lines]
+
+
+def _computed(card: IndicatorCard, year: int) -> list[Note]:
+    """The year chosen with its rule, the other years in one line."""
+    held = [row for row in card.computed if row.state.is_known]
+    own = [
+        ("calculator", with_colon(f"{row.label}, {row.year}", row.text),
+         ", ".join(part for part in (_declared(row.declared, row.difference_text), row.rule) if part))
+        for row in held if row.year == year
+    ]  # fmt: skip
+    others: dict[str, list[str]] = {}
+    for found in held:
+        if found.year != year:
+            others.setdefault(found.label, []).append(f"{found.text} en {found.year}")
+    lines = [("calculator", f"{label}, autres années", ", ".join(said)) for label, said in others.items()]
+    return own + lines
 
 
 def _declared(point: Point | None, difference: str) -> str:
@@ -219,11 +231,12 @@ def _against(
 ) -> str:
     if card.sub_series:
         return "Cette ligne n’a pas de valeur propre, ses séries en ont une."
-    when = f" en {known.period.label}" if known is not None and known.period != Period(year) else ""
     aim = f"pour une {target[0]} de {target[1].text}" if target is not None else "sans cible cette année"
     if known is None:
         return f"Aucune valeur, {aim}." if target is not None else "Aucune valeur, aucune cible cette année."
-    return f"{unit}{when} {aim}".strip()
+    parts = [unit if known.number is not None else ""]
+    parts.append(f"en {known.period.label}," if known.period != Period(year) else "")
+    return " ".join(part for part in (*parts, aim) if part)
 
 
 def _dates(card: IndicatorCard, actual: Point | None, year: int) -> str:

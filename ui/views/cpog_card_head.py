@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.domain.cpog_codes import TargetStatus
 from app.domain.french import THIN, plural
@@ -19,7 +20,34 @@ from ui.widgets.provenance import TITLE
 if TYPE_CHECKING:
     from ui.views.cpog_writing import Writer
 
-LONGEST = 48
+LEAST, SHORT = 64, 160
+
+
+class Chip(QLabel):
+    """A badge that gives way when room lacks; its hint then holds all its words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setProperty("role", "badge")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = words
+
+    def sizeHint(self) -> QSize:
+        """Room for all the words."""
+        wide = self.fontMetrics().horizontalAdvance(self._words) + 20
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Only long words give way."""
+        whole = self.sizeHint()
+        return QSize(whole.width() if whole.width() <= SHORT else LEAST, whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words to the room."""
+        super().resizeEvent(event)
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - 16)
+        self.setText(shown)
+        self.setToolTip(self._words if shown != self._words else "")
 
 
 class CardHead(QWidget):
@@ -53,7 +81,7 @@ class CardHead(QWidget):
         self._card = card
         clear(self.chips)
         for icon, words in chips_of(card):
-            chip = text(words, "badge")
+            chip = Chip(words)
             self.chips.addLayout(row(picture(icon, "texte2", 16), chip, gap=4) if icon else row(chip))
         if card.row.fictitious or any(child.row.fictitious for child in card.sub_series):
             self.chips.addWidget(fictitious())
@@ -101,8 +129,7 @@ def chips_of(card: IndicatorCard) -> list[tuple[str, str]]:
         said.append(("", plural(len(card.sub_series), "série")))
     else:
         kind = indicator.target_text or labels_cpog.TARGET_KIND[indicator.target_kind]
-        shown = kind if len(kind) <= LONGEST else kind[:LONGEST].rstrip() + "…"
-        said.append(("", f"Cible{THIN}: {shown}"))
+        said.append(("", f"Cible{THIN}: {kind}"))
     said.append((SENSE_ICONS.get(indicator.direction, ""), labels_cpog.SENSE[indicator.direction]))
     return said
 

@@ -214,7 +214,7 @@ class CardTable(Grid):
         if not count:
             return
         first = max(self._theme.px(FIRST_WIDTH), self.sizeHintForColumn(0) + 10)
-        least = self._theme.px(58)
+        least = self._theme.px(72 if any(period.quarter for period in self.periods) else 58)
         first = min(first, max(self.viewport().width() - count * least, self._theme.px(120)))
         each = max((self.viewport().width() - first) // count, least)
         for place in range(count):

@@ -62,8 +62,9 @@ class PlotGap:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A whole trajectory. reference: the value before the contract, if it has one.
+    """A whole trajectory; before the first quarter comes the end of the year before.
 
+    reference: the value before the contract, if it has one.
     first and last: years of the contract; years outside are written in grey. neutral: a suivi, never red.
     """
 
@@ -80,7 +81,7 @@ class Plot:
     @property
     def years(self) -> tuple[int, ...]:
         """Every year drawn, those of the contract and those that hold a point."""
-        held = [math.ceil(p.at) for s in self.series for p in s.points]
+        held = [edge(p.at) for s in self.series for p in s.points for edge in (math.floor, math.ceil)]
         held += [math.ceil(self.reference.at)] if self.reference else []
         return tuple(range(min([self.first, *held]), max([self.last, *held]) + 1))
 
