@@ -85,14 +85,14 @@ class AnswerPanel(QFrame):
         """What can be done from the explanation."""
         holder = QWidget()
         self.open_button = button("Ouvrir", self.open_asked.emit, icon="arrow-right")
-        self.open_button.setVisible(bool(line.page))
         later = button("Plus tard…", self.show_later, icon="clock-pause")
         done = button("C’est fait…", self.show_done, icon="check")
         for made in (self.open_button, later, done):
             made.setProperty("dense", True)
+        holder.setLayout(row(self.open_button, later, done, None, gap=8))
+        self.open_button.setVisible(bool(line.page))  # in its holder by now: without a parent, a window
         for made in (later, done):
             made.setVisible(self._writable)
-        holder.setLayout(row(self.open_button, later, done, None, gap=8))
         self._why_verbs = holder
         return holder
 

@@ -55,12 +55,12 @@ class TodoRow(QWidget):
         self.more.setToolTip("Pourquoi, que faire")
         head = row(self.box, self.main, self.later, self.more, gap=4)
         head.setStretch(1, 1)
-        for made in (self.box, self.later, self.more):
-            made.setVisible(shown.alert is not None)
         for made in (self.box, self.later):
             made.setEnabled(writable)
         if shown.alert is None:
             head.insertSpacing(0, NO_BOX)
+            for made in (self.box, self.later, self.more):  # never shown here: without a parent, a window
+                made.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
