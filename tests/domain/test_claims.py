@@ -64,7 +64,8 @@ def test_a_right_text_raises_nothing(book: Book) -> None:
         "En 2023, le taux de couverture du Mellois est de 67,2 places pour 100 enfants de moins de 3 ans, "
         "contre 70,6 dans le département et 60,9 en France, dont 8,4 en Eaje. Il est inférieur de 3,4 points "
         "à celui des Deux-Sèvres (70,6). Entre 2017 et 2023, la couverture a augmenté de 5,2 points, "
-        "de 62,0 à 67,2. Le Mellois compte 2 772 naissances en 2025. Le 5 mars 2025, axe 3, fiche 12, les 0-3 ans."
+        "de 62,0 à 67,2. Le Mellois compte 2 772 naissances en 2025. Le 5 mars 2025, axe 3, fiche 12, "
+        "les 0-3 ans."
     )
     assert check_text(text, book) == []
 
