@@ -31,9 +31,10 @@ def _type(qtbot: QtBot, page: SettingsPage, text: str) -> None:
 
 
 def test_a_threshold_is_written_dated_and_undone(qtbot: QtBot, page: SettingsPage, kit: Kit) -> None:
+    before = page.history.table.proxy.rowCount()
     _type(qtbot, page, "38")
     qtbot.waitUntil(lambda: kit.services.settings.parameter("small_denominator") == 38)
-    qtbot.waitUntil(lambda: page.history.table.proxy.rowCount() == 1)
+    qtbot.waitUntil(lambda: page.history.table.proxy.rowCount() == before + 1)
     qtbot.waitUntil(lambda: page.thresholds.fields["small_denominator"].text() == "38")
     assert "valeur livrée\u00a050" in page.thresholds.fields["small_denominator"].accessibleDescription()
     page.history.undo.click()

@@ -15,6 +15,7 @@ from app.domain.errors import DomainError
 from app.domain.french import typographic
 from ui.errors import sentence
 from ui.views.page import Kit, Page
+from ui.views.settings_alerts import AlertsSection
 from ui.views.settings_history import BackupsSection, HistorySection
 from ui.views.settings_sections import (
     AboutSection,
@@ -27,6 +28,7 @@ from ui.views.settings_thresholds import ThresholdsSection
 from ui.widgets.parts import Banner, scrolled, text
 
 if TYPE_CHECKING:
+    from app.domain.alerts import AlertRule
     from app.progress import Progress
     from app.services import Services
     from app.services.rows import HistoryRow, ParameterRow
@@ -51,6 +53,7 @@ class SettingsPage(Page):
         self.thresholds = ThresholdsSection(
             theme, self._set_parameter, writable=not kit.services.base.read_only
         )
+        self.alerts = AlertsSection(theme, self._set_rule, writable=not kit.services.base.read_only)
         self.history = HistorySection(theme, self._undo)
         self.backups = BackupsSection(theme, self._backup, kit.services)
         self.shortcuts_section = ShortcutsSection(theme)
@@ -58,6 +61,7 @@ class SettingsPage(Page):
             "appearance": self.appearance,
             "territory": TerritorySection(kit.services, theme),
             "thresholds": self.thresholds,
+            "alerts": self.alerts,
             "history": self.history,
             "backups": self.backups,
             "shortcuts": self.shortcuts_section,
@@ -118,7 +122,7 @@ class SettingsPage(Page):
 
     def concerned(self, changes: Changes) -> bool:
         """Settings and journal only."""
-        return changes.touches(Topic.SETTINGS, Topic.JOURNAL, Topic.BASE)
+        return changes.touches(Topic.SETTINGS, Topic.JOURNAL, Topic.BASE, Topic.ALERTS)
 
     def context_changed(self, context: object) -> None:
         """Nothing here depends on the territory shown."""
@@ -139,9 +143,10 @@ class SettingsPage(Page):
             section = self.sections[item.data(Qt.ItemDataRole.UserRole)]
             self.area.verticalScrollBar().setValue(section.y())
 
-    def _show(self, read: tuple[list[ParameterRow], list[HistoryRow]]) -> None:
-        parameters, history = read
+    def _show(self, read: tuple[list[ParameterRow], list[HistoryRow], tuple[AlertRule, ...]]) -> None:
+        parameters, history, rules = read
         self.thresholds.show_rows(parameters)
+        self.alerts.show_rules(rules)
         self.history.show_rows(history)
         self.backups.show_copies()
         if self._wanted:  # what was read moved the sections below it
@@ -152,6 +157,10 @@ class SettingsPage(Page):
 
     def _set_parameter(self, code: str, value: str) -> None:
         call = partial(_set, self.kit.services, code, value)
+        self.kit.runner.write(call, self._changed, refused=self._parameter_refused)
+
+    def _set_rule(self, code: str, threshold: float | None, active: bool | None) -> None:
+        call = partial(_set_rule, self.kit.services, code, threshold, active)
         self.kit.runner.write(call, self._changed, refused=self._parameter_refused)
 
     def _parameter_refused(self, error: DomainError) -> None:
@@ -177,12 +186,22 @@ class SettingsPage(Page):
         self.backups.show_copies()
 
 
-def _read(services: Services, _progress: Progress) -> tuple[list[ParameterRow], list[HistoryRow]]:
-    return services.settings.parameters(), services.base.history(200)
+def _read(
+    services: Services, _progress: Progress
+) -> tuple[list[ParameterRow], list[HistoryRow], tuple[AlertRule, ...]]:
+    return services.settings.parameters(), services.base.history(200), services.alerts.rules()
 
 
 def _set(services: Services, code: str, value: str, _progress: Progress) -> Changes:
     return services.settings.set_parameter(code, value)
+
+
+def _set_rule(
+    services: Services, code: str, threshold: float | None, active: bool | None, _progress: Progress
+) -> Changes:
+    if threshold is None and active is None:
+        return services.alerts.reset_rule(code)
+    return services.alerts.set_rule(code, threshold=threshold, active=active)
 
 
 def _undo(services: Services, _progress: Progress) -> tuple[str, Changes]:
