@@ -14,6 +14,7 @@ from app.services.dashboard_alerts import alert_tile, watched, when
 from app.services.dashboard_figures import FigureTiles
 from app.services.dashboard_plans import PlanTiles
 from app.services.dashboard_rows import (
+    COUNTED,
     FROM_ALERTS,
     LISTED,
     MOST_TILES,
@@ -59,7 +60,7 @@ class DashboardService:
         self._alerts = alerts
         self._settings = settings
         figures = FigureTiles(territory, indicators, coverage)
-        plans = PlanTiles(cpog, ctg, sdsf, register)
+        plans = PlanTiles(territory, cpog, ctg, sdsf, register)
         self._builders: dict[str, Callable[[Scope], Tile]] = {
             "coverage": figures.coverage,
             "births": figures.births,
@@ -93,15 +94,22 @@ class DashboardService:
         """Read these tiles for a territory; those of FROM_ALERTS are made of alerts, by alert_tile."""
         return tuple(self._tile(code, scope) for code in codes)
 
-    def read(self, on: date, departement: str = "", epci: str = "", year: int | None = None) -> Dashboard:
-        """Read every tile chosen for a territory: the whole base, a département or an Epci."""
+    def read(
+        self,
+        on: date,
+        departement: str = "",
+        epci: str = "",
+        year: int | None = None,
+        more: Sequence[str] = (),
+    ) -> Dashboard:
+        """Read every tile chosen, and more, for a territory: the whole base, a département or an Epci."""
         scope = Scope(on, departement, epci, year=year)
         facts = self._alerts.facts(on)
         found = self._alerts.sort(facts, on, departement=departement, epci=epci)
         seen = watched(facts)
         tiles = tuple(
             alert_tile(code, found.shown, seen) if code in FROM_ALERTS else self._tile(code, scope)
-            for code in self.chosen()
+            for code in dict.fromkeys((*self.chosen(), *more))
         )
         next_due = self._alerts.next_due(facts, on, departement=departement, epci=epci)
         return Dashboard(self._name(scope), on, tiles, found.shown, len(found.put_off), next_due)
@@ -112,7 +120,7 @@ class DashboardService:
         """Write the dashboard on one page. Raises DiskFull, WriteRefused."""
         from reports.dashboard import DashboardContent, DashboardTile, write_dashboard
 
-        shown = self.read(on, departement, epci, year)
+        shown = self.read(on, departement, epci, year, COUNTED)
         tiles = tuple(
             DashboardTile(tile.title, tile.figure, tile.unit, _printed(tile), tile.note, tile.fictitious)
             for tile in shown.tiles

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.services.ctg_rows import CtgRow, Share
     from app.services.register import RegisterService
     from app.services.sdsf import SdsfService
+    from app.services.territory import TerritoryService
 
 CREATE = (("create", True),)
 KINDS = ("eaje", "micro_creche")
@@ -27,8 +28,14 @@ class PlanTiles:
     """Reads what people committed to, and what opened or closed."""
 
     def __init__(
-        self, cpog: CpogService, ctg: CtgService, sdsf: SdsfService, register: RegisterService
+        self,
+        territory: TerritoryService,
+        cpog: CpogService,
+        ctg: CtgService,
+        sdsf: SdsfService,
+        register: RegisterService,
     ) -> None:
+        self._territory = territory
         self._cpog = cpog
         self._ctg = ctg
         self._sdsf = sdsf
@@ -51,6 +58,7 @@ class PlanTiles:
                 state.code, state.name, state.status or "", CTG_STATUS[state.status] if state.status else ""
             )
             for state in found.territories
+            if self._is_seated(state.code, scope)
         )
         partly = f"{plural(found.epcis_partly, 'EPCI', 'EPCI')} en partie" if found.epcis_partly else ""
         return Tile(
@@ -58,6 +66,11 @@ class PlanTiles:
             tuple(_share(share) for share in shares), partly, "ctg", (("list", True),), segments=segments,
             fictitious=any(row.fictitious for row in rows),
         )  # fmt: skip
+
+    def _is_seated(self, code: str, scope: Scope) -> bool:
+        """True for an Epci that the first share counts: its seat is in the scope."""
+        mine = (scope.departement,) if scope.departement else [d.code for d in self._territory.departements()]
+        return self._territory.reference.epci(code).code_departement in mine
 
     def _rows(self, scope: Scope) -> list[CtgRow]:
         return self._ctg.rows(scope.on, scope.epci or None, scope.departement or None)

@@ -17,16 +17,16 @@ TITLES = {
     "ctg": "CTG en vigueur",
     "cpog": "CPOG",
     "equipment": "Équipements recensés",
-    "due": "À faire",
-    "drift": "Ce qui dérive",
-    "ages": "Retards par âge",
+    "births": "Naissances",
     "networks": "Quatre réseaux",
     "places": "Places d’Eaje",
     "plan": "Plans d’action",
+    "ages": "Retards par âge",
+    "decisions": "Décisions de comités",
     "sheet": "Indicateurs du SDSF",
     "quality": "Qualité des données",
-    "births": "Naissances",
-    "decisions": "Décisions de comités",
+    "due": "À faire",
+    "drift": "Ce qui dérive",
 }
 """Title of every tile that can be chosen, by code, in the order proposed."""
 MOST_TILES = 12
@@ -36,6 +36,8 @@ FROM_ALERTS = ("due", "drift", "ages", "decisions")
 """Tiles that count alerts; the others are figures."""
 LISTED = ("due", "drift", "decisions")
 """Tiles whose lines are alerts, listed apart on paper."""
+COUNTED = ("due", "drift")
+"""Tiles that the lists of the screen make useless by default; paper always counts them."""
 
 Wishes = tuple[tuple[str, object], ...]
 

@@ -41,6 +41,7 @@ def test_late_things_are_counted_by_age_and_listed(demo: Services) -> None:
     shown = demo.dashboard.read(ON, "79")
     late = [alert for alert in shown.alerts if alert.late]
     tiles = {tile.code: tile for tile in shown.tiles}
+    assert "due" not in tiles  # the page lists what is due; paper counts it
     assert tiles["ages"].figure == str(len(late))
     assert sum(int(line.value) for line in tiles["ages"].lines) == len(late)
     rules = {alert.rule.code for alert in shown.alerts}
@@ -101,6 +102,8 @@ def test_a_ctg_tile_says_three_shares_and_one_stage_an_epci(demo: Services) -> N
     assert [line.label for line in tile.lines] == ["EPCI", "habitants", "communes"]
     words = sorted(segment.word for segment in tile.segments)
     assert words == ["", "", "", "", "", "Diagnostic", "En cours", "En cours"]
+    (over,) = demo.dashboard.tiles(("ctg",), Scope(ON, "52"))
+    assert over.unit == f"EPCI sur {len(over.segments)}"
 
 
 def test_the_tile_of_one_epci_is_its_convention(demo: Services) -> None:
@@ -160,6 +163,7 @@ def test_the_dashboard_is_one_page_and_its_bytes_are_stable(demo: Services, tmp_
     document.close()
     assert "70,6" in text
     assert "FICTIF" in text
+    assert "Ce qui dérive" in text
     assert not {"None", "nan", "inf"} & set(text.split())
 
 

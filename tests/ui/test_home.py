@@ -186,10 +186,10 @@ def test_every_tile_opens_its_list(page: HomePage) -> None:
 
 
 def test_a_tile_of_alerts_goes_to_the_list_of_the_page(page: HomePage) -> None:
-    page.others.cards["due"].go.click()
+    page.others.cards["ages"].go.click()
     assert _calls(page).moves == []
     assert page.window().focusWidget() is page.todo.list.rows[0].main
-    page.others.cards["drift"].go.click()
+    page.receive(family="drift")
     assert page.window().focusWidget() is page.drift.list.rows[0].main
 
 
@@ -224,7 +224,7 @@ def test_the_filter_widens_to_the_whole_caf(page: HomePage) -> None:
     page.todo.filter.button("all").click()
     assert len(page.todo.kept()) > mine
     assert any(not row.line.fictitious for row in page.todo.list.rows)
-    assert page.others.cards["due"].figure.text() != str(mine)
+    assert page.others.cards["ages"].figure.text() == str(sum(alert.late for alert in page.todo.kept()))
     page.kit.context.set_territory(None, None)
     _until_read(page)
     assert page.todo.filter.isHidden()
@@ -319,7 +319,7 @@ def test_a_sparse_base_says_what_is_missing_and_how_to_get_it(
     assert titles[:2] == ["Importer le taux de couverture", "Importer les équipements"]
     assert on_empty.todo.quiet.text() == "Aucune échéance connue."
     cards = {**on_empty.top.cards, **on_empty.others.cards}
-    for code in ("coverage", "ctg", "cpog", "equipment", "due", "ages", "places", "plan", "sheet"):
+    for code in ("coverage", "ctg", "cpog", "equipment", "ages", "places", "plan", "sheet"):
         assert cards[code].figure.text() == "n.d.", code
         assert cards[code].findChildren(QPushButton), code
 
@@ -350,8 +350,8 @@ def test_cards_are_chosen_and_moved_by_keyboard(own: HomePage, kit: Kit, qtbot: 
     popover.close()
     qtbot.waitUntil(lambda: next(iter(own.top.cards)) == "ctg")
     _settle(qtbot, kit)
-    assert kit.services.dashboard.chosen()[:4] == ("ctg", "coverage", "cpog", "due")
-    assert own.top.cards["due"].figure.text() != ""
+    assert kit.services.dashboard.chosen()[:4] == ("ctg", "coverage", "cpog", "births")
+    assert own.top.cards["births"].figure.text() == "2\u202f995"
 
 
 def test_twelve_cards_at_most(page: HomePage, qtbot: QtBot) -> None:
@@ -366,7 +366,7 @@ def test_twelve_cards_at_most(page: HomePage, qtbot: QtBot) -> None:
     for row in (0, last):
         popover.list.setCurrentRow(row)
         qtbot.keyClick(popover.list, Qt.Key.Key_Return)
-    assert popover.codes()[-1] == "decisions"
+    assert popover.codes()[-1] == "drift"
     popover.chosen.disconnect()
     popover.close()
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 GAP = 10
-TITLE_SHARE = 0.62
+TITLE_SHARE = 0.8
 """Room that a title may take before what follows it."""
 
 
@@ -76,7 +76,7 @@ class TwoTexts(QWidget):
         whole = self._draw(painter, self._title, QRectF(0, 0, min(left, wide), self.height()), "texte")
         painter.setFont(self._theme.font("base"))
         rest = QRectF(left + GAP, 0, wide - left - GAP, self.height())
-        if self._detail and rest.width() > 30:
+        if self._detail and rest.width() > 60:
             whole = self._draw(painter, self._detail, rest, "texte2") and whole
         self.setToolTip("" if whole else f"{self._title}\n{self._detail}")
 

@@ -74,7 +74,6 @@ class TileCard(Card):
         self.head.removeWidget(self.title)
         self.title.deleteLater()
         self.title = Elided(title, "section")
-        self.title.setMinimumHeight(HEAD)
         self.badge = fictitious()
         self.badge.hide()
         self.how = HowButton(title)
@@ -88,6 +87,7 @@ class TileCard(Card):
 
     def _resize(self) -> None:
         self.setMinimumHeight(self._theme.px(HEIGHT))
+        self.title.setMinimumHeight(self._theme.px(HEAD))
 
     # -- content -----------------------------------------------------------------------------------------
 
