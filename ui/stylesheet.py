@@ -125,7 +125,7 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @texte3; back
     border-color: @trait; }
 QLineEdit[tone="rouge"], QComboBox[tone="rouge"], QPlainTextEdit[tone="rouge"] { border-color: @rouge; }
 QLineEdit[role="bare"] { border: none; background: transparent; }
-QLabel[role="fiche"] { font: 600 22z "Inter Display", "Inter"; color: @texte3; padding-top: 3px; }
+QLabel[role="fiche"] { font: 600 22z "Inter Display", "Inter"; color: @texte3; padding-top: 7px; }
 QPlainTextEdit[role="fiche"] { font: 600 22z "Inter Display", "Inter"; padding: 0; min-height: 34z; }
 QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
     border-color: transparent; }

@@ -193,3 +193,12 @@ def test_a_filter_keeps_what_is_above_and_under() -> None:
 def test_fiches_not_filed_are_apart() -> None:
     assert tree()[-1].title == "Fiches à rattacher"
     assert tree()[-1].fiches() == 1
+
+
+def test_a_fiche_added_from_the_kanban_opens(plan: PlanView, qtbot: QtBot) -> None:
+    plan.bar.views.button("kanban").click()
+    with qtbot.waitSignal(plan.action_opened, timeout=60_000) as caught:
+        plan.start_new()
+    assert plan.read is not None
+    made = next(row for row in plan.read.actions if row.uuid == caught.args[0])
+    assert made.title == "Nouvelle fiche"

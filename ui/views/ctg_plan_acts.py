@@ -104,10 +104,14 @@ class PlanActs(QWidget):
         self._changed(made.changes)
 
     def _after_read(self) -> None:
-        """Name what was just made."""
+        """Name what was just made in the tree; elsewhere a new fiche opens."""
         made, self._made = self._made, ""
-        if made and self.views.currentWidget() is self.tree:
+        if not made:
+            return
+        if self.views.currentWidget() is self.tree:
             self.tree.rename(made)
+        elif any(fiche.uuid == made for fiche in self.read.actions):
+            self.open_action(made)
 
     def _node(self) -> str:
         """The node that a new fiche goes under: that of the line chosen."""
