@@ -136,7 +136,7 @@ class FigureTiles:
             return nothing("networks", words, "data", "Importer la BPE de l’Insee", IMPORT)
         note = "Territoires ayant au moins une structure"
         return Tile(
-            "networks", TITLES["networks"], "", "", lines, note, "map", (("indicator", "eaje"),)
+            "networks", TITLES["networks"], "", "", lines, note, "map", (("tab", "coverage"),)
         )  # fmt: skip
 
     def _network(self, code: str, label: str, scope: Scope) -> TileLine:

@@ -115,7 +115,8 @@ class PlanTiles:
         )
         return Tile(
             "cpog", f"CPOG {row.starts_on.year} à {row.ends_on.year}", "", "", lines,
-            _cpog_note(row, gauges, several=len(rows) > 1), "cpog", (("cpog", row.code),),
+            _cpog_note(row, gauges, several=len(rows) > 1), "cpog",
+            (("cpog", row.code), ("tab", "board")),
         )  # fmt: skip
 
     def _gauges(self, row: CpogRow, scope: Scope) -> GaugesRow:

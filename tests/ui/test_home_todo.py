@@ -8,6 +8,7 @@ from app.domain.alert_checks import CHECKS
 from app.domain.alert_facts import Facts
 from app.services.dashboard_alerts import alert_tile, watched
 from tests.ui.home_cases import ON, about, alert
+from ui.views import cpog_tabs, ctg_one, data, equipment, map_pages, sdsf
 from ui.views.home_tasks import Task
 from ui.views.home_todo import ICONS, drift_lines, line_of, place_of, todo_groups
 
@@ -54,8 +55,8 @@ def test_what_is_due_says_its_action_and_what_drifts_its_evidence() -> None:
         ("ctg_end", "ctg", "ctg", {"ctg": "Objet-2"}),
         ("partner_late", "commitment", "ctg", {"ctg": "propriétaire", "tab": "signataires"}),
         ("decision_late", "decision", "ctg", {"ctg": "propriétaire", "tab": "comites"}),
-        ("deadline", "deadline", "cpog", {"cpog": "propriétaire"}),
-        ("tunnel_out", "cpog_indicator", "cpog", {"cpog": "propriétaire", "indicator": "Objet-2"}),
+        ("deadline", "deadline", "cpog", {"cpog": "propriétaire", "tab": "calendar"}),
+        ("tunnel_out", "cpog_indicator", "cpog", {"indicator": "Objet-2"}),
         ("licence_end", "equipment", "equipment", {"equipment": "Objet-2"}),
         ("sheet_due", "sdsf_sheet", "sdsf", {"tab": "sheet"}),
         ("stale", "indicator", "data", {"tab": "import"}),
@@ -63,6 +64,29 @@ def test_what_is_due_says_its_action_and_what_drifts_its_evidence() -> None:
 )
 def test_each_line_leads_to_its_exact_place(rule: str, kind: str, page: str, wishes: dict[str, str]) -> None:
     assert place_of(alert(rule, 2, kind=kind), anywhere) == (page, tuple(wishes.items()))
+
+
+def test_every_tab_asked_is_in_its_page() -> None:
+    tabs = {
+        "cpog": {code for code, *_ in cpog_tabs.TABS},
+        "ctg": {code for code, *_ in ctg_one.TABS},
+        "sdsf": {code for code, *_ in sdsf.TABS},
+        "data": {code for code, *_ in data.TABS},
+        "equipment": {code for code, *_ in equipment.TABS},
+        "map": {code for code, *_ in map_pages.TABS},
+    }
+    kinds = ("action", "ctg", "commitment", "decision", "deadline", "cpog", "hypothesis",
+             "cpog_indicator", "equipment", "sdsf_sheet", "indicator")  # fmt: skip
+    asked = [
+        (page, dict(wishes))
+        for kind in kinds
+        for page, wishes in [place_of(alert("stale", None, kind=kind), anywhere)]
+    ]
+    asked += [("map", {"tab": "coverage"}), ("data", {"tab": "catalogue"}), ("cpog", {"tab": "board"}),
+              ("equipment", {"tab": "register"}), ("data", {"tab": "anomalies"}),
+              ("data", {"tab": "outlines"})]  # fmt: skip
+    assert not [(page, wishes["tab"]) for page, wishes in asked
+                if "tab" in wishes and wishes["tab"] not in tabs[page]]  # fmt: skip
 
 
 def test_a_ratio_to_check_is_shown_on_the_map() -> None:

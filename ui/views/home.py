@@ -214,7 +214,11 @@ class HomePage(Page):
     # -- acting ------------------------------------------------------------------------------------------
 
     def receive(self, **wishes: Any) -> None:
-        """family: due or drift, the list to go to."""
+        """family: due or drift, the list to go to; choose: the choice of cards; print: the page on paper."""
+        if wishes.get("choose"):
+            self._choose()
+        if wishes.get("print"):
+            self._print()
         cards: dict[str, TodoCard | DriftCard] = {"due": self.todo, "drift": self.drift}
         card = cards.get(wishes.get("family", ""))
         if card is not None:

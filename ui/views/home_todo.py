@@ -158,10 +158,10 @@ def _places(alert: Alert) -> list[tuple[str, Wishes]]:
         "action": ("ctg", (("action", uuid),)),
         "ctg": ("ctg", (("ctg", uuid),)),
         "commitment": ("ctg", (("ctg", owner), ("tab", "signataires"))),
-        "deadline": ("cpog", (("cpog", owner),)),
-        "cpog": ("cpog", (("cpog", owner),)),
+        "deadline": ("cpog", (("cpog", owner), ("tab", "calendar"))),
+        "cpog": ("cpog", (("cpog", owner), ("tab", "board"))),
         "hypothesis": ("cpog", (("cpog", owner),)),
-        "cpog_indicator": ("cpog", (("cpog", owner), ("indicator", uuid))),
+        "cpog_indicator": ("cpog", (("indicator", uuid),)),
         "equipment": ("equipment", (("equipment", uuid),)),
         "sdsf_sheet": ("sdsf", (("tab", "sheet"),)),
     }
