@@ -7,15 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes, Topic
 from app.domain.territory import Level
 from ui.views.map_composer import Composer
 from ui.views.map_detail import DetailPanel
 from ui.views.map_layout import MapLayout
-from ui.views.map_papers import FicheWriter, explain
+from ui.views.map_papers import FicheWriter, explain, value_menu
 from ui.views.map_query import (
     DEFAULT_INDICATOR,
     MapWish,
@@ -211,10 +211,7 @@ class MapPage(MapLayout):
             self.detail.show_detail(None)
             return
         call = partial(read_detail, self.kit.services, self._answer.wish, code)
-        self._detailing = self.kit.runner.read(call, self._show_detail)
-
-    def _show_detail(self, detail: Detail) -> None:
-        self.detail.show_detail(detail)
+        self._detailing = self.kit.runner.read(call, self.detail.show_detail)
 
     def _open(self, code: str) -> None:
         """Go down from an Epci to its communes."""
@@ -247,11 +244,8 @@ class MapPage(MapLayout):
     # -- choices -----------------------------------------------------------------------------------------
 
     def _choose_indicator(self, code: str) -> None:
-        self._forget_classing(code)
+        self._wish = replace(self._wish, indicator=code, method=None, count=None, bounds=())
         self.reload()
-
-    def _forget_classing(self, indicator: str) -> None:
-        self._wish = replace(self._wish, indicator=indicator, method=None, count=None, bounds=())
 
     def _choose_classing(self, method: str, count: int, bounds: tuple[float, ...]) -> None:
         self._wish = replace(self._wish, method=method, count=count or None, bounds=bounds)
@@ -278,16 +272,10 @@ class MapPage(MapLayout):
     def _show_menu(self, code: str, where: QPoint) -> None:
         if self._answer is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        verbs = [("Comment est-ce calculé\u202f?", partial(self._explain_code, code))]
         if self._answer.wish.level is Level.EPCI and Level.COMMUNE in self._answer.levels:
-            menu.addAction("Voir ses communes", partial(self._open, code))
-        words = said_value(self._answer.choropleth, code)
-        menu.addAction("Copier la valeur", partial(QGuiApplication.clipboard().setText, words))
-        explain = QAction("Comment est-ce calculé\u202f?", menu)
-        explain.triggered.connect(lambda _checked=False: self._explain_code(code))
-        menu.addAction(explain)
-        menu.popup(where)
+            verbs.insert(0, ("Voir ses communes", partial(self._open, code)))
+        value_menu(self, said_value(self._answer.choropleth, code), *verbs).popup(where)
 
     # -- proof and papers --------------------------------------------------------------------------------
 

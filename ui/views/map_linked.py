@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from ui.views.map_layout import MapLayout
-from ui.views.map_papers import explain
+from ui.views.map_papers import explain, value_menu
 from ui.widgets.map_export import ExportButton
 from ui.widgets.map_shades import shades
 from ui.widgets.map_words import said_value, told
@@ -117,8 +116,4 @@ class LinkedMap(MapLayout):
     def _show_menu(self, code: str, where: QPoint) -> None:
         if self.made is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = said_value(told(self.made), code)
-        menu.addAction("Copier la valeur", partial(QGuiApplication.clipboard().setText, words))
-        menu.popup(where)
+        value_menu(self, said_value(told(self.made), code)).popup(where)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.domain.french import fold
 from app.domain.territory import Level
@@ -26,6 +28,20 @@ def explain(kit: Kit, value: Value, anchor: QWidget) -> ProvenancePopover:
     popover = ProvenancePopover(kit.theme, value, place, anchor.window())
     popover.show_beside(anchor)
     return popover
+
+
+def value_menu(parent: QWidget, words: str, *verbs: tuple[str, Callable[[], object]]) -> QMenu:
+    """Menu of a territory: copy its value, and what else the page offers."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction("Copier la valeur", partial(QGuiApplication.clipboard().setText, words))
+    for verb, action in verbs:
+        menu.addAction(verb, partial(_act, action))
+    return menu
+
+
+def _act(action: Callable[[], object]) -> None:
+    action()
 
 
 def choose_fiche(parent: QWidget, proposed: str) -> str:

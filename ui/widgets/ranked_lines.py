@@ -40,7 +40,8 @@ class Line:
 
 def lines_of(choropleth: Choropleth, colours: tuple[str, ...], neutral: str) -> list[Line]:
     """Lines of a map, absences last; colours: those of classes on the screen."""
-    choropleth = replace(told(choropleth), second=None)  # ranked on the first quantity
+    # ranked on the numbers of the first quantity, whatever its classes are called
+    choropleth = replace(told(choropleth), second=None, class_labels=())
     ranks = ranking(choropleth)
     made = []
     for place in ranks.order.tolist():
