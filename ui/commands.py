@@ -10,6 +10,7 @@ from app.domain.french import THIN
 from ui import labels
 from ui.keys import shown_keys
 from ui.labels_coverage import NETWORK
+from ui.labels_ctg import CTG_STATUS
 from ui.models.commands import Command
 from ui.places import BOTTOM, TOP
 
@@ -24,7 +25,8 @@ def commands_of(window: MainWindow) -> list[Command]:
     if frame is None:
         return []
     return [
-        *_actions(window, frame), *_indicators(frame), *_territories(frame), *_equipment(frame), *_help(frame)
+        *_actions(window, frame), *_indicators(frame), *_territories(frame), *_ctg(frame),
+        *_equipment(frame), *_help(frame)
     ]  # fmt: skip
 
 
@@ -54,6 +56,8 @@ def _actions(window: MainWindow, frame: Frame) -> list[Command]:
         *pages,
         *_cpog(frame),
         *steps,
+        Command(group, "Créer une CTG", partial(frame.navigate, "ctg", create=True), "file-plus",
+                words="convention territoriale globale nouvelle"),
         Command(group, "Nouveau diagnostic", partial(frame.navigate, "diagnostics", create=True),
                 "report-analytics", words="livret epci pdf"),
         Command(group, "Un livret de diagnostic par EPCI", partial(frame.navigate, "diagnostics", batch=True),
@@ -165,6 +169,16 @@ def _equipment(frame: Frame) -> list[Command]:
             )
         )  # fmt: skip
     return found
+
+
+def _ctg(frame: Frame) -> list[Command]:
+    return [
+        Command(
+            "CTG", held.name, partial(frame.navigate, "ctg", ctg=held.uuid), "contract",
+            note=CTG_STATUS[held.status].lower(), words=f"convention {' '.join(held.epcis)}",
+        )
+        for held in frame.services.ctg.rows()
+    ]  # fmt: skip
 
 
 def _help(frame: Frame) -> list[Command]:

@@ -6,47 +6,16 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.domain.ctg import CtgStatus, Scope
 from app.services.ctg_rows import NewCtg
+from tests.ui.ctg_page_cases import open_one, page, settle, shared_page, words
 from ui.views.ctg import CtgPage
-from ui.views.page import Kit
 
-
-@pytest.fixture
-def page(qtbot: QtBot, kit: Kit) -> CtgPage:
-    kit.context.set_territory()
-    made = CtgPage(kit)
-    qtbot.addWidget(made)
-    made.resize(1282, 696)
-    made.set_compact(False, False)
-    made.show()
-    made.activate()
-    qtbot.waitUntil(lambda: not kit.runner.tasks)
-    return made
-
-
-def settle(qtbot: QtBot, page: CtgPage) -> None:
-    qtbot.waitUntil(lambda: not page.kit.runner.tasks)
-
-
-def words(widget: QWidget) -> str:
-    return " ".join(label.text() for label in widget.findChildren(QLabel)).replace("\u202f", " ")
-
-
-def key_of(page: CtgPage, name: str) -> str:
-    return next(row.uuid for row in page.kit.services.ctg.rows() if name in row.name)
-
-
-def open_one(qtbot: QtBot, page: CtgPage, name: str, tab: str = "") -> Any:
-    page.open_ctg(key_of(page, name), tab)
-    settle(qtbot, page)
-    return page.one
+__all__ = ["page", "shared_page"]
 
 
 def test_the_list_shows_conventions_and_three_denominators(page: CtgPage, qtmodeltester: ModelTester) -> None:
@@ -181,7 +150,7 @@ def test_an_overlap_is_refused_at_the_territory(page: CtgPage, qtbot: QtBot) -> 
     assert "avant le début" in form.period_error.text()
 
 
-def test_papers_are_written(page: CtgPage, qtbot: QtBot, tmp_path: Path, calls: Any) -> None:
+def test_papers_are_written(page: CtgPage, qtbot: QtBot, tmp_path: Path) -> None:
     one = open_one(qtbot, page, "Mellois")
     exporter = one.head.export.exporter
     for what, suffix in (("plan", ".xlsx"), ("calendar", ".ics")):
@@ -190,4 +159,3 @@ def test_papers_are_written(page: CtgPage, qtbot: QtBot, tmp_path: Path, calls: 
         exporter.write(what, key, "CTG", suffix, "essai")
         settle(qtbot, page)
         assert (tmp_path / f"f{suffix}").stat().st_size > 100
-    assert len(calls.said) == 2

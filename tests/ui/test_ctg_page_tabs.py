@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
@@ -19,41 +17,11 @@ from PySide6.QtWidgets import (
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.ui.ctg_page_cases import open_tab, page, settle, shared_page, words
 from ui.views.ctg import CtgPage
 from ui.views.ctg_tabs import TABS
-from ui.views.page import Kit
 
-
-@pytest.fixture
-def page(qtbot: QtBot, kit: Kit) -> CtgPage:
-    kit.context.set_territory()
-    made = CtgPage(kit)
-    qtbot.addWidget(made)
-    made.resize(1282, 696)
-    made.set_compact(False, False)
-    made.show()
-    return made
-
-
-def settle(qtbot: QtBot, page: CtgPage) -> None:
-    """Writes are followed by reads of the head, then of the tab."""
-    for _ in range(3):
-        qtbot.waitUntil(lambda: not page.kit.runner.tasks)
-
-
-def words(widget: QWidget) -> str:
-    return " ".join(label.text() for label in widget.findChildren(QLabel)).replace("\u202f", " ")
-
-
-def tab(qtbot: QtBot, page: CtgPage, code: str, part: str = "", name: str = "Niortais") -> Any:
-    uuid = next(row.uuid for row in page.kit.services.ctg.rows() if name in row.name)
-    page.open_ctg(uuid, code)
-    settle(qtbot, page)
-    view = page.one.view(code)
-    if part:
-        view.show_part(part)
-        settle(qtbot, page)
-    return view
+__all__ = ["page", "shared_page"]
 
 
 def put(qtbot: QtBot, page: CtgPage, grid: Any, row: int, column: int, typed: str) -> bool:
@@ -70,7 +38,7 @@ def column_of(grid: Any, header: str) -> int:
 def test_findings_show_their_figures_and_become_issues(
     page: CtgPage, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
-    view = tab(qtbot, page, "diagnostic")
+    view = open_tab(qtbot, page, "diagnostic")
     qtmodeltester.check(view.list.grid.grid)
     said = words(view.panel)
     assert "Taux de couverture petite enfance, CA du Niortais, 2023" in said
@@ -88,7 +56,7 @@ def test_findings_show_their_figures_and_become_issues(
 
 
 def test_a_sentence_that_the_base_contradicts_is_underlined(page: CtgPage, qtbot: QtBot) -> None:
-    view = tab(qtbot, page, "diagnostic")
+    view = open_tab(qtbot, page, "diagnostic")
     view.panel.text.edit.setPlainText("Le taux de couverture du territoire est de 62,5 en 2023.")
     assert view.panel.text.commit()
     settle(qtbot, page)
@@ -100,7 +68,7 @@ def test_a_sentence_that_the_base_contradicts_is_underlined(page: CtgPage, qtbot
 
 
 def test_a_figure_is_pinned_and_explained(page: CtgPage, qtbot: QtBot) -> None:
-    view = tab(qtbot, page, "diagnostic")
+    view = open_tab(qtbot, page, "diagnostic")
     before = len(view.rows[0].figures)
     view.panel.pin.open_form()
     view.panel.pin.indicator.set_value("naissances")
@@ -115,7 +83,7 @@ def test_a_figure_is_pinned_and_explained(page: CtgPage, qtbot: QtBot) -> None:
 
 
 def test_the_budget_keeps_states_apart(page: CtgPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
-    view = tab(qtbot, page, "financement")
+    view = open_tab(qtbot, page, "financement")
     part = view.part_of("budget")
     qtmodeltester.check(part.table.table)
     assert [total.text() for total in part.totals] == [
@@ -131,7 +99,7 @@ def test_the_budget_keeps_states_apart(page: CtgPage, qtbot: QtBot, qtmodelteste
 
 
 def test_the_bonus_shows_its_formula_once_an_amount_is_known(page: CtgPage, qtbot: QtBot) -> None:
-    view = tab(qtbot, page, "financement", "bonus")
+    view = open_tab(qtbot, page, "financement", "bonus")
     part = view.part_of("bonus")
     assert "n.d." in part.total.text()
     view.show_part("amounts")
@@ -151,7 +119,7 @@ def test_the_bonus_shows_its_formula_once_an_amount_is_known(page: CtgPage, qtbo
 def test_posts_show_vacancy_funding_and_ratios(
     page: CtgPage, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
-    part = tab(qtbot, page, "financement", "posts").part_of("posts")
+    part = open_tab(qtbot, page, "financement", "posts").part_of("posts")
     qtmodeltester.check(part.posts.grid.grid)
     assert "1 vacant" in part.ratios.text()
     assert "0,33 ETP par CTG" in part.ratios.text()
@@ -165,7 +133,7 @@ def test_posts_show_vacancy_funding_and_ratios(
 def test_parties_are_edited_in_place_and_refusals_said(
     page: CtgPage, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
-    view = tab(qtbot, page, "signataires")
+    view = open_tab(qtbot, page, "signataires")
     part = view.part_of("parties")
     qtmodeltester.check(part.grid.grid)
     assert "Délibération manquante" in view.note.text()
@@ -178,7 +146,7 @@ def test_parties_are_edited_in_place_and_refusals_said(
 
 
 def test_an_amendment_brings_a_commune_and_a_theme(page: CtgPage, qtbot: QtBot) -> None:
-    view = tab(qtbot, page, "signataires", "amendments", name="Mellois")
+    view = open_tab(qtbot, page, "signataires", "amendments", name="Mellois")
     view.open_form()
     view.form.name.edit.setText("Adhésion de Niort")
     view.form.communes.tick("79191")
@@ -195,14 +163,14 @@ def test_an_amendment_brings_a_commune_and_a_theme(page: CtgPage, qtbot: QtBot) 
 
 
 def test_commitments_of_everyone_say_delay_and_impact(page: CtgPage, qtbot: QtBot) -> None:
-    part = tab(qtbot, page, "signataires", "commitments").part_of("commitments")
+    part = open_tab(qtbot, page, "signataires", "commitments").part_of("commitments")
     shown = [part.grid.proxy.index(row, 4).data() for row in range(part.grid.proxy.rowCount())]
     assert sum("de retard" in text for text in shown) == 2
     assert "tenu" in shown
 
 
 def test_contacts_are_personal_and_erased_for_good(page: CtgPage, qtbot: QtBot) -> None:
-    view = tab(qtbot, page, "signataires", "contacts")
+    view = open_tab(qtbot, page, "signataires", "contacts")
     assert "Données personnelles" in words(view.part_of("contacts"))
     view.add_contact()
     settle(qtbot, page)
@@ -217,7 +185,7 @@ def test_contacts_are_personal_and_erased_for_good(page: CtgPage, qtbot: QtBot) 
 
 
 def test_decisions_say_their_age(page: CtgPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
-    view = tab(qtbot, page, "comites", "decisions")
+    view = open_tab(qtbot, page, "comites", "decisions")
     part = view.part_of("decisions")
     qtmodeltester.check(part.grid.grid)
     assert "5\u00a0décisions en retard" in view.note.text()
@@ -228,7 +196,7 @@ def test_decisions_say_their_age(page: CtgPage, qtbot: QtBot, qtmodeltester: Mod
 
 
 def test_minutes_are_written_from_the_list(page: CtgPage, qtbot: QtBot, tmp_path: Path) -> None:
-    view = tab(qtbot, page, "comites")
+    view = open_tab(qtbot, page, "comites")
     view.exporter.choose = lambda *_: str(tmp_path / "releve")
     view.write_minutes(".pdf")
     settle(qtbot, page)
@@ -238,7 +206,7 @@ def test_minutes_are_written_from_the_list(page: CtgPage, qtbot: QtBot, tmp_path
 def test_the_twelve_points_decide_of_the_schema(
     page: CtgPage, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
-    view = tab(qtbot, page, "conformite")
+    view = open_tab(qtbot, page, "conformite")
     qtmodeltester.check(view.grid.grid)
     assert "ne tient pas encore lieu" in view.verdict.text()
     assert "Mettre en place un Rpe" in words(view.duties)
@@ -257,7 +225,7 @@ def test_the_twelve_points_decide_of_the_schema(
 def test_the_evaluation_keeps_absences_apart_from_zero(
     page: CtgPage, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
-    view = tab(qtbot, page, "evaluation")
+    view = open_tab(qtbot, page, "evaluation")
     grid = view.list.grid
     qtmodeltester.check(grid.grid)
     t2 = column_of(grid, "T2")
@@ -271,7 +239,7 @@ def test_the_evaluation_keeps_absences_apart_from_zero(
 
 
 def test_a_missing_document_is_said(page: CtgPage, qtbot: QtBot, tmp_path: Path) -> None:
-    view = tab(qtbot, page, "documents")
+    view = open_tab(qtbot, page, "documents")
     assert "Aucun document" in view.files.empty.text()
     paper = tmp_path / "convention.pdf"
     paper.write_bytes(b"%PDF-1.4 essai")
@@ -289,13 +257,13 @@ def test_a_missing_document_is_said(page: CtgPage, qtbot: QtBot, tmp_path: Path)
 
 
 def test_annexes_are_ordered_and_history_says_it(page: CtgPage, qtbot: QtBot) -> None:
-    view = tab(qtbot, page, "documents", "annexes")
+    view = open_tab(qtbot, page, "documents", "annexes")
     view.annexes.grid.setCurrentIndex(view.annexes.grid.proxy.index(1, 1))
     view.shift(-1)
     settle(qtbot, page)
     assert view.detail.annexes[0].title == "Liste des équipements et services soutenus"
     page.kit.services.ctg.edit("ctg", view.uuid, ambition="Ensemble")
-    history = tab(qtbot, page, "historique")
+    history = open_tab(qtbot, page, "historique")
     page.one.reload()
     settle(qtbot, page)
     shown = [
@@ -319,7 +287,7 @@ def test_a_fiche_opens_from_the_page_and_comes_back(page: CtgPage, qtbot: QtBot)
 
 
 def test_a_commune_joins_before_the_signature(page: CtgPage, qtbot: QtBot) -> None:
-    view = tab(qtbot, page, "signataires", "members", name="Bressuirais")
+    view = open_tab(qtbot, page, "signataires", "members", name="Bressuirais")
     view.add_members()
     assert view.joining.isVisible()
     view.joining.communes.tick("79202")
@@ -330,7 +298,7 @@ def test_a_commune_joins_before_the_signature(page: CtgPage, qtbot: QtBot) -> No
 
 
 def test_identity_is_edited_and_a_removal_is_undone(page: CtgPage, qtbot: QtBot) -> None:
-    view = tab(qtbot, page, "synthese", name="Mellois")
+    view = open_tab(qtbot, page, "synthese", name="Mellois")
     view.identity.ends_on.edit.setText("31/12/2020")
     assert view.identity.ends_on.commit()
     settle(qtbot, page)
@@ -344,7 +312,7 @@ def test_identity_is_edited_and_a_removal_is_undone(page: CtgPage, qtbot: QtBot)
 
 
 def test_themes_are_ticked_and_the_compulsory_ones_missed(page: CtgPage, qtbot: QtBot) -> None:
-    view = tab(qtbot, page, "synthese", name="Mellois")
+    view = open_tab(qtbot, page, "synthese", name="Mellois")
     box = next(box for box in view.themes.boxes if box.property("code") == "acces_droits")
     box.click()
     settle(qtbot, page)
@@ -358,15 +326,14 @@ def test_every_control_of_every_tab_has_a_name_and_fits(page: CtgPage, qtbot: Qt
     page.resize(1009, 542)
     page.set_compact(True, True)
     for code, _word, _short in TABS:
-        view = tab(qtbot, page, code)
+        view = open_tab(qtbot, page, code)
         parts = getattr(view, "segments", None)
         for part in parts._codes if parts is not None else [""]:
             if part:
                 view.show_part(part)
-                settle(qtbot, page)
             nameless = [
                 type(child).__name__
-                for child in page.findChildren(QWidget)
+                for child in view.findChildren(QWidget)
                 if isinstance(child, CONTROLS)
                 and child.isVisible()
                 and child.focusPolicy() != Qt.FocusPolicy.NoFocus
@@ -376,3 +343,5 @@ def test_every_control_of_every_tab_has_a_name_and_fits(page: CtgPage, qtbot: Qt
             ]
             assert nameless == [], (code, part)
             assert page.minimumSizeHint().width() <= 1009, (code, part, page.minimumSizeHint())
+    page.set_compact(False, False)
+    page.resize(1282, 696)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from app.domain.french import fold
 
-GROUPS = ("Actions", "Indicateurs", "Territoires", "Équipements", "Aide")
-FOUND_ONLY = ("Indicateurs", "Territoires", "Équipements")
+GROUPS = ("Actions", "Indicateurs", "Territoires", "CTG", "Équipements", "Aide")
+FOUND_ONLY = ("Indicateurs", "Territoires", "CTG", "Équipements")
 """Groups that would hide the others as long as nothing is typed."""
 MOST_OF_GROUP = 8
 

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes, Topic
 from ui.context import Context
 from ui.views.ctg_export import export_calendar
 from ui.views.ctg_list import ListView
 from ui.views.page import Kit, Page
+from ui.widgets.narrow_stack import NarrowStack
 
 PADDING = 20
 PADDING_LOW = 12
@@ -30,7 +31,7 @@ class CtgPage(Page):
         self._compact = (False, False)
         self._fresh = True
         self._territory = self._here()
-        self.stack = QStackedWidget()
+        self.stack = NarrowStack()
         self.list = ListView(kit)
         self.list.opened.connect(self.open_ctg)
         self.list.create_asked.connect(self.start_creation)

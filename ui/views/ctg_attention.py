@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.french import long_date, percent, plural, typographic
+from app.domain.french import listing, long_date, number, percent, plural, typographic
 from app.domain.steering import DecisionState
 from ui.labels_ctg import AGE_CLASS
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from app.services.ctg_rows import CtgAlert, CtgDetail
 
 POINTS = 12
-LATE_SHOWN = 3
 TAB_OF_RULE = {
     "ctg_end": "synthese",
     "cej_end": "synthese",
@@ -63,12 +62,17 @@ def _late_actions(services: Services, uuid: str) -> Iterator[Attention]:
     late = sorted(
         (row for row in services.ctg.actions(uuid) if row.late_days > 0), key=lambda row: -row.late_days
     )
-    for row in late[:LATE_SHOWN]:
-        note = f"{row.title}, échéance passée depuis {plural(row.late_days, 'jour')}"
-        yield Attention("alert-triangle", "rouge", f"Fiche {row.number} en retard", note, "plan", row.uuid)
-    if len(late) > LATE_SHOWN:
-        more = plural(len(late) - LATE_SHOWN, "autre fiche en retard", "autres fiches en retard")
-        yield Attention("alert-triangle", "rouge", more, "dans le plan d’action", "plan")
+    if len(late) == 1:
+        note = f"{late[0].title}, retard de {plural(late[0].late_days, 'jour')}"
+        yield Attention(
+            "alert-triangle", "rouge", f"Fiche {late[0].number} en retard", note, "plan", late[0].uuid
+        )
+    elif late:
+        note = f"{listing(sorted(row.number for row in late))} ; la {late[0].number} de "
+        note += plural(late[0].late_days, "jour")
+        yield Attention(
+            "alert-triangle", "rouge", f"{number(len(late))} fiches en retard", typographic(note), "plan"
+        )
 
 
 def _decisions(services: Services, uuid: str, on: datetime.date) -> Iterator[Attention]:

@@ -77,6 +77,7 @@ class ShareCard(QFrame):
         layout.addLayout(figures)
         layout.addWidget(self.bar)
         layout.addWidget(self.rule)
+        layout.addStretch(1)
 
     def show_share(self, share: Share, on: datetime.date, *, fictitious: bool) -> None:
         """Show a share of a day."""

@@ -109,6 +109,8 @@ class CreateView(SubPage):
         context = self.kit.context.value
         self.banner.hide()
         self._forget_errors()
+        self._named = ""
+        self.name.set_value("")
         self.scope.set_current("epci")
         self._fill_places("epci")
         if context.epci:
@@ -118,8 +120,6 @@ class CreateView(SubPage):
         self.ends_on.set_value(datetime.date(year + YEARS - 1, 12, 31))
         self._fill_parties()
         self.others.set_value("")
-        self._named = ""
-        self._propose()
         self.places.field.setFocus()
 
     def reload(self) -> None:

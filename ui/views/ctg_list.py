@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.french import number, plural, typographic
 from ui import labels
@@ -25,6 +25,7 @@ from ui.views.ctg_words import NO_CTG, SHAPE, coverage_note, themes_words
 from ui.views.ctg_years import YearsView
 from ui.views.data_parts import Empty, FittedTable, SubPage
 from ui.widgets.fields import DateField
+from ui.widgets.narrow_stack import NarrowStack
 from ui.widgets.parts import Elided, button, row, text
 from ui.widgets.segments import Segments
 from ui.widgets.state_cell import StateDelegate
@@ -150,7 +151,7 @@ class ListView(SubPage):
         self.date.edit.setFixedWidth(self.theme.px(112))
         self._head = row(self.title, 12, self.views, None, text("Au", "second"), self.date, 8,
                          self.calendar, self.new_button, gap=8)  # fmt: skip
-        self.place = QStackedWidget()
+        self.place = NarrowStack()
         for made in (self.table, self.map, self.ends, self.years, self.themes):
             self.place.addWidget(made)
         filled = QWidget()

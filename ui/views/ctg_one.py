@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.domain.errors import DomainError
 from ui.errors import sentence
@@ -18,6 +18,7 @@ from ui.views.ctg_head import CtgHead
 from ui.views.ctg_stage import StagePopover
 from ui.views.ctg_tabs import BUILDERS, TABS
 from ui.views.data_parts import SubPage
+from ui.widgets.narrow_stack import NarrowStack
 from ui.widgets.parts import Banner
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class CtgView(SubPage):
         self.head.action_asked.connect(self.new_action)
         self.head.stage_asked.connect(self.show_stage)
         self.head.tabs.asked.connect(self.show_tab)
-        self.place = QStackedWidget()
+        self.place = NarrowStack()
         self._lay_out()
         for keys, move in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self.head.tabs.step, move))

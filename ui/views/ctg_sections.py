@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.views.ctg_lists import EditList
 from ui.views.ctg_tab import CtgTab
+from ui.widgets.narrow_stack import NarrowStack
 from ui.widgets.parts import Elided, row
 from ui.widgets.segments import Segments
 
@@ -27,11 +28,11 @@ class SectionTab(CtgTab):
         self.segments = Segments(parts, name)
         self.segments.chosen.connect(self.show_part)
         self.note = Elided("", "second")
-        self.verbs = QStackedWidget()
+        self.verbs = NarrowStack()
         self.verbs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.head = row(self.segments, 4, self.note, self.verbs)
         self.head.setStretch(2, 1)
-        self.place = QStackedWidget()
+        self.place = NarrowStack()
         self._parts: dict[str, QWidget] = {}
         self._verbs: dict[str, QWidget] = {}
         self._column = QVBoxLayout(self)

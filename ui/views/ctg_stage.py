@@ -55,7 +55,7 @@ class StagePopover(QFrame):
         self.date = DateField("Date du passage", required=True)
         self.planned = DateField("Prévue le")
         self.document = ChoiceField("Document", [(x.uuid, x.title) for x in documents])
-        self.starts_on = DateField("Début de la CTG suivante", required=True)
+        self.starts_on = DateField("Début", required=True)
         self.ends_on = DateField("Fin")
         self.passes: list[tuple[CtgStatus, QWidget]] = []
         self._column = QVBoxLayout(self)

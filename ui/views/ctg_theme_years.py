@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.services.ctg_rows import ThemeCount
     from ui.theme import Theme
 
-NOTE = "Thèmes des CTG en vigueur au 31 décembre de chaque année ; « n.d. » : la CTG n’est pas en vigueur."
+NOTE = "Thèmes des CTG en vigueur au 31 décembre de chaque année ; « · » : la CTG n’est pas en vigueur."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def columns_of(years: Sequence[int]) -> tuple[Column[ThemeLine], ...]:
     return (
         Column("CTG", lambda held: held.name),
         *(
-            Column(str(year), partial(_count, year), text=said, right=True, hint=partial(_missing, year),
-                   tone=partial(_tone, year))
+            Column(str(year), partial(_count, year), text=said, right=True, absent="·",
+                   hint=partial(_missing, year), tone=partial(_tone, year))
             for year in years
         ),
     )  # fmt: skip
