@@ -48,6 +48,7 @@ def build_services(base: Base) -> Services:
     from app.services.reports import ReportService
     from app.services.sdsf import SdsfService
     from app.services.sdsf_import import SdsfSheetImporter
+    from app.services.secrecy import SecrecyService
     from app.services.settings import SettingsService
     from app.services.steering import SteeringService
     from app.services.territory import TerritoryService
@@ -56,11 +57,12 @@ def build_services(base: Base) -> Services:
     territory = TerritoryService(reference, base.info.departements)
     indicators = IndicatorService(base, territory)
     outlines = OutlineService(base, territory, cache_folder())
-    maps = MapService(territory, indicators, outlines)
     settings = SettingsService(base)
     register = RegisterService(base, territory, outlines)
+    secrecy = SecrecyService(base, territory, indicators, settings, register)
+    maps = MapService(territory, indicators, outlines, secrecy)
     coverage = CoverageService(register, territory, indicators, outlines, settings)
-    base_service = BaseService(base, indicators.forget, outlines.forget, register.forget)
+    base_service = BaseService(base, indicators.forget, outlines.forget, register.forget, secrecy.forget)
     ctg = CtgService(base, territory, indicators)
     cpog = CpogService(base, territory)
     cpog.add_computed(
@@ -97,7 +99,7 @@ def build_services(base: Base) -> Services:
         imports=ImportService(base, reference, indicators, outlines, importers, base_service.forget),
         outlines=outlines,
         maps=maps,
-        reports=ReportService(territory, indicators, maps, outlines, demo=base.info.demo),
+        reports=ReportService(territory, indicators, maps, outlines, demo=base.info.demo, secrecy=secrecy),
         settings=settings,
         register=register,
         coverage=coverage,
@@ -119,7 +121,9 @@ def build_services(base: Base) -> Services:
             register,
             coverage,
             ConventionSections(ctg, sdsf, cpog, cascade),
+            secrecy,
         ),
+        secrecy=secrecy,
     )
 
 

@@ -25,6 +25,8 @@ from app.cli_base import (
     BasePath,
     Form,
     Format,
+    Profil,
+    Reader,
     Year,
     cli,
     command,
@@ -161,11 +163,14 @@ def indicators(
     epci: Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")] = None,
     year: Year = None,
     form: Form = Format.TABLE,
+    reader: Reader = Profil.CAF,
 ) -> None:
     """Liste les valeurs des EPCI, avec leur état et leur source."""
     with opened(base) as services:
         codes = (epci,) if epci else services.territory.codes(Level.EPCI)
-        values = [v for code in codes for v in services.indicators.values(Level.EPCI, code, year)]
+        book = services.secrecy.book(reader.value)
+        found = [v for code in codes for v in services.indicators.values(Level.EPCI, code, year)]
+        values = [book.value(value) for value in found]
         if not values:
             raise NoValue(indicator="", level=Level.EPCI, year=year, years=())
         names = {code: services.territory.reference.name(Level.EPCI, code) for code in codes}
@@ -182,6 +187,7 @@ def draw_map(
     departement: Annotated[
         str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
     ] = None,
+    reader: Reader = Profil.CAF,
 ) -> None:
     """Dessine la carte d’un indicateur."""
     require_suffix(output, IMAGE_SUFFIXES)
@@ -194,7 +200,7 @@ def draw_map(
         if departement is not None:
             services.territory.require_departement(departement)
         shown = services.maps.choropleth(indicator, year or held[-1], at, departement=departement)
-        services.maps.write(shown, output)
+        services.maps.write(shown, output, profile=reader.value)
     say(f"Carte écrite dans {output}.")
 
 
@@ -204,11 +210,12 @@ def fiche(
     code: Annotated[str, typer.Argument(metavar="CODE_EPCI", help="Code Siren de l’EPCI.")],
     output: Annotated[Path, typer.Option("-o", metavar="FICHIER", help="Fiche .pdf.")],
     year: Year = None,
+    reader: Reader = Profil.CAF,
 ) -> None:
     """Écrit la fiche territoire d’un EPCI, en deux pages."""
     require_suffix(output, (".pdf",))
     with opened(base) as services:
-        services.reports.fiche(code, output, year)
+        services.reports.fiche(code, output, year, profile=reader.value)
     say(f"Fiche écrite dans {output}.")
 
 

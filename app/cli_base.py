@@ -36,9 +36,18 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Profil(StrEnum):
+    """Who reads what leaves the base."""
+
+    CAF = "caf"
+    PARTENAIRE = "partenaire"
+    PUBLIC = "public"
+
+
 BasePath = Annotated[Path, typer.Argument(metavar="BASE", help="Fichier .maillage.")]
 Year = Annotated[int | None, typer.Option("--annee", metavar="A", help="Année, sinon la dernière connue.")]
 Form = Annotated[Format, typer.Option("--format", help="Forme de la sortie.")]
+Reader = Annotated[Profil, typer.Option("--profil", help="Lecteurs\u202f: caf, partenaire ou public.")]
 
 
 def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli_base import IMAGE_SUFFIXES, BasePath, Year, command, opened, require_suffix, say
+from app.cli_base import (
+    IMAGE_SUFFIXES,
+    BasePath,
+    Profil,
+    Reader,
+    Year,
+    command,
+    opened,
+    require_suffix,
+    say,
+)
 from app.domain import french
 from app.domain.coverage import Certainty, Meaning
 from app.domain.coverage_errors import BadCriterion
@@ -96,6 +106,7 @@ def coverage(
     effective: Annotated[
         bool, typer.Option("--effective", help="Sans les structures suspendues ni les places non ouvertes.")
     ] = False,
+    reader: Reader = Profil.CAF,
 ) -> None:
     """Couverture par un réseau\u202f: tableau, ou carte avec -o."""
     if output is not None:
@@ -105,11 +116,12 @@ def coverage(
             network.value, year, LEVELS[level], MEANINGS[meaning].value, effective,
             departement=departement, hours=hours, km=km, minutes=minutes, figure=figure,
         )  # fmt: skip
+        found = services.secrecy.coverage(found, reader.value)
         if output is not None and output.suffix.lower() in IMAGE_SUFFIXES:
             if found.level not in (Level.EPCI, Level.COMMUNE):
                 raise BadCriterion(field="level", value=level.value, reason="unknown")
             shown = services.coverage.choropleth(found, departement=departement)
-            services.maps.write(shown, output, options=_options(services, found))
+            services.maps.write(shown, output, options=_options(services, found), profile=reader.value)
             say(f"Carte écrite dans {output}.")
             return
     if output is not None:

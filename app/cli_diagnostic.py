@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import datetime
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli_base import BasePath, Form, Format, Year, command, opened, require_suffix, say
+from app.cli_base import (
+    BasePath,
+    Form,
+    Format,
+    Profil,
+    Reader,
+    Year,
+    command,
+    opened,
+    require_suffix,
+    say,
+)
 from app.cli_tables import aligned, table
 from app.domain import french
 from app.domain.french import THIN
@@ -27,15 +37,6 @@ EXIT_INTERRUPTED = 130
 TRACE_HEADERS = ("Chiffre", "Territoire", "Année", "Pages", "Imprimé", "Base", "État")
 
 
-class Profil(StrEnum):
-    """Who reads."""
-
-    CAF = "caf"
-    PARTENAIRE = "partenaire"
-    PUBLIC = "public"
-
-
-Reader = Annotated[Profil, typer.Option("--profil", help="Lecteurs\u202f: caf, partenaire ou public.")]
 Epci = Annotated[str, typer.Argument(metavar="CODE_EPCI", help="Code Siren de l’EPCI.")]
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.register import RegisterService
     from app.services.reports import ReportService
     from app.services.sdsf import SdsfService
+    from app.services.secrecy import SecrecyService
     from app.services.settings import SettingsService
     from app.services.steering import SteeringService
     from app.services.territory import TerritoryService
@@ -48,3 +49,4 @@ class Services:
     alerts: AlertService
     diagnostics: DiagnosticService
     dashboard: DashboardService
+    secrecy: SecrecyService

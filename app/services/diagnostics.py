@@ -16,6 +16,7 @@ from app.services.diagnostics_maker import Asked, Made, Maker
 from app.services.diagnostics_partners import PartnerSections
 from app.services.diagnostics_plans import DiagnosticPlans
 from app.services.diagnostics_rows import BatchReport
+from app.services.secrecy import SecrecyService
 
 if TYPE_CHECKING:
     from app.domain.manifest import TraceReport
@@ -47,11 +48,16 @@ class DiagnosticService(DiagnosticPlans):
         register: RegisterSource | None = None,
         coverage: CoverageSource | None = None,
         conventions: ConventionSections | None = None,
+        secrecy: SecrecyService | None = None,
     ) -> None:
-        """register, coverage, conventions: subjects that a booklet does without when they are absent."""
+        """register, coverage, conventions: subjects that a booklet does without when they are absent.
+
+        secrecy: the guard shared with the other exports, one of its own without it.
+        """
         partners = PartnerSections(register, coverage)
+        guard = secrecy or SecrecyService(base, territory, indicators, settings, register)
         maker = Maker(
-            base, territory, indicators, outlines, settings, partners, conventions or ConventionSections()
+            base, territory, indicators, outlines, guard, partners, conventions or ConventionSections()
         )
         super().__init__(base, territory, maker)
 

@@ -9,27 +9,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from app.domain.diagnostic import TITLE, DiagnosticOptions, PlannedSection, check_profile
+from app.domain.diagnostic import TITLE, DiagnosticOptions, PlannedSection
 from app.domain.errors import WriteRefused
-from app.domain.secrecy_model import profile
 from app.progress import SILENT, Progress
 from app.services.diagnostics_assemble import Assembler
 from app.services.diagnostics_conventions import ConventionSections
 from app.services.diagnostics_partners import PartnerSections
-from app.services.diagnostics_secrecy import MaskBook, SafeFigures
 from app.services.diagnostics_store import base_state, options_text, plan_text
 from app.services.diagnostics_study import Study, study_epci
 
 if TYPE_CHECKING:
+    from app.services.diagnostics_secrecy import SafeFigures
     from app.services.indicators import IndicatorService
     from app.services.outlines import OutlineService
-    from app.services.settings import SettingsService
+    from app.services.secrecy import SecrecyService
     from app.services.territory import TerritoryService
     from db.session import Base
     from reports.diagnostic_content import DiagnosticContent, Head
     from reports.kit.blocks import Document
 
-THRESHOLD = "masking_threshold"
 FILE_SUFFIXES = (".pdf", ".docx", ".xlsx", ".pptx")
 FICTITIOUS = "valeurs fictives"
 
@@ -68,7 +66,7 @@ class Maker:
         territory: TerritoryService,
         indicators: IndicatorService,
         outlines: OutlineService,
-        settings: SettingsService,
+        secrecy: SecrecyService,
         partners: PartnerSections,
         conventions: ConventionSections,
     ) -> None:
@@ -76,24 +74,17 @@ class Maker:
         self.territory = territory
         self.indicators = indicators
         self._outlines = outlines
-        self._settings = settings
+        self.secrecy = secrecy
         self.partners = partners
         self.conventions = conventions
-        self._books: dict[tuple[str, float, str], MaskBook] = {}
 
     def forget(self) -> None:
         """Choose the masks again at the next paper."""
-        self._books.clear()
+        self.secrecy.forget()
 
     def figures(self, code: str) -> SafeFigures:
         """The figures as a profile may read them. Raises UnknownProfile."""
-        threshold = self._settings.parameter(THRESHOLD)
-        with self.base.read() as session:
-            state, _ = base_state(session)
-        key = (check_profile(code), threshold, state)
-        if key not in self._books:
-            self._books = {key: MaskBook(self.indicators, self.territory, profile(code, threshold))}
-        return SafeFigures(self.indicators, self.territory, self._books[key])
+        return self.secrecy.figures(code)
 
     def study(self, code_epci: str, options: DiagnosticOptions, on: datetime.date) -> Study:
         """One Epci as an audience may see it. Raises UnknownTerritory, UnknownProfile."""
@@ -187,7 +178,7 @@ class Maker:
             "état de la base": state,
             "code": code_epci,
             "profil": asked.options.profile,
-            "seuil": str(self._settings.parameter(THRESHOLD)),
+            "seuil": str(self.secrecy.threshold()),
             "plan": asked.digest,
         }
 

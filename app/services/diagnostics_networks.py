@@ -18,6 +18,7 @@ from app.services.diagnostics_guard import MinderMasks, minder_masks, safe_cover
 
 if TYPE_CHECKING:
     from app.domain.coverage import TerritoryCoverage
+    from app.domain.indicator import Value
     from app.domain.register import Register
     from app.services.diagnostics_study import Study
     from maps.choropleth import Choropleth
@@ -31,6 +32,8 @@ CAPTIONS = {
     "laep": "Lieux d’accueil enfants-parents",
 }
 COVERED = "part_communes_couvertes"
+SHARED = frozenset({COVERED, "part_population_couverte", "part_communes_desservies"})
+"""Figures of which each network has its own."""
 HOW = "compléter Équipements, ou y déclarer la liste entière"
 FIGURES = {
     "eaje": ("nb_eaje", "places_eaje"),
@@ -103,7 +106,7 @@ class NetworkSections:
             return None
         study.placed.add(key_of(network))
         drawn = self._drawn(study, coverage)
-        values = tuple(coverage.value(code) for code in drawn.layer.codes)
+        values = tuple(named(coverage.value(code), network) for code in drawn.layer.codes)
         return MapItem(drawn, f"{CAPTIONS[network]}, {drawn.year}", key=key_of(network), values=values)
 
     def coverage(self, study: Study, network: str, level: Level = Level.EPCI) -> NetworkCoverage | None:
@@ -170,7 +173,9 @@ class NetworkSections:
             value, sure = coverage.value(row.code, code), row.certainties[coverage.rank(code)]
             if value.number is None and value.state is ValueState.NO_DATA:
                 continue
-            shown = traced(value, study.names.get((value.level, value.code), ""))
+            shown = traced(
+                named(value, coverage.network.value), study.names.get((value.level, value.code), "")
+            )
             at_least = ", au moins" if sure is Certainty.AT_LEAST else ""
             name = f"{value.indicator.label} ({value.indicator.unit}{at_least})"
             rows.append(Row((name, shown, str(value.year))))
@@ -203,7 +208,7 @@ class NetworkSections:
         )
         key = f"points_{network}"
         study.placed.add(key)
-        values = tuple(coverage.value(code, COVERED) for code in drawn.layer.codes)
+        values = tuple(named(coverage.value(code, COVERED), network) for code in drawn.layer.codes)
         caption = f"{CAPTIONS[network]}, communes et points connus, {drawn.year}"
         return MapItem(drawn, caption, key=key, values=values)
 
@@ -240,6 +245,13 @@ def wide_pages(title: str, maps: Sequence[MapItem]) -> list[Item]:
         shown: Item = Side(pair[0], pair[1]) if len(pair) == 2 else pair[0]
         pages.append(Landscape((shown,) if first else (Title(title), shown)))
     return pages
+
+
+def named(value: Value, network: str) -> Value:
+    """The value of a figure that several networks share, told apart by its network."""
+    if value.indicator.code not in SHARED:
+        return value
+    return replace(value, indicator=replace(value.indicator, code=f"{network}_{value.indicator.code}"))
 
 
 def key_of(network: str) -> str:

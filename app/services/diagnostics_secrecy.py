@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.domain.derived import FORMULAS
+from app.domain.derived import FORMULAS, Spread, spread_of
 from app.domain.indicator import Indicator, Kind, Series, Value, ValueState
 from app.domain.secrecy import guard
 from app.domain.secrecy_model import Cell, Link, Masked, Profile, Rule, SecretTable, Use, rule_of
@@ -38,6 +38,7 @@ class MaskBook:
         guarded = guard(list(self._tables()), profile)
         self.masked: tuple[Masked, ...] = guarded.masked
         self._hidden = {found.key for found in guarded.masked}
+        self._ever = {key[:3] for key in self._hidden if isinstance(key, tuple)}
         self.read: dict[Key, Value] = {}
         """Values already read: those of the département serve all its Epci."""
         self.shared: dict[Hashable, Any] = {}
@@ -46,6 +47,10 @@ class MaskBook:
     def hides(self, code: str, level: Level, territory: str, year: int) -> bool:
         """Tell whether a value must not be shown."""
         return (code, level, territory, year) in self._hidden
+
+    def hides_ever(self, code: str, level: Level, territory: str) -> bool:
+        """Tell whether a value must not be shown for one year at least."""
+        return (code, level, territory) in self._ever
 
     def knows(self, code: str) -> bool:
         """Tell whether an indicator is one of the dictionary, whose masks are chosen here."""
@@ -219,6 +224,10 @@ class SafeFigures:
             for territory in self._territory.codes(levels[name])
         )
         return tuple(value for value in found if value.number is not None)
+
+    def spread(self, code: str, year: int, code_epci: str | None, departement: str | None) -> Spread | None:
+        """Lowest, median and highest of the Epci that may be shown, and the rank of one of them."""
+        return spread_of(self.series(code, Level.EPCI, year, departement), code_epci)
 
     def inputs_of(self, indicator: Indicator, level: Level, year: int) -> tuple[tuple[str, int], ...]:
         """(code, year) of each series that a derived indicator reads."""

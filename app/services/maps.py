@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain import french
 from app.domain.errors import NoValue
+from app.domain.secrecy_model import CAF
 from app.domain.territory import Level
 from app.services.clock import now
 from app.services.map_reader import MapReader, narrowed
 
 if TYPE_CHECKING:
     from app.domain.coverage import NetworkCoverage
+    from app.services.indicators import IndicatorService
+    from app.services.outlines import OutlineService
+    from app.services.secrecy import SecrecyService
+    from app.services.territory import TerritoryService
     from maps.choropleth import Choropleth, Mark
     from maps.layers import Flags, Multiples, PointLayer, ZoneLayer
     from maps.options import SheetOptions
@@ -26,7 +31,18 @@ MAP_LEVELS = (Level.EPCI, Level.COMMUNE)
 
 
 class MapService(MapReader):
-    """Builds Choropleth objects and writes them to files."""
+    """Builds Choropleth objects and writes them to files, through the guard of secrecy if there is one."""
+
+    def __init__(
+        self,
+        territory: TerritoryService,
+        indicators: IndicatorService,
+        outlines: OutlineService,
+        secrecy: SecrecyService | None = None,
+    ) -> None:
+        """secrecy: None for figures that are masked already."""
+        super().__init__(territory, indicators, outlines)
+        self._secrecy = secrecy
 
     def choropleth(
         self,
@@ -223,14 +239,17 @@ class MapService(MapReader):
         path: Path,
         dpi: int = 150,
         options: SheetOptions | None = None,
+        profile: str = CAF,
     ) -> None:
         """Write a map, or several on a sheet, to .pdf, .svg or .png (dots per inch for the last one).
 
-        options: by default an A4 sheet of today; see `sheet`.
+        options: by default an A4 sheet of today; see `sheet`. profile: who reads; what must not be told is
+        masked before it leaves. Raises UnknownProfile, WriteRefused, DiskFull.
         """
         from maps.draw import write_map
 
-        write_map(choropleth, path, options or self.sheet(), dpi=dpi)
+        shown = choropleth if self._secrecy is None else self._secrecy.choropleth(choropleth, profile)
+        write_map(shown, path, options or self.sheet(), dpi=dpi)
 
 
 def with_layers(choropleth: Choropleth, **layers: Any) -> Choropleth:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from app.domain.errors import NoValue, UnknownTerritory
 from app.domain.indicator import Value
+from app.domain.secrecy_model import CAF
 from app.domain.territory import Level
 from app.progress import SILENT, Progress
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from app.services.indicators import IndicatorService
     from app.services.maps import MapService
     from app.services.outlines import OutlineService
+    from app.services.secrecy import SecrecyService
     from app.services.territory import TerritoryService
     from maps.choropleth import Choropleth
     from reports.fiche import CommuneRow, FicheContent, KeyFigure, ModeRow
@@ -36,7 +38,10 @@ class ReportService:
         outlines: OutlineService,
         *,
         demo: bool,
+        secrecy: SecrecyService | None = None,
     ) -> None:
+        """secrecy: None for figures that are masked already."""
+        self._secrecy = secrecy
         self._territory = territory
         self._indicators = indicators
         self._maps = maps
@@ -50,14 +55,28 @@ class ReportService:
         year: int | None = None,
         progress: Progress = SILENT,
         made_on: date | None = None,
+        profile: str = CAF,
     ) -> None:
-        """Write the two-page fiche of an Epci. Raises UnknownTerritory out of the scope, NoValue if empty."""
+        """Write the two-page fiche of an Epci; profile: who reads.
+
+        Raises UnknownTerritory out of the scope, NoValue if empty, UnknownProfile, WriteRefused, DiskFull.
+        """
         from reports.fiche import write_fiche
 
-        content = self.fiche_content(code_epci, year, made_on or date.today(), progress)
+        content = self.safe(profile).fiche_content(code_epci, year, made_on or date.today(), progress)
         progress.report(0.8, "Mise en page de la fiche")
         write_fiche(content, path)
         progress.report(1.0, "Fiche écrite")
+
+    def safe(self, profile: str = CAF) -> ReportService:
+        """The same papers, from the figures that a profile may read. Raises UnknownProfile."""
+        from app.services.maps import MapService
+
+        if self._secrecy is None:
+            return self
+        figures = cast("IndicatorService", self._secrecy.figures(profile))
+        maps = MapService(self._territory, figures, self._outlines)
+        return ReportService(self._territory, figures, maps, self._outlines, demo=self._demo)
 
     def fiche_content(
         self, code_epci: str, year: int | None, made_on: date, progress: Progress = SILENT

@@ -1,0 +1,107 @@
+"""The one door of what leaves the base: figures, values, coverage and maps as a profile may read them."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from typing import TYPE_CHECKING, Any, Protocol
+
+from app.domain.diagnostic import check_profile
+from app.domain.secrecy_model import CAF, profile
+from app.services.diagnostics_guard import MinderMasks, minder_masks, safe_coverage
+from app.services.diagnostics_secrecy import MaskBook, SafeFigures
+from app.services.diagnostics_store import base_state
+
+if TYPE_CHECKING:
+    from app.domain.coverage import NetworkCoverage
+    from app.domain.indicator import Value
+    from app.domain.register import Register
+    from app.services.indicators import IndicatorService
+    from app.services.settings import SettingsService
+    from app.services.territory import TerritoryService
+    from db.session import Base
+    from maps.choropleth import Choropleth
+    from maps.layers import Multiples
+
+THRESHOLD = "masking_threshold"
+MOST_BOOKS = 3
+"""Books of masks kept: one a profile."""
+
+
+class RegisterSource(Protocol):
+    """What is asked of the register."""
+
+    def register(self, on: datetime.date | None = None) -> Register:
+        """Everything, or what lives on a day."""
+        ...
+
+
+class SecrecyService:
+    """Masks are chosen once on the whole base for a profile, a threshold and a state of the base.
+
+    Every file, image and copy goes through it, so that two papers together tell no more than one.
+    """
+
+    def __init__(
+        self,
+        base: Base,
+        territory: TerritoryService,
+        indicators: IndicatorService,
+        settings: SettingsService,
+        register: RegisterSource | None = None,
+    ) -> None:
+        self._base = base
+        self._territory = territory
+        self._indicators = indicators
+        self._settings = settings
+        self._register = register
+        self._books: dict[tuple[str, float, str], MaskBook] = {}
+        self._lock = threading.Lock()
+
+    def forget(self) -> None:
+        """Choose the masks again: call it after an import, an undo or a redo."""
+        self._books.clear()
+
+    def threshold(self) -> float:
+        """Counts above zero and under it are masked."""
+        return self._settings.parameter(THRESHOLD)
+
+    def book(self, code: str = CAF) -> MaskBook:
+        """Masks of a profile. Raises UnknownProfile."""
+        threshold = self.threshold()
+        with self._base.read() as session:
+            state, _ = base_state(session)
+        key = (check_profile(code), threshold, state)
+        with self._lock:  # two papers at once would choose the same masks twice
+            if key not in self._books:
+                self._books = {k: b for k, b in self._books.items() if k[1:] == key[1:]}
+                self._books[key] = MaskBook(self._indicators, self._territory, profile(code, threshold))
+            return self._books[key]
+
+    def figures(self, code: str = CAF) -> SafeFigures:
+        """The figures as a profile may read them. Raises UnknownProfile."""
+        return SafeFigures(self._indicators, self._territory, self.book(code))
+
+    def value(self, value: Value, code: str = CAF) -> Value:
+        """One value as a profile may read it."""
+        return self.book(code).value(value)
+
+    def minders(self, code: str = CAF) -> MinderMasks:
+        """Masks of the counts of childminders."""
+        book = self.book(code)
+        if self._register is None:
+            return MinderMasks(frozenset())
+        if "minders" not in book.shared:
+            book.shared["minders"] = minder_masks(self._register.register(), self._territory, book)
+        held: MinderMasks = book.shared["minders"]
+        return held
+
+    def coverage(self, coverage: NetworkCoverage, code: str = CAF) -> NetworkCoverage:
+        """A coverage as a profile may read it."""
+        return safe_coverage(coverage, self.book(code), self.minders(code))
+
+    def choropleth(self, drawn: Choropleth | Multiples, code: str = CAF) -> Any:
+        """A map, or several on a sheet, as a profile may read them: the same kind of object."""
+        from app.services.secrecy_maps import safe_map
+
+        return safe_map(drawn, self.book(code), self.minders(code), self._territory)
