@@ -123,6 +123,7 @@ def test_the_list_is_exported(page: MaillagePage, qtbot, tmp_path, calls, kind: 
 def test_nothing_needs_a_horizontal_bar(page: MaillagePage, qtbot, width: int, height: int) -> None:
     page.set_compact(width < 1156, True)
     page.resize(width, height)
+    choose(qtbot, page, LAEP)
     page.show_drawer(True)
     settle(qtbot, page)
     assert page.minimumSizeHint().width() <= width

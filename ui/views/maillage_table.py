@@ -47,6 +47,12 @@ def _columns() -> tuple[Column[Gap], ...]:
     )
 
 
+class _Gaps(FittedTable):
+    """Names of arrondissements are short: their column may be narrower than elsewhere."""
+
+    LEAST = 60
+
+
 class GapTable(QWidget):
     """`chosen` carries the gap under the cursor, or None."""
 
@@ -73,7 +79,7 @@ class GapTable(QWidget):
         self._theme = theme
         self.count = Elided("", "hint")
         self.export = _export_button(self._export)
-        self.table = FittedTable(theme, _columns(), "Lacunes du maillage", flexible=(5, 0, 6))
+        self.table = _Gaps(theme, _columns(), "Lacunes du maillage", flexible=(5, 0, 6))
         self.table.chosen.connect(self._row_chosen)
         self.table.opened.connect(self.opened)
         bar = row(self.scope, self.filter, self.count, self.export, gap=10)
