@@ -43,6 +43,16 @@ def test_nothing_left_out_of_the_build_is_imported() -> None:
             assert not (name.startswith("scipy.") and name.split(".")[1] in left_out), f"{path}: {name}"
 
 
+def test_what_is_read_at_work_is_shipped() -> None:
+    """Hyphens and models of office files are data of libraries: nothing imports them."""
+    spec = (ROOT / "build.spec").read_text("utf-8")
+    for library in ("pyphen", "docx", "pptx"):
+        assert f'collect_data_files("{library}"' in spec
+    assert "hyph_fr" in spec
+    assert '"lxml"' not in spec
+    assert '"optimize"' not in spec
+
+
 def imported(path: Path) -> set[str]:
     """Every module that a file imports, with its top package."""
     found: set[str] = set()
