@@ -7,8 +7,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.territory import Level
+
+if TYPE_CHECKING:
+    from app.services import Services
 
 EXPECTED_DEUX_SEVRES = 70.6
 """Cnaf, coverage of Deux-Sèvres in 2023, places for 100 children under 3."""
@@ -58,6 +62,8 @@ def _steps(folder: Path) -> list[tuple[str, float]]:
     services.reports.fiche("200041317", folder / "fiche.pdf")
     _require((folder / "fiche.pdf").read_bytes().startswith(b"%PDF"), "fiche.pdf")
     step("fiche territoire")
+    _write_booklet(services, folder)
+    step("livret PDF, DOCX, PPTX et XLSX")
     services.outlines.export(folder / "fond.gpkg")
     found = services.outlines.read(folder / "fond.gpkg")
     _require(len(found.codes) > 0, "contours relus")
@@ -68,6 +74,14 @@ def _steps(folder: Path) -> list[tuple[str, float]]:
     _open_window()
     step("fenêtre Qt ouverte")
     return done
+
+
+def _write_booklet(services: Services, folder: Path) -> None:
+    """The office files rest on models and hyphens that a frozen build may lack."""
+    paths = [folder / f"livret{suffix}" for suffix in (".pdf", ".docx", ".pptx", ".xlsx")]
+    services.diagnostics.write_epci("200041317", paths, sections=("synthese", "petite_enfance"))
+    for path in paths:
+        _require(path.read_bytes()[:4] in (b"%PDF", b"PK\x03\x04"), path.name)
 
 
 def _open_window() -> None:
