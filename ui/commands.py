@@ -54,6 +54,7 @@ def _actions(window: MainWindow, frame: Frame) -> list[Command]:
                 "file-import", words="données csv zip xlsx contours"),
         *_map_actions(frame),
         *pages,
+        *_home(frame),
         *_cpog(frame),
         *steps,
         Command(group, "Créer une CTG", partial(frame.navigate, "ctg", create=True), "file-plus",
@@ -108,6 +109,23 @@ def _cpog(frame: Frame) -> list[Command]:
         Command("Actions", label, partial(frame.navigate, "cpog", tab=tab), icon, words=words)
         for label, tab, icon, words in verbs
     ]
+
+
+def _home(frame: Frame) -> list[Command]:
+    """What « Accueil » offers: its lists, its cards, its page on paper."""
+    go = partial(frame.navigate, "home")
+    return [
+        Command("Actions", "Voir ce qui est à traiter", partial(go, family="due"), "calendar-event",
+                words="échéances retards alertes accueil"),
+        Command("Actions", "Voir ce qui dérive", partial(go, family="drift"), "alert-triangle",
+                words="alertes accueil"),
+        Command("Actions", "Choisir les cartes de l’accueil", partial(go, choose=True), "layout-grid",
+                words="tableau de bord tuiles"),
+        Command("Actions", "Imprimer le tableau de bord", partial(go, print=True), "printer",
+                words="pdf accueil"),
+        Command("Actions", "Régler les alertes", partial(frame.navigate, "settings", section="alerts"),
+                "bell", words="règles seuils"),
+    ]  # fmt: skip
 
 
 def _indicators(frame: Frame) -> list[Command]:

@@ -132,7 +132,7 @@ class FigureTiles:
         """Territories that each network reaches; what is unknown is said beside."""
         lines = tuple(self._network(code, label, scope) for code, label in NETWORKS)
         if all(line.value == NO_DATA for line in lines):
-            words = "Aucun équipement connu."
+            words = "Aucun équipement connu"
             return nothing("networks", words, "data", "Importer la BPE de l’Insee", IMPORT)
         note = "Territoires ayant au moins une structure"
         return Tile(
