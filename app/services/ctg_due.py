@@ -65,11 +65,11 @@ def _stages(ctg: CtgService, uuid: str, name: str, on: date) -> Iterator[Event]:
 
 
 def _steps(ctg: CtgService, uuid: str, name: str, on: date) -> Iterator[Event]:
-    for detail in ctg.details(uuid, on):
-        row = detail.row
+    steps = ctg.steps(uuid, on)
+    for row in ctg.actions(uuid, on):
         if row.status in STOPPED or row.status is ActionState.DONE:
             continue
-        for step in detail.steps:
+        for step in steps.get(row.uuid, ()):
             if step.planned_on is not None and step.done_on is None:
                 text = f"Fiche {row.number}\u202f: {step.title}"
                 yield Event(step.uuid, step.planned_on, text, f"{row.title}\n{step.holder}".strip(), name)

@@ -159,3 +159,46 @@ def test_papers_are_written(page: CtgPage, qtbot: QtBot, tmp_path: Path) -> None
         exporter.write(what, key, "CTG", suffix, "essai")
         settle(qtbot, page)
         assert (tmp_path / f"f{suffix}").stat().st_size > 100
+
+
+def test_what_follows_is_prepared_from_the_stepper(page: CtgPage, qtbot: QtBot) -> None:
+    one = open_one(qtbot, page, "Mellois")
+    one.head.stepper.buttons[0].setFocus()
+    qtbot.keyClick(one.head.stepper, Qt.Key.Key_Left)
+    one.show_stage(5)
+    popover = one._popover
+    assert popover.starts_on.value == datetime.date(2029, 1, 1)
+    popover.ends_on.edit.setText("31/12/2020")
+    popover.renew_button.click()
+    settle(qtbot, page)
+    assert "avant le début" in popover.banner.words()
+    popover.ends_on.edit.setText("31/12/2032")
+    popover.renew_button.click()
+    settle(qtbot, page)
+    assert page.one.head.title.text() == "CTG Mellois en Poitou 2029"
+    detail = page.one.read.detail
+    assert detail.previous is not None
+    assert detail.previous[1] == "CTG Mellois en Poitou"
+
+
+def test_a_stage_to_come_is_planned(page: CtgPage, qtbot: QtBot) -> None:
+    one = open_one(qtbot, page, "Niortais")
+    one.show_stage(4)
+    one._popover.planned.edit.setText("01/06/2027")
+    assert one._popover.planned.commit()
+    settle(qtbot, page)
+    one._popover.close()
+    assert "prévue en juin 2027" in one.head.stepper.buttons[4].accessibleName()
+
+
+def test_the_only_convention_of_the_territory_opens(page: CtgPage, qtbot: QtBot) -> None:
+    page.kit.context.set_territory("79", "200041317")
+    settle(qtbot, page)
+    settle(qtbot, page)
+    assert page.shown is page.one
+    assert page.one.head.title.text() == "CTG du Niortais"
+    page.one.head.back.click()
+    settle(qtbot, page)
+    assert page.shown is page.list
+    page.list.filter.setText("langres")
+    assert "0 sur 1" in page.list.note.text()

@@ -99,10 +99,13 @@ def _alert(alert: CtgAlert) -> Attention:
 
 
 def _evictions(services: Services, uuid: str) -> Iterator[Attention]:
-    for found in services.ctg.budget(uuid).evictions:
+    every = services.ctg.evictions(uuid)
+    numbers = {row.uuid: row.number for row in services.ctg.actions(uuid)} if every else {}
+    for action, found in ((action, rows[0]) for action, rows in every.items()):
         caf = ", puis ".join(percent(share * 100, 0) for share in found.caf)
         note = f"part de la Caf en hausse deux ans de suite : {caf} ; celle de {found.funder} baisse"
-        yield Attention("chart-bar", "ocre", "Éviction possible", typographic(note), "financement")
+        title = f"Éviction possible, fiche {numbers.get(action, '')}"
+        yield Attention("chart-bar", "ocre", title, typographic(note), "financement")
 
 
 def _schema(detail: CtgDetail) -> Iterator[Attention]:

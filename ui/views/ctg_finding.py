@@ -180,6 +180,7 @@ class FindingPanel(QWidget):
         clear(self.claims)
         for claim in found:
             said = f"« {claim.written} » : {claim.explanation}"
+            said = said if said.endswith(".") else f"{said}."
             if claim.suggestion:
                 said += f" Écrire : {claim.suggestion}."
             held = row(Picture("alert-triangle", "ocre", 16), text(typographic(said), tone="ocre", wrap=True))

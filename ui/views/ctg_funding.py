@@ -191,7 +191,6 @@ def _read(services: Services, ctg: str, year: int, by_action: bool, _progress: P
 
 def _evictions(services: Services, ctg: str) -> list[tuple[str, Eviction]]:
     """Evictions seen in one fiche: a whole plan may hide them."""
-    held = services.ctg
-    return [
-        (row.number, found) for row in held.actions(ctg) for found in held.action(row.uuid).budget.evictions
-    ]
+    found = services.ctg.evictions(ctg)
+    numbers = {row.uuid: row.number for row in services.ctg.actions(ctg)}
+    return [(numbers[uuid], eviction) for uuid, rows in found.items() for eviction in rows]

@@ -205,14 +205,18 @@ class SummaryTab(CtgTab):
         if not read.points:
             self.points.addWidget(text("Rien ne demande d’attention aujourd’hui.", "second", wrap=True))
         clear(self.due)
-        for event in read.events[:DUE_SHOWN]:
-            self.due.addLayout(_event(event, read.on))
-        left = len(read.events) - DUE_SHOWN
-        if left > 0:
-            words = plural(left, "autre échéance", "autres échéances")
-            self.due.addWidget(text(f"{words}, dans l’agenda exporté.", "hint", wrap=True))
-        if not read.events:
-            self.due.addWidget(text("Aucune échéance datée.", "second"))
+        ahead = [event for event in read.events if event.on >= read.on]
+        for event in ahead[:DUE_SHOWN]:
+            self.due.addLayout(_event(event))
+        if not ahead:
+            self.due.addWidget(text("Aucune échéance datée à venir.", "second"))
+        left, past = len(ahead) - DUE_SHOWN, len(read.events) - len(ahead)
+        said = [plural(left, "autre échéance", "autres échéances")] if left > 0 else []
+        said += [plural(past, "échéance passée encore ouverte", "échéances passées encore ouvertes")] * (
+            past > 0
+        )
+        if said:
+            self.due.addWidget(text(f"{' et '.join(said)}, dans l’agenda exporté.", "hint", wrap=True))
 
     def _point(self, point: Attention) -> QWidget:
         made = QWidget()
@@ -275,10 +279,9 @@ class SummaryTab(CtgTab):
         self.map.setAccessibleDescription(shown.note)
 
 
-def _event(event: Event, on: datetime.date) -> QHBoxLayout:
-    late = event.on < on
-    when = text(short_date(event.on), "label", tone="rouge" if late else "")
-    what = text(event.summary + (" (en retard)" if late else ""), "second", wrap=True)
+def _event(event: Event) -> QHBoxLayout:
+    when = text(short_date(event.on), "label")
+    what = text(event.summary, "second", wrap=True)
     held = row(when, what, gap=10)
     held.setAlignment(when, Qt.AlignmentFlag.AlignTop)
     held.setStretch(1, 1)
