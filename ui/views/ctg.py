@@ -188,8 +188,9 @@ class CtgPage(Page):
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Keys of this page."""
         return (
-            ("Ctrl+N", "CTG : nouvelle CTG dans la liste, nouvelle fiche ou nouvelle ligne dans une CTG"),
-            ("Ctrl+Pg suiv.", "CTG : onglet suivant"),
+            ("Ctrl+N", "CTG\u202f: nouvelle CTG, nouvelle fiche ou nouvelle ligne"),
+            ("Ctrl+Tab, Ctrl+Maj+Tab", "CTG\u202f: onglet suivant, précédent"),
+            ("Ctrl+Entrée", "CTG\u202f: ajouter une ligne à la liste"),
         )
 
     def set_compact(self, compact: bool, low: bool) -> None:

@@ -68,7 +68,7 @@ def _late_actions(services: Services, uuid: str) -> Iterator[Attention]:
             "alert-triangle", "rouge", f"Fiche {late[0].number} en retard", note, "plan", late[0].uuid
         )
     elif late:
-        note = f"{listing(sorted(row.number for row in late))} ; la {late[0].number} de "
+        note = f"{listing(sorted(row.number for row in late))} ; {late[0].number} depuis "
         note += plural(late[0].late_days, "jour")
         yield Attention(
             "alert-triangle", "rouge", f"{number(len(late))} fiches en retard", typographic(note), "plan"

@@ -198,7 +198,7 @@ class AmountsPart(QWidget):
                 self._tab.remove("parameter", held.uuid)
             else:
                 self._tab.banner.say(
-                    "Un montant livré reste : il se remplace, il ne se supprime pas.", "ocre"
+                    "Un montant livré reste\u202f: il se remplace, il ne se supprime pas.", "ocre"
                 )
 
     def start_new(self) -> None:

@@ -98,6 +98,7 @@ class BudgetPart(QWidget):
         self._column.addLayout(tools)
         self._column.addWidget(self.empty)
         self._column.addWidget(self.table, 1)
+        self._column.addStretch(0)
 
     def show_read(self, read: FundingRead) -> None:
         """Show the money of a plan."""
@@ -138,7 +139,7 @@ class BudgetPart(QWidget):
         self.table.show_rows(lines)
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
-        self.table.source_text = f"Budget du plan, montants à l’état « {self.states.current} »"
+        self.table.source_text = f"Budget du plan, montants à l’état «\u202f{self.states.current}\u202f»"
 
 
 class FundingTab(SectionTab):

@@ -144,13 +144,13 @@ class CtgHead(QFrame):
 
 def _stage(stage: StageRow, detail: CtgDetail) -> Stage:
     current = detail.row.status
-    note, brief = stage_notes(stage, detail.row.starts_on)
     if stage.current:
         state = StepState.CURRENT
     elif stage.reached_on is not None or ORDER.index(stage.status) < ORDER.index(current):
         state = StepState.DONE
     else:
         state = StepState.NEXT
+    note, brief = stage_notes(stage, passed=state is StepState.DONE)
     return Stage(stage_label(stage), note, brief, state)
 
 

@@ -91,6 +91,7 @@ class MeetingsPart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(empty)
         layout.addWidget(table, 1)
+        layout.addStretch(0)
 
     def give_verbs(self) -> QWidget:
         """What is done with the séance chosen."""
@@ -152,7 +153,9 @@ class MeetingsTab(SectionTab):
         self.open_button = button("Préparer", self.prepare, icon="presentation")
         self.minutes = button("Relevé PDF", partial(self.write_minutes, ".pdf"), icon="file-export")
         self.minutes_word = button("Relevé Word", partial(self.write_minutes, ".docx"), icon="file-export")
-        self.nobody = text("Aucune séance pour cette CTG.", "second")
+        self.nobody = text(
+            "Aucune séance pour cette CTG. Elles se préparent sur la page «\u202fRéunions\u202f».", "second"
+        )
         return MeetingsPart(self.meetings, self.nobody, (self.open_button, self.minutes, self.minutes_word))
 
     def fill(self, code: str, part: QWidget) -> None:
@@ -163,6 +166,7 @@ class MeetingsTab(SectionTab):
             self.meetings.show_rows(self.read.meetings)
             has = bool(self.read.meetings)
             self.nobody.setVisible(not has)
+            self.meetings.setVisible(has)
             for made in (self.open_button, self.minutes, self.minutes_word):
                 made.setEnabled(has)
             if has and not self.meetings.currentIndex().isValid():

@@ -52,16 +52,16 @@ def stage_label(stage: StageRow) -> str:
     return CTG_STATUS[stage.status]
 
 
-def stage_notes(stage: StageRow, starts_on: datetime.date | None = None) -> tuple[str, str]:
-    """What is said under a stage, whole and in fewer words."""
+def stage_notes(stage: StageRow, *, passed: bool = False) -> tuple[str, str]:
+    """What is said under a stage, whole and in fewer words; a date that nobody gave is never guessed."""
     reached, planned = stage.reached_on, stage.planned_on
-    if stage.current and stage.status is CtgStatus.RUNNING and reached is None:
-        reached = starts_on
     if reached is not None and stage.current:
         return f"depuis {month(reached)}", short_date(reached)
     if reached is not None:
         exact = stage.status is CtgStatus.SIGNED
         return (long_date(reached) if exact else month(reached)), short_date(reached)
+    if passed:
+        return "date inconnue", NO_DATA
     if planned is not None and stage.status is CtgStatus.RENEWED:
         return f"avant {month(planned)}", short_date(planned)
     if planned is not None:
