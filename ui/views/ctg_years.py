@@ -147,7 +147,7 @@ class YearsView(QWidget):
         self.chart = YearsChart(theme)
         self.table = FittedTable(theme, COLUMNS, "Couverture par CTG, année par année", flexible=(0,))
         self.note = text(
-            "Part couverte par une CTG en vigueur au 31 décembre, en\u202f%\u202f; chaque courbe a son dénominateur.",
+            "Part couverte par une CTG en vigueur au 31 décembre, en\u202f%, chaque courbe sur son total.",
             "hint",
             wrap=True,
         )
