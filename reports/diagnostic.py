@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
 from app.domain.french import THIN
 from reports.diagnostic_blocks import blocks_of
 from reports.diagnostic_content import (
@@ -16,7 +20,7 @@ from reports.diagnostic_content import (
 )
 from reports.diagnostic_items import Ready, See
 from reports.diagnostic_text import own_paragraphs
-from reports.kit.blocks import Block, Callout, Document, Paragraph, Section, Tone
+from reports.kit.blocks import Block, Callout, Document, PageBreak, Paragraph, Section, Tone
 
 KICKER = "Convention territoriale globale"
 SMALL = (Absent, Framed, Points, Ready, See, TableItem, Title)
@@ -27,7 +31,7 @@ def document_of(content: DiagnosticContent) -> Document:
     head = content.head
     return Document(
         title=head.title,
-        sections=tuple(section_of(section, head) for section in content.sections),
+        sections=_joined([section_of(section, head) for section in content.sections]),
         date=head.made_on,
         subtitle=f"Chiffres {head.year} sauf mention contraire",
         kicker=KICKER,
@@ -54,6 +58,22 @@ def section_of(section: SectionContent, head: Head) -> Section:
     return Section(
         section.title, tuple(blocks), section.number, section.code, new_page=not _is_short(section)
     )
+
+
+def _joined(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Take out the breaks that would leave an empty page: before another one, at the end of a section."""
+    found = []
+    for rank, section in enumerate(sections):
+        blocks = [
+            block
+            for block, after in zip_longest(section.blocks, section.blocks[1:])
+            if not (isinstance(block, PageBreak) and isinstance(after, PageBreak))
+        ]
+        turns = rank + 1 == len(sections) or sections[rank + 1].new_page
+        if blocks and isinstance(blocks[-1], PageBreak) and turns:
+            blocks.pop()
+        found.append(replace(section, blocks=tuple(blocks)))
+    return tuple(found)
 
 
 def _is_short(section: SectionContent) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.french import THIN
 from app.domain.indicator import Kind, Value, ValueState
 from app.domain.sentences import comparison_sentence, value_sentence
 from app.domain.sentences_change import counts_sentence, shares_sentence
+from app.domain.sentences_names import capital
 from app.domain.territory import Level
 from app.services.diagnostics_synthesis import held, known, story
 
@@ -171,4 +171,4 @@ def partial_note(value: Value) -> list[Item]:
     if value.number is not None or not value.formula:
         return []
     label = value.indicator.label
-    return [Framed(f"{label}, {value.year}{THIN}: {value.formula}.", "note")]
+    return [Framed(f"{label}, {value.year}. {capital(value.formula)}.", "note")]
