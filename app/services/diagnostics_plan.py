@@ -90,7 +90,7 @@ def _progress(row: CtgRow, details: Sequence[ActionDetail]) -> list[Item]:
     blocks: list[Block] = []
     if row.results.total:
         pair = GaugePair(
-            _gauge("Fiches réalisées", row.actions, "fiches de l’état « réalisée »"),
+            _gauge("Fiches réalisées", row.actions, "fiches réalisées, hors déprogrammées et abandonnées"),
             _gauge("Résultats atteints", row.results, "indicateurs dont la cible est atteinte, connus seuls"),
         )
         blocks.append(
