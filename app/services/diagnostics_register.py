@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 from app.domain import french
 from app.domain.coverage import Answer
 from app.domain.french import THIN
-from app.domain.indicator import Provenance, ValueState
 from app.domain.register_lists import load_kinds
 from app.domain.territory import Level
+from app.services.diagnostics_minders import minder_items
 
 if TYPE_CHECKING:
     from app.domain.coverage_basket import Basket, BasketRule
-    from app.domain.register import Childminders, Register
+    from app.domain.register import Register
     from app.domain.register_ledger import LedgerYear
     from app.services.coverage_lists import Licence, QpvRow
     from app.services.diagnostics_guard import MinderMasks
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
     from app.services.register_rows import RegisterFilter
     from maps.layers import ZoneLayer
     from reports.diagnostic_content import Item
-    from reports.kit.blocks import ChartBlock, Table
-    from reports.kit.printed import Printed
 
-YEARS = 6
-"""Years of childminders shown, the latest ones."""
 CHIPS = {
     Answer.YES: ("atteinte", "présent"),
     Answer.NO: ("non_atteinte", "absent"),
@@ -81,38 +77,10 @@ class RegisterSections:
         self._register = register
         self._coverage = coverage
 
-    # -- childminders -------------------------------------------------------------------------------
-
     def minders(self, study: Study, masks: MinderMasks) -> list[Item]:
-        """Assistants maternels of the Epci by year and by age; a wider total is told, never spread."""
-        from reports.diagnostic_content import Absent, Framed
-        from reports.diagnostic_items import Ready
-
-        rows = self._minder_rows(study, Level.EPCI, study.epci.code)
-        if not rows:
-            items: list[Item] = [
-                Absent(
-                    "Nombre et âge des assistants maternels", "les saisir ou les importer dans Équipements"
-                )
-            ]
-            wider = self._minder_rows(study, Level.DEPARTEMENT, study.departement)
-            if wider:
-                count = wider[-1].active if wider[-1].active is not None else wider[-1].licensed
-                words = (
-                    f"Connu pour l’ensemble {study.departement_place.of} en {wider[-1].year}{THIN}: "
-                    f"{french.plural(count or 0, 'assistant maternel', 'assistants maternels')} "
-                    f"({wider[-1].source}), répartition par EPCI non connue."
-                )
-                items.append(Framed(words, "note"))
-            return items
-        return [Ready((_minder_table(rows[-YEARS:], masks, study), *_ages(rows, masks, study)))]
-
-    def _minder_rows(self, study: Study, level: Level, code: str) -> list[Childminders]:
-        if self._register is None:
-            return []
-        rows = self._register.register().childminders
-        held = (row for row in rows if (row.level, row.code) == (level, code) and row.year <= study.on.year)
-        return sorted(held, key=lambda row: row.year)
+        """Assistants maternels of the Epci by year and by age."""
+        rows = self._register.register().childminders if self._register is not None else ()
+        return minder_items(rows, study, masks)
 
     # -- places and totals --------------------------------------------------------------------------
 
@@ -276,65 +244,3 @@ class RegisterSections:
             f"{french.number(full)} EPCI sur {len(baskets)} {study.departement_place.within}."
         )
         return [Ready((table,)), Framed(words, "lecture")]
-
-
-def _minder_table(rows: Sequence[Childminders], masks: MinderMasks, study: Study) -> Table:
-    from reports.kit.blocks import Column, Row
-    from reports.kit.blocks import Table as Block
-
-    cells = tuple(
-        Row(
-            (
-                str(row.year),
-                _minder(row, "licensed", row.licensed, masks, study),
-                _minder(row, "active", row.active, masks, study),
-                _minder(row, "places", row.places, masks, study),
-            )
-        )
-        for row in rows
-    )
-    columns = (
-        Column("Année"), Column("Agréés", "right"), Column("En activité", "right"), Column("Places", "right"),
-    )  # fmt: skip
-    sources = french.listing(list(dict.fromkeys(row.source for row in rows if row.source)))
-    return Block(
-        columns, cells, "Assistants maternels", source=sources,
-        fictitious=any(row.fictitious for row in rows),
-    )  # fmt: skip
-
-
-def _minder(row: Childminders, field: str, number: int | None, masks: MinderMasks, study: Study) -> Printed:
-    from reports.kit.printed import Printed, plain
-
-    state = None
-    if masks.hides(field, row.level, row.code, row.year):
-        number, state = None, ValueState.MASKED
-    shown = plain(None if number is None else float(number), 0, state)
-    words = {"licensed": "agréés", "active": "en activité", "places": "places"}.get(field, field)
-    return Printed(
-        text=shown.text,
-        number=shown.number,
-        state=shown.state,
-        label=f"Assistants maternels, {words}",
-        level="epci",
-        code=row.code,
-        territory=study.epci.short_name,
-        year=row.year,
-        series="registre",
-        sources=(Provenance(row.source or "Registre des équipements", "", "", "", None, None, ""),),
-        fictitious=row.fictitious,
-    )
-
-
-def _ages(rows: Sequence[Childminders], masks: MinderMasks, study: Study) -> tuple[ChartBlock, ...]:
-    """Bars of the ages of the latest year that tells them."""
-    from reports.kit.blocks import ChartBlock as Block
-    from reports.kit.charts import Bar, HorizontalBars
-
-    told = [row for row in rows if row.ages]
-    if not told:
-        return ()
-    row = told[-1]
-    bars = tuple(Bar(label, _minder(row, f"age {label}", number, masks, study)) for label, number in row.ages)
-    caption = f"Assistants maternels par âge, {row.year}"
-    return (Block(HorizontalBars(bars), caption, source=row.source, fictitious=row.fictitious),)

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import floor, log10
 from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.dictionary import load_parameters
@@ -22,11 +21,9 @@ from app.domain.sentences_names import (
 )
 from app.domain.sentences_rank import rank_among
 from app.domain.territory import Level
+from app.services.diagnostics_bounds import shared_bounds
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from app.domain.diagnostic import DiagnosticOptions
     from app.domain.places import Epci
     from app.services.diagnostics_secrecy import SafeFigures
@@ -38,7 +35,6 @@ if TYPE_CHECKING:
 MAIN = "couv_global"
 T = TypeVar("T")
 GROUP_REFERENCE = "groupe"
-CLASSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,34 +265,7 @@ class Study:
         indicator = self.figures.get(code)
         if indicator.kind is not Kind.RATIO or indicator.breaks:
             return ()
-        return self.once(("bounds", code, self.departement), lambda: self._shared_bounds(code))
-
-    def _shared_bounds(self, code: str) -> tuple[float, ...]:
-        """Quantiles of the communes of the département and of its Epci together, as round numbers."""
-        import numpy as np
-
-        numbers = [self._every_number(code, level) for level in (Level.COMMUNE, Level.EPCI)]
-        known = np.concatenate(numbers)
-        known = known[np.isfinite(known)]
-        if len(known) < CLASSES:
-            return ()
-        cuts = np.quantile(known, np.linspace(0, 1, CLASSES + 1)).tolist()
-        decimals = self.figures.get(code).decimals
-        inner = [_round(cut, decimals) for cut in cuts[1:-1]]
-        kept = sorted({cut for cut in inner if cuts[0] < cut < cuts[-1]})
-        return (cuts[0], *kept, cuts[-1]) if kept else ()
-
-    def _every_number(self, code: str, level: Level) -> NDArray[np.float64]:
-        """Latest numbers of the Epci of the département, or of all their communes."""
-        import numpy as np
-
-        held = self.figures.years(code, level)
-        if not held:
-            return np.array([], dtype=np.float64)
-        codes = [epci.code for epci in self.peers]
-        if level is Level.COMMUNE:
-            codes = [member for epci in codes for member in self.territory.members(Level.EPCI, epci)]
-        return self.figures.series_for(code, level, held[-1], tuple(codes)).numbers
+        return self.once(("bounds", code, self.departement), lambda: shared_bounds(self, code))
 
     def _map_item(
         self, drawn: Choropleth, caption: str, values: tuple[Value, ...], wide: bool, key: str
@@ -311,13 +280,6 @@ class Study:
             return replace(drawn, references=self.map_references(code, year))
         except NoValue:
             return None
-
-
-def _round(number: float, decimals: int) -> float:
-    """Two significant digits, never finer than the decimals printed."""
-    if number == 0:
-        return 0.0
-    return round(number, min(1 - floor(log10(abs(number))), decimals))
 
 
 def study_epci(territory: TerritoryService, code: str) -> Epci:

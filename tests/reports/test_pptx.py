@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from app.domain.errors import DiskFull
 from app.progress import Cancelled, Progress
 from maps.canvas import VIOLET
 from reports.deck_content import SLIDES, deck_of
+from reports.docx import write_docx
 from reports.kit import charts as c
 from reports.kit.blocks import (
     Beside,
@@ -162,3 +165,18 @@ def test_a_stop_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         write_pptx(_document(), tmp_path / "d.pptx", progress)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pptx"])
+def test_a_full_disk_leaves_no_half_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    write = {"docx": write_docx, "pptx": write_pptx}[suffix]
+    (tmp_path / f"d.{suffix}").write_bytes(b"before")
+    with pytest.raises(DiskFull):
+        write(booklet(sections=()), tmp_path / f"d.{suffix}")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"before"]
