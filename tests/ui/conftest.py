@@ -49,6 +49,16 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
 
 
+@pytest.fixture(autouse=True)
+def plain_application(qapp: QApplication) -> Iterator[None]:
+    """Leave no theme nor zoom to the next test."""
+    font = qapp.font()
+    qapp.setStyleSheet("")
+    yield
+    qapp.setStyleSheet("")
+    qapp.setFont(font)
+
+
 class QuietOpener(Opener):
     """Keeps recent bases and the proposed folder inside the test."""
 
