@@ -22,6 +22,7 @@ from ui.application import make_application, make_window
 from ui.context import Context, ContextModel
 from ui.hub import Hub
 from ui.preferences import Preferences
+from ui.stylesheet import sheet
 from ui.tasks import TaskRunner
 from ui.theme import Theme
 from ui.views.page import Kit
@@ -50,13 +51,14 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 
 @pytest.fixture(autouse=True)
-def plain_application(qapp: QApplication) -> Iterator[None]:
-    """Leave no theme nor zoom to the next test."""
-    font = qapp.font()
-    qapp.setStyleSheet("")
-    yield
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
+def dressed_application(qapp: QApplication) -> None:
+    """Start each test in the light theme at 100 %, as the user does.
+
+    An empty style sheet between two full ones leaves Qt with styles of deleted widgets: never set one.
+    """
+    made = Theme("light")
+    if qapp.styleSheet() != sheet(made.hex, made.px):
+        made.apply(qapp)
 
 
 class QuietOpener(Opener):

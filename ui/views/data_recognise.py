@@ -59,6 +59,7 @@ class RecognisePanel(QWidget):
         column.addWidget(self.mapping, 1)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
+        self.show_entry(None)
 
     def _change(self) -> None:
         """Show the columns of a table that is understood."""
