@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +14,14 @@ from app.domain.errors import DomainError
 from app.domain.french import plural, typographic
 from ui import icons
 from ui import labels_plan as labels
-from ui.errors import sentence
 from ui.views import ctg_plan_calls as calls
+from ui.views.writing import Writes
 from ui.widgets.action_status_form import StatusWish, needs_form
 from ui.widgets.plan_tree_items import ACTION, GROUP, Line
 
 if TYPE_CHECKING:
     from app.changes import Changes
     from app.domain.maillage import Gap
-    from app.progress import Progress
     from app.services.ctg_rows import Created
     from ui.views.page import Kit
 
@@ -38,7 +36,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
 """Levels that hold each level, the best first."""
 
 
-class PlanActs(QWidget):
+class PlanActs(Writes, QWidget):
     """The half of PlanView that writes; the other half reads and shows."""
 
     ctg: str
@@ -273,13 +271,6 @@ class PlanActs(QWidget):
 
     # -- writing -----------------------------------------------------------------------------------------
 
-    def _write(self, call: Callable[[Progress], Changes]) -> None:
-        self.kit.runner.write(call, self._changed, refused=self._refused)
-
-    def _changed(self, changes: Changes) -> None:
-        self.banner.hide()
-        self.kit.hub.changed.emit(changes)
-
     def _refused(self, error: DomainError) -> None:
-        self.banner.say(sentence(error), "rouge")
+        super()._refused(error)
         self.reload()

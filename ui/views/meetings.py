@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +12,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Topic
-from app.domain.errors import DomainError
 from app.domain.french import plural, typographic
 from ui.context import Context
-from ui.errors import sentence
 from ui.models.table import Column
 from ui.views.data_parts import Empty, FittedTable
 from ui.views.meetings_detail import MeetingPanel
 from ui.views.meetings_form import MeetingForm
 from ui.views.page import Kit, Page
+from ui.views.writing import Writes
 from ui.widgets.parts import Banner, button, row, text
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ COLUMNS: tuple[Column[MeetingRow], ...] = (
 )  # fmt: skip
 
 
-class MeetingsPage(Page):
+class MeetingsPage(Writes, Page):
     """Séances on the left, the one chosen on the right; F5 projects it."""
 
     title = "Réunions"
@@ -196,16 +194,6 @@ class MeetingsPage(Page):
         self._wanted = done[0]
         self.form.hide()
         self._changed(done[1])
-
-    def _write(self, call: Callable[[Progress], Changes]) -> None:
-        self.kit.runner.write(call, self._changed, refused=self._refused)
-
-    def _changed(self, changes: Changes) -> None:
-        self.banner.hide()
-        self.kit.hub.changed.emit(changes)
-
-    def _refused(self, error: DomainError) -> None:
-        self.banner.say(sentence(error), "rouge")
 
     # -- paper and screen ----------------------------------------------------------------------------
 

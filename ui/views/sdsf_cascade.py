@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +20,11 @@ from PySide6.QtWidgets import (
 
 from app.changes import Changes
 from app.domain.cascade import Cascade, CascadeNode
-from app.domain.errors import DomainError
 from app.domain.french import plural, typographic
 from ui import labels_sdsf as labels
-from ui.errors import sentence
 from ui.views.data_parts import SubPage
 from ui.views.page import Kit
+from ui.views.writing import Writes
 from ui.widgets.flow import FlowView, ribbons_of
 from ui.widgets.parts import Banner, button, row, text
 from ui.widgets.segments import Segments
@@ -41,7 +39,7 @@ VIEWS = (("tree", "Arbre"), ("flow", "Flux"))
 FLOW_KINDS = ("sdsf_axis", "sdsf_objective", "ctg_objective", "fiche")
 
 
-class CascadeView(SubPage):
+class CascadeView(Writes, SubPage):
     """Reads links both ways; makes and removes them."""
 
     def __init__(self, kit: Kit) -> None:
@@ -185,16 +183,6 @@ class CascadeView(SubPage):
 
     def _exported(self, count: int) -> None:
         self.kit.notify(f"Cascade écrite, {plural(count, 'ligne')}")
-
-    def _write(self, call: Callable[[Progress], Changes]) -> None:
-        self.kit.runner.write(call, self._changed, refused=self._refused)
-
-    def _changed(self, changes: Changes) -> None:
-        self.banner.hide()
-        self.kit.hub.changed.emit(changes)
-
-    def _refused(self, error: DomainError) -> None:
-        self.banner.say(sentence(error), "rouge")
 
 
 def capital(words: str) -> str:

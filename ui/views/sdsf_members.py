@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.domain.errors import DomainError
 from app.domain.french import fold, short_date, typographic
 from ui import labels_sdsf as labels
-from ui.errors import sentence
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
+from ui.views.writing import Writes
 from ui.widgets.fields import Refused, read_date
 from ui.widgets.grid import Grid
 from ui.widgets.parts import Banner, button, row, text
@@ -120,7 +118,7 @@ COLUMNS: dict[str, tuple[EditColumn[ChildRow], ...]] = {
 }  # fmt: skip
 
 
-class MembersView(SubPage):
+class MembersView(Writes, SubPage):
     """Five lists of the scheme in force, or of the latest one."""
 
     def __init__(self, kit: Kit) -> None:
@@ -219,16 +217,6 @@ class MembersView(SubPage):
 
     def _cells_refused(self, refusals: list[CellRefusal]) -> None:
         self.banner.say(typographic(f"{refusals[0].sentence} Rien n'a été écrit."), "rouge")
-
-    def _write(self, call: Callable[[Progress], Changes]) -> None:
-        self.kit.runner.write(call, self._changed, refused=self._refused)
-
-    def _changed(self, changes: Changes) -> None:
-        self.banner.hide()
-        self.kit.hub.changed.emit(changes)
-
-    def _refused(self, error: DomainError) -> None:
-        self.banner.say(sentence(error), "rouge")
 
 
 def _read(services: Services, departement: str | None, _progress: Progress) -> SdsfDetail | None:

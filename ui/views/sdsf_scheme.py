@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +24,10 @@ from app.domain.errors import DomainError
 from app.domain.french import short_date
 from app.domain.sdsf import NodeKind
 from ui import labels_sdsf as labels
-from ui.errors import sentence
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
 from ui.views.sdsf_panel import NodePanel, SchemeCard
+from ui.views.writing import Writes
 from ui.widgets.parts import Banner, button, row, scrolled
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ NEW_LABEL = {
 Read = tuple[list["SdsfRow"], "SdsfDetail | None"]
 
 
-class SchemeView(SubPage):
+class SchemeView(Writes, SubPage):
     """One scheme at a time; every edit is written at once and can be undone."""
 
     def __init__(self, kit: Kit) -> None:
@@ -255,15 +254,8 @@ class SchemeView(SubPage):
         if self.detail is not None:
             self._write(partial(_edit_scheme, self.kit.services, self.detail.row.uuid, name, value))
 
-    def _write(self, call: Callable[[Progress], Changes]) -> None:
-        self.kit.runner.write(call, self._changed, refused=self._refused)
-
-    def _changed(self, changes: Changes) -> None:
-        self.banner.hide()
-        self.kit.hub.changed.emit(changes)
-
     def _refused(self, error: DomainError) -> None:
-        self.banner.say(sentence(error), "rouge")
+        super()._refused(error)
         self.reload()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +10,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.domain.errors import DomainError
 from app.domain.french import fold, long_date, number, plural, typographic, value_text
 from app.domain.indicator import ValueState
 from app.domain.numbers import parse_number
 from app.domain.sdsf import FilledBy
 from ui import labels_sdsf as labels
-from ui.errors import sentence
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.models.table import Column
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
+from ui.views.writing import Writes
 from ui.widgets.grid import Grid
 from ui.widgets.parts import Banner, button, row, text
 
@@ -88,7 +86,7 @@ COLUMNS: tuple[Column[SheetLine], ...] = (
 )  # fmt: skip
 
 
-class SheetView(SubPage):
+class SheetView(Writes, SubPage):
     """The latest version of the year chosen, and the former ones."""
 
     def __init__(self, kit: Kit) -> None:
@@ -244,16 +242,6 @@ class SheetView(SubPage):
 
     def _exported(self, path: Path) -> None:
         self.kit.notify(typographic(f"Fiche écrite : {path.name}"))
-
-    def _write(self, call: Callable[[Progress], Changes]) -> None:
-        self.kit.runner.write(call, self._changed, refused=self._refused)
-
-    def _changed(self, changes: Changes) -> None:
-        self.banner.hide()
-        self.kit.hub.changed.emit(changes)
-
-    def _refused(self, error: DomainError) -> None:
-        self.banner.say(sentence(error), "rouge")
 
 
 def _said(found: SheetRow) -> str:
