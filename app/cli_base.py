@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -46,6 +47,11 @@ class Profil(StrEnum):
 
 BasePath = Annotated[Path, typer.Argument(metavar="BASE", help="Fichier .maillage.")]
 Year = Annotated[int | None, typer.Option("--annee", metavar="A", help="Année, sinon la dernière connue.")]
+Day = Annotated[
+    datetime.datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="Jour du calcul, sinon aujourd’hui."),
+]
+Epci = Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")]
 Form = Annotated[Format, typer.Option("--format", help="Forme de la sortie.")]
 Reader = Annotated[Profil, typer.Option("--profil", help="Lecteurs\u202f: caf, partenaire ou public.")]
 

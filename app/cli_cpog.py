@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import cli_tables
-from app.cli_base import BasePath, Form, Format, Year, command, opened, require_suffix, say
+from app.cli_base import BasePath, Day, Form, Format, Year, command, opened, require_suffix, say
 from app.domain.cpog_errors import NoContract, NothingDelivered
 from app.domain.french import long_date, plural
 from ui import labels_cpog
@@ -34,10 +34,6 @@ HEADERS = (
     "État",
 )
 Code = Annotated[str, typer.Option("--cpog", metavar="CODE", help="Code du CPOG, par exemple 79-2018-2022.")]
-Day = Annotated[
-    datetime.datetime | None,
-    typer.Option("--date", formats=["%Y-%m-%d"], help="Jour du calcul, sinon aujourd’hui."),
-]
 
 
 @command("cpog")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import cli_tables
-from app.cli_base import BasePath, Form, Format, command, opened, require_suffix, say
+from app.cli_base import BasePath, Day, Epci, Form, Format, command, opened, require_suffix, say
 from app.domain import french
 from app.domain.ctg_errors import UnknownObject
 from app.domain.errors import UnknownTerritory
@@ -26,11 +26,6 @@ HEADERS = (
     "CTG", "EPCI", "État", "Début", "Fin", "Communes", "Habitants", "Thèmes", "Actions réalisées",
     "Résultats atteints", "Alertes", "Données",
 )  # fmt: skip
-Day = Annotated[
-    datetime.datetime | None,
-    typer.Option("--date", formats=["%Y-%m-%d"], help="Jour du calcul, sinon aujourd’hui."),
-]
-Epci = Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")]
 
 
 @command("ctg")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app import cli_tables
-from app.cli_base import BasePath, Form, Format, Year, command, opened, require_suffix, say
+from app.cli_base import BasePath, Day, Epci, Form, Format, Year, command, opened, require_suffix, say
 from app.domain import french
 from ui import labels_sdsf as labels
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from app.services import Services
     from app.services.sdsf_rows import SdsfRow, SheetRow
 
+Departement = Annotated[
+    str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
+]
 SHEET_SUFFIXES = (".xlsx", ".csv")
 HEADERS = (
     "Département",
@@ -44,9 +47,7 @@ def sdsf(
     deliver: Annotated[
         bool, typer.Option("--reprendre", help="Ajoute les schémas livrés pour les départements de la base.")
     ] = False,
-    departement: Annotated[
-        str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
-    ] = None,
+    departement: Departement = None,
     output: Annotated[
         Path | None, typer.Option("-o", metavar="FICHIER", help="Fiche d’indicateurs .xlsx ou .csv.")
     ] = None,
@@ -55,8 +56,7 @@ def sdsf(
     if output is not None:
         require_suffix(output, SHEET_SUFFIXES)
     with opened(base, read_only=not deliver) as services:
-        if departement is not None:
-            services.territory.require_departement(departement)
+        _require(services, departement)
         if deliver:
             services.sdsf.load_delivered((departement,) if departement else None)
         if output is not None:
@@ -65,6 +65,14 @@ def sdsf(
             say(_sheets(services.sdsf.sheets(departement), form))
         else:
             say(_schemes(services.sdsf.schemes(departement), form))
+
+
+def _require(services: Services, departement: str | None, epci: str | None = None) -> None:
+    """Refuse a territory that the base does not hold. Raises UnknownTerritory."""
+    if departement is not None:
+        services.territory.require_departement(departement)
+    if epci is not None:
+        services.territory.reference.epci(epci)
 
 
 def _write_sheet(services: Services, departement: str | None, year: int | None, output: Path) -> None:
@@ -122,7 +130,7 @@ def _as_json(row: SdsfRow) -> dict[str, object]:
     }
 
 
-def _day(day: date | None) -> str:
+def _day(day: datetime.date | None) -> str:
     return french.short_date(day) if day else french.NO_DATA
 
 
@@ -133,37 +141,19 @@ ALERT_HEADERS = ("Retard ou délai", "Règle", "Objet", "Constat", "Échéance",
 def alerts(
     base: BasePath,
     form: Form = Format.TABLE,
-    epci: Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")] = None,
-    departement: Annotated[
-        str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
-    ] = None,
-    day: Annotated[
-        str | None, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date, sinon aujourd’hui.")
-    ] = None,
+    epci: Epci = None,
+    departement: Departement = None,
+    day: Day = None,
 ) -> None:
     """Liste ce qui est dû et ce qui dérive, avec le constat et ce qu’il faut faire."""
-    on = _date(day)
+    on = day.date() if day else datetime.date.today()
     with opened(base) as services:
-        if epci is not None:
-            services.territory.reference.epci(epci)
-        if departement is not None:
-            services.territory.require_departement(departement)
+        _require(services, departement, epci)
         found = services.alerts.alerts(on, departement=departement or "", epci=epci or "").shown
     if form is Format.JSON:
         say(json.dumps([_alert_json(alert) for alert in found], ensure_ascii=False, indent=1))
         return
     say(cli_tables.table(ALERT_HEADERS, [_alert_cells(alert) for alert in found], form.value))
-
-
-def _date(text: str | None) -> date:
-    from app.domain.errors import BadParameter
-
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadParameter(name="--date", value=text, reason="date") from error
 
 
 def _alert_cells(alert: Alert) -> tuple[str, ...]:
@@ -201,18 +191,13 @@ def _alert_json(alert: Alert) -> dict[str, object]:
 def cascade(
     base: BasePath,
     output: Annotated[Path, typer.Option("-o", metavar="FICHIER", help="Cascade .csv ou .pdf.")],
-    epci: Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")] = None,
-    departement: Annotated[
-        str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
-    ] = None,
+    epci: Epci = None,
+    departement: Departement = None,
 ) -> None:
     """Écrit la cascade, de l’engagement COG à la pièce, avec ses liens dans les deux sens."""
     require_suffix(output, (".csv", ".pdf"))
     with opened(base) as services:
-        if epci is not None:
-            services.territory.reference.epci(epci)
-        if departement is not None:
-            services.territory.require_departement(departement)
+        _require(services, departement, epci)
         if output.suffix.lower() == ".csv":
             count = services.cascade.export(output, labels.KIND_ONE, departement or "", epci or "")
         else:
@@ -224,21 +209,14 @@ def cascade(
 def dashboard(
     base: BasePath,
     output: Annotated[Path, typer.Option("-o", metavar="FICHIER", help="Page .pdf.")],
-    epci: Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")] = None,
-    departement: Annotated[
-        str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
-    ] = None,
-    day: Annotated[
-        str | None, typer.Option("--date", metavar="AAAA-MM-JJ", help="Date, sinon aujourd’hui.")
-    ] = None,
+    epci: Epci = None,
+    departement: Departement = None,
+    day: Day = None,
 ) -> None:
     """Écrit le tableau de bord d’une Caf ou d’un EPCI, sur une page."""
     require_suffix(output, (".pdf",))
-    on = _date(day)
+    on = day.date() if day else datetime.date.today()
     with opened(base) as services:
-        if epci is not None:
-            services.territory.reference.epci(epci)
-        if departement is not None:
-            services.territory.require_departement(departement)
+        _require(services, departement, epci)
         services.dashboard.write_pdf(output, on, departement or "", epci or "")
     say(f"Tableau de bord écrit dans {output}.")
