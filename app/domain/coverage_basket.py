@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,13 +16,22 @@ from app.domain.register_lists import load_kinds
 
 @dataclass(frozen=True, slots=True)
 class BasketRule:
-    """Which services make the basket, those it never goes without, and how many make it complete."""
+    """Which services make the basket, those it never goes without, and how many make it complete.
+
+    starts_on: first day it is used; None for the delivered one, used until another starts.
+    """
 
     name: str
     version: int
     threshold: int
     kinds: tuple[str, ...]
     required: tuple[str, ...] = ()
+    starts_on: datetime.date | None = None
+
+    def dated(self) -> str:
+        """« version 2 du 5 mars 2025 »."""
+        since = f" du {french.long_date(self.starts_on)}" if self.starts_on else ""
+        return f"version {self.version}{since}"
 
     def text(self) -> str:
         """The rule in one French sentence, to print with every figure."""
@@ -30,7 +40,7 @@ class BasketRule:
         must = [_lower(labels.get(kind, kind)) for kind in self.required]
         without = f", dont obligatoirement {french.listing(must)}" if must else ""
         return french.typographic(
-            f"{self.name}, version {self.version} : au moins {self.threshold} services sur "
+            f"{self.name}, {self.dated()} : au moins {self.threshold} services sur "
             f"{len(self.kinds)} ({names}){without}."
         )
 
@@ -93,6 +103,12 @@ def load_basket() -> BasketRule:
     required = tuple(row["kind"] for row in rows if row["required"] == "1")
     first = rows[0]
     return BasketRule(first["name"], int(first["version"]), int(first["threshold"]), kinds, required)
+
+
+def in_use(rules: Sequence[BasketRule], on: datetime.date) -> BasketRule:
+    """The last version that had started on a day; the first of all before any has."""
+    started = [rule for rule in rules if rule.starts_on is None or rule.starts_on <= on]
+    return started[-1] if started else rules[0]
 
 
 def next_version(rule: BasketRule, before: BasketRule) -> BasketRule:

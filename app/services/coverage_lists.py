@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.coverage import Answer, Network
-from app.domain.coverage_basket import Basket, BasketRule, fill_basket
+from app.domain.coverage_basket import Basket, BasketRule, fill_basket, in_use
 from app.domain.coverage_build import scene_of
 from app.domain.coverage_figures import licence_ends, qpv_answer
 from app.domain.coverage_knowledge import Declared, Knowledge
@@ -72,16 +72,16 @@ class CoverageLists(CoverageNetworks):
 
     # -- basket -------------------------------------------------------------------------------------
 
-    def basket_rule(self) -> BasketRule:
-        """The rule in use."""
-        return self._store.baskets()[-1]
+    def basket_rule(self, on: datetime.date | None = None) -> BasketRule:
+        """The rule in use on a day, today by default."""
+        return in_use(self._store.baskets(), on or today())
 
     def basket_rules(self) -> tuple[BasketRule, ...]:
-        """Every version, the one in use last."""
+        """Every version, in the order they were written."""
         return self._store.baskets()
 
     def save_basket(self, rule: BasketRule) -> Changes:
-        """Use another rule from now on. Raises BadBasket."""
+        """Use another rule from its day on, as the next version. Raises BadBasket."""
         return self._store.save_basket(rule)
 
     def basket(
@@ -98,8 +98,8 @@ class CoverageLists(CoverageNetworks):
 
         on: day the register is read, by default the end of the year or today.
         """
-        chosen = rule or self.basket_rule()
         at = year or (on or today()).year
+        chosen = rule or self.basket_rule(self.day(at, on))
         ground = self._reader.ground(level, departement)
         evidence = self._reader.evidence(at, self.day(at, on), ground, chosen.kinds)
         reaches = {

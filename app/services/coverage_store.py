@@ -146,17 +146,18 @@ class CoverageStore:
     # -- basket -------------------------------------------------------------------------------------
 
     def baskets(self) -> tuple[BasketRule, ...]:
-        """Every version of the basket, the one in use last."""
+        """Every version of the basket, in the order they were written."""
         own = tuple(
             BasketRule(
-                row["name"], row["version"], row["threshold"], tuple(row["kinds"]), tuple(row["required"])
-            )
+                row["name"], row["version"], row["threshold"], tuple(row["kinds"]), tuple(row["required"]),
+                _day(row.get("starts_on", "")),
+            )  # fmt: skip
             for row in self._list(BASKET)
         )
         return (load_basket(), *own)
 
     def save_basket(self, rule: BasketRule) -> Changes:
-        """Use another rule from now on, as the next version. Raises BadBasket."""
+        """Use another rule from its day on, as the next version. Raises BadBasket."""
         check_basket(rule)
         last = self.baskets()[-1]
         if replace(rule, version=last.version) == last:
@@ -168,6 +169,7 @@ class CoverageStore:
             "threshold": fresh.threshold,
             "kinds": list(fresh.kinds),
             "required": list(fresh.required),
+            "starts_on": fresh.starts_on.isoformat() if fresh.starts_on else "",
         }
         return self._write(BASKET, [*self._list(BASKET), row], f"panier « {fresh.name} »")
 

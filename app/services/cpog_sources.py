@@ -36,8 +36,8 @@ class RegisterReader(Protocol):
 class BasketReader(Protocol):
     """What is asked of the coverage."""
 
-    def basket_rule(self) -> BasketRule:
-        """The rule in use."""
+    def basket_rule(self, on: datetime.date | None = None) -> BasketRule:
+        """The rule in use on a day."""
         ...
 
     def basket(
@@ -209,7 +209,7 @@ class BasketSource:
         complete, doubtful = answers.count("yes"), answers.count("unknown")
         label = "EPCI avec un panier complet" + (", au moins" if doubtful else "")
         said = plural(doubtful, "EPCI sans réponse", "EPCI sans réponse")
-        rule = f"{self._coverage.basket_rule().text()} {said}."
+        rule = f"{self._coverage.basket_rule(last_day(year)).text()} {said}."
         if not found or doubtful == len(found):
             return (unknown(label, rule),)
         return (rate(label, complete, len(found), rule),)

@@ -59,8 +59,8 @@ class CoverageLists(Protocol):
         """Qpv in force, and whether a structure stands in them."""
         ...
 
-    def basket_rule(self) -> BasketRule:
-        """The rule of the basket in use."""
+    def basket_rule(self, on: datetime.date | None = None) -> BasketRule:
+        """The rule of the basket in use on a day."""
         ...
 
     def basket(
@@ -219,7 +219,7 @@ class RegisterSections:
 
         if self._coverage is None:
             return []
-        rule, source = self._coverage.basket_rule(), self._coverage
+        rule, source = self._coverage.basket_rule(study.on), self._coverage
         departement, on = study.departement, study.on
         baskets = study.once(
             ("basket", departement, on), lambda: source.basket(on.year, departement=departement, on=on)

@@ -280,6 +280,21 @@ def test_the_basket_is_versioned(demo: Services) -> None:
     assert rows[LANGRES].complete is Answer.YES
 
 
+def test_a_version_of_the_basket_is_used_from_its_day(demo: Services) -> None:
+    delivered = demo.coverage.basket_rule()
+    starts = datetime.date(2026, 2, 1)
+    demo.coverage.save_basket(BasketRule("Panier", 0, 1, ("laep",), ("laep",), starts))
+    assert demo.coverage.basket_rule(datetime.date(2026, 1, 31)) == delivered
+    assert demo.coverage.basket_rule(starts).version == 2
+    assert "version 2 du 1er février 2026" in demo.coverage.basket_rule(starts).text()
+    before = {row.code: row for row in demo.coverage.basket(2026, on=datetime.date(2026, 1, 31))}
+    assert before[LANGRES].complete is Answer.UNKNOWN
+    after = {row.code: row for row in demo.coverage.basket(2026, on=starts)}
+    assert after[LANGRES].complete is Answer.YES
+    demo.base.undo()
+    assert demo.coverage.basket_rules() == (delivered,)
+
+
 def test_children_of_the_caf_win_once_typed(demo: Services) -> None:
     assert demo.coverage.network("eaje", 2025).children.rule.code == "births_3"  # type: ignore[union-attr]
     numbers = {code: 500.0 for code in demo.territory.codes(Level.EPCI)}
