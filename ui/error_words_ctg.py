@@ -24,6 +24,7 @@ REASONS: dict[str, str] = {
     "empty": "une valeur est attendue",
     "choice": "ce choix n'existe pas",
     "unknown": "ce champ n'existe pas",
+    "not_reached": "la CTG n'est pas encore passée par cette étape",
     "duplicate": "il y en a déjà un",
     "too_long": "le texte est trop long",
     "state": "un nombre va avec l'état « valeur » ou « zéro », et une absence sans nombre",
@@ -119,6 +120,15 @@ def _out_of_order(error: DomainError) -> Parts:
         f"« {_status(error.facts.get('previous'))} » du {_day(error.facts.get('previous_on'))}.",
         NOTHING,
         "Corrigez la date du passage.",
+    )
+
+
+def _signed_after_end(error: DomainError) -> Parts:
+    on, end = _day(error.facts.get("on")), _day(error.facts.get("end"))
+    return (
+        f"La signature, {on}, vient après la fin de la CTG, {end}.",
+        NOTHING,
+        "Corrigez l'une des deux dates.",
     )
 
 
@@ -234,6 +244,7 @@ BUILDERS: dict[type, Callable[[DomainError], tuple[str, str, str]]] = {
     errors.ForbiddenTransition: _transition,
     errors.MissingForStage: _missing_for_stage,
     errors.StageOutOfOrder: _out_of_order,
+    errors.SignedAfterEnd: _signed_after_end,
     errors.OverlappingCtg: _overlap,
     errors.OutsideCtg: _outside,
     errors.StepAfterEnd: _after_end,

@@ -52,6 +52,11 @@ NEXT_STATUSES: Mapping[CtgStatus, tuple[CtgStatus, ...]] = {
 }
 
 
+def order_of(status: CtgStatus) -> int:
+    """Rank of a status in the life of a convention; the two ends share the last one."""
+    return STEPS.index(status) if status in STEPS else len(STEPS)
+
+
 def next_status(current: CtgStatus, requested: CtgStatus) -> CtgStatus:
     """Return requested if the lifecycle allows it, else raise ForbiddenTransition."""
     if requested not in NEXT_STATUSES[current]:

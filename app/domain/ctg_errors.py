@@ -29,6 +29,10 @@ class StageOutOfOrder(DomainError):
     """A stage dated before the one it follows; facts: requested, on, previous, previous_on."""
 
 
+class SignedAfterEnd(DomainError):
+    """A signature after the end of the convention; facts: on, end."""
+
+
 class OverlappingCtg(DomainError):
     """A commune would be in two CTG on the same day; facts: other, communes (codes), names, span."""
 

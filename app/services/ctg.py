@@ -20,6 +20,7 @@ from app.services.ctg_plan import PlanWrites
 from app.services.ctg_plan_read import PlanReads
 from app.services.ctg_read import ConventionReads
 from app.services.ctg_rows import Created, CtgAlert
+from app.services.ctg_stages import StageWrites
 from app.services.ctg_territory import TerritoryReads
 from app.services.ctg_together import TogetherWrites
 from app.services.documents import DocumentService
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 class CtgService(
     ConventionWrites,
+    StageWrites,
     PlanWrites,
     CellWrites,
     TogetherWrites,

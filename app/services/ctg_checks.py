@@ -18,6 +18,7 @@ from app.domain.ctg_errors import (
     OutsideCtg,
     OverlappingCtg,
     ReasonNeeded,
+    SignedAfterEnd,
     StepAfterEnd,
     UnknownObject,
 )
@@ -72,6 +73,9 @@ def check_no_overlap(session: Session, ctg_uuid: str) -> None:
 
 
 def _ctg(session: Session, row: Ctg) -> None:
+    signed, end = day(row.signed_on), end_of_ctg(session, row.uuid)
+    if signed is not None and end is not None and signed > end:
+        raise SignedAfterEnd(on=signed, end=end)
     check_no_overlap(session, row.uuid)
 
 

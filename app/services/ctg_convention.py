@@ -1,4 +1,4 @@
-"""Writes about a convention: creation, lifecycle, territory, avenants, themes, renewal."""
+"""Writes about a convention: creation, territory, avenants, themes, renewal."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ from sqlalchemy import func, select
 import resources
 from app.changes import Changes
 from app.domain import ctg_field_words as words
-from app.domain.ctg import CtgStatus, PartyKind, Scope, Span, next_status
-from app.domain.ctg_errors import BadField, MissingForStage, StageOutOfOrder
-from app.domain.ctg_words import CTG_STATUS
+from app.domain.ctg import CtgStatus, PartyKind, Scope, Span
+from app.domain.ctg_errors import BadField
 from app.domain.errors import UnknownTerritory
 from app.domain.territory import Level
 from app.services.ctg_checks import check_no_overlap, check_row
 from app.services.ctg_edit import Editor, add_row, changed, find, insert
-from app.services.ctg_load import convention_of, day, iso
+from app.services.ctg_load import convention_of, iso
 from app.services.ctg_renew import copy_alive
 from app.services.ctg_rows import Created, NewCtg
-from db.models.ctg import Ctg, CtgAmendment, CtgMember, CtgParty, CtgStage, CtgTheme
+from db.models.ctg import Ctg, CtgAmendment, CtgMember, CtgTheme
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from app.domain.reference import Reference
     from db.session import Base
 
@@ -90,51 +87,6 @@ class ConventionWrites:
         kind, level = kinds[new.scope]
         found += [(kind, self._reference.name(level, code), code) for code in new.codes]
         return found + [(kind, name, "") for kind, name in new.parties]
-
-    # -- lifecycle ----------------------------------------------------------------------------------
-
-    def advance(
-        self, uuid: str, requested: CtgStatus, on: date, document: str | None = None, note: str = ""
-    ) -> Changes:
-        """Pass to the next status on a day, with its document.
-
-        Raises ForbiddenTransition, MissingForStage, StageOutOfOrder, OverlappingCtg.
-        """
-        with self._base.write(f"CTG\u202f: passage à «\u202f{CTG_STATUS[requested]}\u202f»") as session:
-            ctg: Ctg = find(session, "ctg", uuid)
-            next_status(CtgStatus(ctg.status), requested)
-            self._check_order(session, ctg, requested, on)
-            blocking = blocking_for(session, ctg, requested)
-            if blocking:
-                raise MissingForStage(requested=requested, missing=blocking)
-            ctg.status = requested
-            if requested is CtgStatus.SIGNED:
-                ctg.signed_on = on.isoformat()
-            stage = _stage(session, uuid, requested)
-            stage.reached_on, stage.document_uuid = on.isoformat(), document or stage.document_uuid
-            stage.note = note or stage.note
-            session.flush()
-            check_no_overlap(session, uuid)
-        return changed("ctg")
-
-    @staticmethod
-    def _check_order(session: Session, ctg: Ctg, requested: CtgStatus, on: date) -> None:
-        last = session.execute(
-            select(CtgStage.status, CtgStage.reached_on)
-            .where(CtgStage.ctg_uuid == ctg.uuid, CtgStage.reached_on > on.isoformat())
-            .order_by(CtgStage.reached_on.desc())
-        ).first()
-        if last is not None:
-            raise StageOutOfOrder(
-                requested=requested, on=on, previous=CtgStatus(last.status), previous_on=day(last.reached_on)
-            )
-
-    def plan_stage(self, uuid: str, status: CtgStatus, planned_on: date | None) -> Changes:
-        """Say when a stage is expected."""
-        with self._base.write(f"CTG\u202f: «\u202f{CTG_STATUS[status]}\u202f» prévue") as session:
-            find(session, "ctg", uuid)
-            _stage(session, uuid, status).planned_on = iso(planned_on)
-        return changed("ctg")
 
     # -- territory ----------------------------------------------------------------------------------
 
@@ -251,29 +203,3 @@ class ConventionWrites:
             session.flush()
             check_no_overlap(session, new)
         return Created(new, changed("ctg"))
-
-
-def _stage(session: Session, ctg_uuid: str, status: CtgStatus) -> CtgStage:
-    row = session.scalar(
-        select(CtgStage).where(CtgStage.ctg_uuid == ctg_uuid, CtgStage.status == status.value)
-    )
-    if row is None:
-        row = add_row(session, "stage", ctg_uuid, {"status": status.value})
-        session.flush()
-    return row
-
-
-def blocking_for(session: Session, ctg: Ctg, requested: CtgStatus) -> tuple[str, ...]:
-    """Codes of what forbids a passage: communes, dates, signatories."""
-    if requested is not CtgStatus.SIGNED:
-        has = session.scalar(select(CtgMember.uuid).where(CtgMember.ctg_uuid == ctg.uuid).limit(1))
-        return () if has else ("communes",)
-    kinds = set(session.scalars(select(CtgParty.kind).where(CtgParty.ctg_uuid == ctg.uuid)))
-    needs = {
-        "starts_on": ctg.starts_on is not None,
-        "ends_on": ctg.ends_on is not None,
-        "communes": bool(convention_of(session, ctg.uuid).members),
-        "caf": PartyKind.CAF in kinds,
-        "partner": bool(kinds - {PartyKind.CAF}),
-    }
-    return tuple(code for code, held in needs.items() if not held)

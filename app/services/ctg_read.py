@@ -12,7 +12,6 @@ from app.domain.conformity import PointState
 from app.domain.ctg import NEXT_STATUSES, STEPS, AmendmentKind, Convention, CtgStatus, PartyKind, Scope
 from app.domain.ctg_themes import load_themes, missing_themes, theme_label
 from app.services.ctg_alerts import alerts_of
-from app.services.ctg_convention import blocking_for
 from app.services.ctg_edit import find
 from app.services.ctg_load import conventions_of, day, today
 from app.services.ctg_plan_data import PlanData
@@ -28,6 +27,7 @@ from app.services.ctg_rows import (
     ThemeCount,
     ThemeRow,
 )
+from app.services.ctg_stages import blocking_for
 from db.models.ctg import (
     Conformity,
     Ctg,

@@ -15,12 +15,14 @@ from app.domain.ctg_errors import (
     ForbiddenTransition,
     MissingForStage,
     OverlappingCtg,
+    SignedAfterEnd,
     StageOutOfOrder,
 )
 from app.domain.errors import DomainError
 from app.domain.territory import Level
 from app.services import Services
 from app.services.ctg_rows import NewCtg
+from ui.errors import sentence
 
 HAUT_VAL = "200041994"
 NIORT = "79191"
@@ -125,6 +127,59 @@ def test_a_signature_waits_for_dates_and_a_partner(empty: Services) -> None:
     with pytest.raises(MissingForStage) as raised:
         empty.ctg.advance(uuid, CtgStatus.SIGNED, date(2021, 1, 2))
     assert raised.value.facts["missing"] == ("starts_on", "ends_on")
+
+
+def test_the_day_of_a_signature_is_corrected(empty: Services) -> None:
+    uuid = new(empty)
+    ctg = empty.ctg
+    ctg.advance(uuid, CtgStatus.DIAGNOSTIC, date(2021, 6, 1))
+    ctg.advance(uuid, CtgStatus.SIGNED, date(2022, 3, 6))
+    assert not ctg.rows(date(2022, 2, 1))[0].in_force
+    changes = ctg.correct_stage(uuid, CtgStatus.SIGNED, date(2022, 1, 15))
+    assert changes.topics
+    detail = ctg.ctg(uuid, date(2022, 2, 1))
+    assert detail.row.signed_on == date(2022, 1, 15)
+    assert detail.row.in_force
+    signed = next(row for row in detail.stages if row.status is CtgStatus.SIGNED)
+    assert signed.reached_on == date(2022, 1, 15)
+    assert empty.base.undo_name() == "date de signature de la CTG"
+    assert not ctg.correct_stage(uuid, CtgStatus.SIGNED, date(2022, 1, 15)).topics
+    empty.base.undo()
+    assert ctg.ctg(uuid).row.signed_on == date(2022, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("status", "on", "error"),
+    [
+        (CtgStatus.SIGNED, date(2021, 5, 31), StageOutOfOrder),
+        (CtgStatus.SIGNED, date(2026, 1, 1), SignedAfterEnd),
+        (CtgStatus.DIAGNOSTIC, date(2022, 3, 7), StageOutOfOrder),
+        (CtgStatus.RUNNING, date(2022, 4, 1), BadField),
+        (CtgStatus.EXPIRED, date(2026, 4, 1), BadField),
+    ],
+)
+def test_a_wrong_correction_changes_nothing(
+    empty: Services, status: CtgStatus, on: date, error: type[DomainError]
+) -> None:
+    uuid = new(empty)
+    empty.ctg.advance(uuid, CtgStatus.DIAGNOSTIC, date(2021, 6, 1))
+    empty.ctg.advance(uuid, CtgStatus.SIGNED, date(2022, 3, 6))
+    before = empty.ctg.ctg(uuid), empty.base.undo_name()
+    with pytest.raises(error) as raised:
+        empty.ctg.correct_stage(uuid, status, on)
+    assert sentence(raised.value).endswith(".")
+    assert (empty.ctg.ctg(uuid), empty.base.undo_name()) == before
+
+
+def test_a_convention_never_ends_before_its_signature(empty: Services) -> None:
+    uuid = new(empty)
+    empty.ctg.advance(uuid, CtgStatus.DIAGNOSTIC, date(2021, 6, 1))
+    empty.ctg.advance(uuid, CtgStatus.SIGNED, date(2022, 3, 6))
+    with pytest.raises(SignedAfterEnd):
+        empty.ctg.edit("ctg", uuid, ends_on="01/02/2022")
+    empty.ctg.correct_stage(uuid, CtgStatus.SIGNED, None)
+    assert empty.ctg.ctg(uuid).row.signed_on is None
+    assert not empty.ctg.rows(date(2023, 1, 1))[0].in_force
 
 
 def test_an_overlap_is_refused_and_nothing_changes(empty: Services) -> None:

@@ -191,6 +191,25 @@ def test_a_stage_to_come_is_planned(page: CtgPage, qtbot: QtBot) -> None:
     assert "prévue en juin 2027" in one.head.stepper.buttons[4].accessibleName()
 
 
+def test_the_day_of_the_signature_is_corrected(page: CtgPage, qtbot: QtBot) -> None:
+    one = open_one(qtbot, page, "Niortais")
+    one.show_stage(2)
+    popover = one._popover
+    held = page.one.read.detail.row.signed_on
+    popover.reached.edit.setText("01/01/2031")
+    assert popover.reached.commit()
+    settle(qtbot, page)
+    assert "vient" in popover.banner.words()
+    assert popover.reached.value == held
+    popover.reached.edit.setText("15/12/2023")
+    assert popover.reached.commit()
+    settle(qtbot, page)
+    popover.close()
+    assert "décembre 2023" in one.head.stepper.buttons[2].accessibleName()
+    assert page.one.read.detail.row.signed_on == datetime.date(2023, 12, 15)
+    page.kit.services.base.undo()
+
+
 def test_the_only_convention_of_the_territory_opens(page: CtgPage, qtbot: QtBot) -> None:
     page.kit.context.set_territory("79", "200041317")
     settle(qtbot, page)

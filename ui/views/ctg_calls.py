@@ -70,6 +70,13 @@ def advance(
     return services.ctg.advance(uuid, requested, on, document)
 
 
+def correct_stage(
+    services: Services, uuid: str, status: CtgStatus, on: datetime.date | None, _progress: Progress
+) -> Changes:
+    """Correct the day a stage was reached."""
+    return services.ctg.correct_stage(uuid, status, on)
+
+
 def plan_stage(
     services: Services, uuid: str, status: CtgStatus, on: datetime.date | None, _progress: Progress
 ) -> Changes:

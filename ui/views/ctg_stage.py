@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.domain.ctg import NEXT_STATUSES, CtgStatus
+from app.domain.ctg import NEXT_STATUSES, CtgStatus, order_of
 from app.domain.errors import DomainError
-from app.domain.french import long_date, typographic
+from app.domain.french import typographic
 from ui.errors import sentence
 from ui.labels_ctg import ADVICE, CTG_STATUS
 from ui.views import ctg_calls as calls
@@ -54,6 +54,8 @@ class StagePopover(QFrame):
         self.banner = Banner()
         self.date = DateField("Date du passage", required=True)
         self.planned = DateField("Prévue le")
+        signed = stage.status is CtgStatus.SIGNED
+        self.reached = DateField("Date de signature" if signed else "Depuis le")
         self.document = ChoiceField("Document", [(x.uuid, x.title) for x in documents])
         self.starts_on = DateField("Début", required=True)
         self.ends_on = DateField("Fin")
@@ -77,11 +79,8 @@ class StagePopover(QFrame):
 
     def _where(self) -> str:
         stage = self._stage
-        if stage.reached_on is not None:
-            since = "Étape en cours depuis le" if stage.current else "Étape passée le"
-            return f"{since} {long_date(stage.reached_on)}."
-        if stage.current:
-            return "Étape en cours, sans date connue."
+        if self._passed():
+            return "Étape en cours." if stage.current else "Étape passée."
         if stage.allowed:
             return "Étape suivante possible."
         return f"Étape à venir : la CTG est « {CTG_STATUS[self._detail.row.status]} »."
@@ -89,7 +88,11 @@ class StagePopover(QFrame):
     def _when(self) -> None:
         """Planned day of what is to come, document of what was reached."""
         stage = self._stage
-        if stage.reached_on is None and not stage.current:
+        if self._passed():
+            self.reached.set_value(stage.reached_on)
+            self.reached.committed.connect(self._correct)
+            self._column.addWidget(self.reached)
+        else:
             self.planned.set_value(stage.planned_on)
             self.planned.committed.connect(self._plan)
             self._column.addWidget(self.planned)
@@ -100,6 +103,12 @@ class StagePopover(QFrame):
         elif stage.reached_on is not None:
             hint = "Aucun document : joignez-le dans l’onglet « Documents », puis choisissez-le ici."
             self._column.addWidget(text(typographic(hint), "hint", wrap=True))
+
+    def _passed(self) -> bool:
+        stage = self._stage
+        if stage.status.is_over:
+            return stage.current
+        return order_of(stage.status) <= order_of(self._detail.row.status)
 
     def _pass(self) -> None:
         """What is missing, then the verbs, under the stage in progress and under the next ones."""
@@ -177,6 +186,10 @@ class StagePopover(QFrame):
             held = (self._kit.services, self._detail.row.uuid, status, self.date.value, document)
             self.asked.emit(partial(calls.advance, *held), True)
 
+    def _correct(self, on: datetime.date | None) -> None:
+        held = (self._kit.services, self._detail.row.uuid, self._stage.status, on)
+        self.asked.emit(partial(calls.correct_stage, *held), False)
+
     def _plan(self, on: datetime.date | None) -> None:
         held = (self._kit.services, self._detail.row.uuid, self._stage.status, on)
         self.asked.emit(partial(calls.plan_stage, *held), False)
@@ -195,6 +208,8 @@ class StagePopover(QFrame):
         self.ctg_asked.emit(uuid)
 
     def refuse(self, error: DomainError) -> None:
-        """Say why a passage is refused; nothing was written."""
+        """Say why a passage or a date is refused; nothing was written, the date held comes back."""
+        if self._passed():
+            self.reached.set_value(self._stage.reached_on)
         self.banner.say(sentence(error), "rouge")
         self.adjustSize()
