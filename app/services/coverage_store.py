@@ -149,9 +149,13 @@ class CoverageStore:
         """Every version of the basket, in the order they were written."""
         own = tuple(
             BasketRule(
-                row["name"], row["version"], row["threshold"], tuple(row["kinds"]), tuple(row["required"]),
-                _day(row.get("starts_on", "")),
-            )  # fmt: skip
+                name=row["name"],
+                version=row["version"],
+                threshold=row["threshold"],
+                kinds=tuple(row["kinds"]),
+                required=tuple(row["required"]),
+                starts_on=_day(row.get("starts_on", "")),
+            )
             for row in self._list(BASKET)
         )
         return (load_basket(), *own)
