@@ -226,7 +226,7 @@ def _read(services: Services, departement: str | None, _progress: Progress) -> S
 
 
 def _add(services: Services, kind: str, sdsf: str, fields: dict[str, Any], _progress: Progress) -> Changes:
-    from app.services.sdsf import CHANGED
+    from app.services.sdsf_tree import CHANGED
 
     services.sdsf.add_child(kind, sdsf, **fields)
     return CHANGED

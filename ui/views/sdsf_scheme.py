@@ -268,7 +268,7 @@ def _state(node: NodeRow) -> str:
 
 
 def _changes() -> Changes:
-    from app.services.sdsf import CHANGED
+    from app.services.sdsf_tree import CHANGED
 
     return CHANGED
 
