@@ -11,7 +11,8 @@ from app.domain.indicator import ValueState
 from app.domain.maillage import Condition, Rule
 from app.domain.maillage_gaps import RuleResult
 from app.domain.territory import Level
-from maps.gaps import MET, MISSING, OUTSIDE, gap_map
+from maps.answers import OUTSIDE
+from maps.gaps import MET, MISSING, gap_map
 from tests.ui.map_cases import epci_code, fond
 
 RULE = Rule("avs", "Une structure par EPCI rural", ("centre_social", "evs"), Level.EPCI,
