@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -125,7 +126,9 @@ def coverage(
             say(f"Carte écrite dans {output}.")
             return
     if output is not None:
-        _write(output, _csv(found))
+        from app.services.export import write_csv
+
+        write_csv(output, _csv_rows(found))
         say(f"Tableau écrit dans {output}.")
         return
     for line in _lines(found):
@@ -183,50 +186,26 @@ def cell_text(value: Value, certainty: Certainty) -> str:
     return bound + mark + french.value_text(value.number, value.state, value.indicator.decimals)
 
 
-def _csv(coverage: NetworkCoverage) -> str:
+def _csv_rows(coverage: NetworkCoverage) -> Iterator[tuple[object, ...]]:
     """One line a territory and a figure: a file to be read again, with states, certainty and formula."""
-    import csv
-    import io
-
     from ui.labels import STATE
     from ui.labels_coverage import ANSWER, CERTAINTY
 
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        ("Code", "Territoire", "Couvert", "Couvert, offre effective", "Habitants", "Chiffre", "Libellé",
-         "Année", "Valeur", "Unité", "État", "Certitude", "Estimé", "Fictif", "Calcul", "Sources")
+    yield (
+        "Code", "Territoire", "Couvert", "Couvert, offre effective", "Habitants", "Chiffre", "Libellé",
+        "Année", "Valeur", "Unité", "État", "Certitude", "Estimé", "Fictif", "Calcul", "Sources",
     )  # fmt: skip
     for row in coverage.rows:
         for value, certainty in zip(row.values, row.certainties, strict=True):
-            writer.writerow(
-                (row.code, _harmless(row.name), ANSWER[row.nominal_answer], ANSWER[row.effective_answer],
-                 _number(row.population), value.indicator.code, value.indicator.label, value.year,
-                 _number(value.number), value.indicator.unit, STATE[value.state], CERTAINTY[certainty],
-                 "oui" if value.estimated else "", "oui" if value.fictitious else "",
-                 _harmless(value.formula),
-                 _harmless(", ".join(dict.fromkeys(p.source for p in value.provenance if p.source))))
+            yield (
+                row.code, row.name, ANSWER[row.nominal_answer], ANSWER[row.effective_answer], row.population,
+                value.indicator.code, value.indicator.label, value.year, value.number, value.indicator.unit,
+                STATE[value.state], CERTAINTY[certainty], "oui" if value.estimated else "",
+                "oui" if value.fictitious else "", value.formula,
+                ", ".join(dict.fromkeys(p.source for p in value.provenance if p.source)),
             )  # fmt: skip
-    writer.writerow([])
-    writer.writerows([_harmless(note)] for note in coverage.notes)
-    return text.getvalue()
-
-
-def _number(number: float | None) -> str:
-    return "" if number is None else f"{number:.10g}".replace(".", ",")
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def _write(path: Path, text: str) -> None:
-    from app.domain.errors import WriteRefused
-
-    try:
-        path.write_bytes(text.encode("utf-8-sig"))
-    except OSError as error:
-        raise WriteRefused(path, reason=error.strerror or "") from error
+    yield ()
+    yield from ((note,) for note in coverage.notes)
 
 
 @command("lacunes")

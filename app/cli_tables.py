@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain import french
 from app.domain.anomaly import Severity, anomaly_text
+from app.domain.spreadsheet import csv_text
 from ui.labels import STATE, STATUS
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 HEADERS = ("Code", "EPCI", "Indicateur", "Année", "Valeur", "Unité", "État", "Source")
 SEVERITY_WORDS = {Severity.INFO: "information", Severity.QUESTION: "à vérifier", Severity.ERROR: "écartée"}
 SEPARATOR = "\u202f; "
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def values_table(values: Sequence[Value], names: Mapping[str, str], form: str) -> str:
@@ -92,19 +90,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> s
 
 
 def _as_csv(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(headers)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().rstrip("\n")
-
-
-def _harmless(cell: str) -> str:
-    """A text that a spreadsheet would run is quoted; spaces of numbers go, so that Excel reads them."""
-    digits = cell.replace("\u202f", "").replace("−", "-")
-    if digits.replace(",", "", 1).lstrip("-").isdigit():
-        return digits
-    return "'" + cell if cell.startswith(FORMULA_SIGNS) else cell
+    return csv_text((headers, *rows), end="\n").rstrip("\n")
 
 
 def aligned(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

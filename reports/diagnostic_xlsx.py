@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.french import THIN
 from app.domain.indicator import Provenance, ValueState
+from app.domain.spreadsheet import XLSX_OPTIONS
 from maps.draw import write_whole
 from reports.diagnostic_numbers import printed_in
 from reports.kit.annex import origins
@@ -32,9 +33,7 @@ def write_xlsx(document: Document, path: Path) -> None:
     import xlsxwriter
 
     data = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
-    with xlsxwriter.Workbook(data, options) as book:
+    with xlsxwriter.Workbook(data, dict(XLSX_OPTIONS)) as book:
         moment = datetime.datetime.combine(document.date, datetime.time())
         book.set_properties({"title": document.title, "author": document.author, "created": moment})
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from sqlalchemy import func, select
 
 from app.changes import Changes, Topic
 from app.domain.cascade import RANK, Cascade, CascadeLink, CascadeNode, Matrix, Orphans
-from app.domain.errors import WriteRefused
 from app.domain.sdsf import numbers_of
 from app.domain.sdsf_errors import LinkRefused
+from app.services.export import write_csv
 from db.models.base import new_uuid
 from db.models.ctg import Link
 from db.queries import cascade as queries
@@ -182,7 +181,7 @@ class CascadeService:
             for node in held.of_kind(kind, departement, epci)
             if held.lower(node.uuid) or held.upper(node.uuid)
         ]
-        _write_csv(path, rows)
+        write_csv(path, (EXPORT_HEADERS, *rows))
         return len(rows)
 
 
@@ -283,20 +282,3 @@ def _exported(held: Cascade, node: CascadeNode, words: dict[str, str]) -> tuple[
 
 def _named(node: CascadeNode) -> str:
     return f"{node.number} {node.label}".strip()
-
-
-def _write_csv(path: Path, rows: Sequence[tuple[str, ...]]) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";")
-            writer.writerow(EXPORT_HEADERS)
-            writer.writerows([[_harmless(cell) for cell in row] for row in rows])
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise WriteRefused(path, reason=error.strerror or "") from error
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell

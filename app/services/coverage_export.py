@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import french
-from app.domain.errors import UnknownTerritory, WriteRefused
+from app.domain.errors import UnknownTerritory
 from app.domain.maillage import Gap, Rule
 from app.domain.maillage_words import condition_text, kinds_text
+from app.services.export import workbook, write_csv
 
 if TYPE_CHECKING:
     from app.domain.reference import Reference
@@ -23,7 +22,6 @@ HEADERS = (
     "Nombre de communes", "Code EPCI", "Code de la règle", "Version de la règle",
 )  # fmt: skip
 LEVELS = {2: "département", 3: "EPCI", 4: "commune", 5: "arrondissement"}
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 SUFFIXES = (".csv", ".xlsx")
 WIDE = 60
 
@@ -75,62 +73,29 @@ def source_rows(gaps: Sequence[Gap], on: datetime.date) -> list[tuple[str, str]]
 
 
 def write_gaps(gaps: Sequence[Gap], path: Path, on: datetime.date, reference: Reference) -> None:
-    """Write gaps to .csv or .xlsx through a temporary file. Raises WriteRefused."""
-    rows = rows_of(gaps, reference)
+    """Write gaps to .csv or .xlsx, whole or not at all. Raises WriteRefused, DiskFull."""
+    rows, sources = rows_of(gaps, reference), source_rows(gaps, on)
     if path.suffix.lower() == ".csv":
-        _write_csv(path, rows, source_rows(gaps, on))
+        write_csv(path, (HEADERS, *rows, (), ("Sources", ""), *sources))
     else:
-        _write_xlsx(path, rows, source_rows(gaps, on))
-
-
-def _write_csv(path: Path, rows: Sequence[Sequence[object]], sources: Sequence[tuple[str, str]]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADERS)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    writer.writerow([])
-    writer.writerows([_cell(label), _cell(words)] for label, words in (("Sources", ""), *sources))
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_bytes(text.getvalue().encode("utf-8-sig"))
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise WriteRefused(path, reason=error.strerror or "") from error
-
-
-def _cell(cell: object) -> str:
-    """Numbers with a decimal comma; a text that a spreadsheet would run is quoted."""
-    if isinstance(cell, int | float):
-        return f"{cell:.10g}".replace(".", ",")
-    text = str(cell)
-    return "'" + text if text.startswith(FORMULA_SIGNS) else text
+        _write_xlsx(path, rows, sources)
 
 
 def _write_xlsx(path: Path, rows: Sequence[Sequence[object]], sources: Sequence[tuple[str, str]]) -> None:
-    import xlsxwriter
-
-    partial = path.with_name(path.name + ".part")
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    try:
-        with xlsxwriter.Workbook(partial, options) as book:
-            bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-            wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-            page = book.add_worksheet("Lacunes")
-            page.write_row(0, 0, HEADERS, bold)
-            for i, row in enumerate(rows, start=1):
-                for j, cell in enumerate(row):
-                    page.write(i, j, cell, wrapped)
-            page.freeze_panes(1, 1)
-            page.autofilter(0, 0, max(len(rows), 1), len(HEADERS) - 1)
-            page.autofit(WIDE * 7)
-            origin = book.add_worksheet("Sources")
-            origin.write_row(0, 0, ("Objet", "Source ou règle"), bold)
-            for i, pair in enumerate(sources, start=1):
-                origin.write_row(i, 0, pair, wrapped)
-            origin.set_column(0, 0, 40)
-            origin.set_column(1, 1, 100)
-        partial.replace(path)
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
-        partial.unlink(missing_ok=True)
-        raise WriteRefused(path, reason=str(error)) from error
+    with workbook(path) as book:
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        page = book.add_worksheet("Lacunes")
+        page.write_row(0, 0, HEADERS, bold)
+        for i, row in enumerate(rows, start=1):
+            for j, cell in enumerate(row):
+                page.write(i, j, cell, wrapped)
+        page.freeze_panes(1, 1)
+        page.autofilter(0, 0, max(len(rows), 1), len(HEADERS) - 1)
+        page.autofit(WIDE * 7)
+        origin = book.add_worksheet("Sources")
+        origin.write_row(0, 0, ("Objet", "Source ou règle"), bold)
+        for i, pair in enumerate(sources, start=1):
+            origin.write_row(i, 0, pair, wrapped)
+        origin.set_column(0, 0, 40)
+        origin.set_column(1, 1, 100)

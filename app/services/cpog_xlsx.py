@@ -13,13 +13,13 @@ from app.domain.cpog_codes import SeriesKind, TargetStatus
 from app.domain.cpog_gauges import Gauge
 from app.domain.cpog_points import Actual, Period, Target
 from app.domain.cpog_units import unit_of
-from app.domain.errors import WriteRefused
 from app.domain.french import value_text
 from app.domain.indicator import ValueState
 from app.domain.ledger import Bar, ledger
 from app.domain.trajectory import current, point, standing
 from app.services.cpog_cards import STATE_SENTENCES, yearly
 from app.services.cpog_reading import gauges_of
+from app.services.export import workbook
 
 Sheet = Any
 Cell = str | float | int | datetime.date | None
@@ -56,30 +56,21 @@ SERIES_WORDS = {
 MOVEMENTS = {"perenne": "pérenne", "conjoncturel": "conjoncturel", "autofinance": "autofinancé"}
 TARGET_COLUMNS = ("J", "K")
 VALUE_COLUMN = "M"
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_bilan(contract: Contract, year: int, on: datetime.date, path: Path) -> None:
-    """Write the workbook, whole or not at all. Raises WriteRefused."""
-    import xlsxwriter
-
-    partial = path.with_name(path.name + ".part")
-    try:
-        with xlsxwriter.Workbook(partial, {**OPTIONS, "default_date_format": "dd/mm/yyyy"}) as book:
-            book.set_properties({"title": f"Bilan {year}, {contract.cpog.label}", "created": _noon(on)})
-            bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-            share = book.add_format({"num_format": "0.0"})
-            _bilan(book, bold, share, contract, year, on)
-            _table(book, bold, "Séries", SERIES, series_rows(contract))
-            _gauges(book, bold, share, contract, year, on)
-            _ledger(book, bold, contract)
-            _table(book, bold, "Actions", ACTIONS, _action_rows(contract))
-            _table(book, bold, "Signalements", FLAGS, _flag_rows(contract))
-            _table(book, bold, "Sources", ("Quoi", "Valeur"), _source_rows(contract, year, on))
-        partial.replace(path)
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
-        partial.unlink(missing_ok=True)
-        raise WriteRefused(path, reason=str(error)) from error
+    """Write the workbook, whole or not at all. Raises WriteRefused, DiskFull."""
+    with workbook(path, default_date_format="dd/mm/yyyy") as book:
+        book.set_properties({"title": f"Bilan {year}, {contract.cpog.label}", "created": _noon(on)})
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        share = book.add_format({"num_format": "0.0"})
+        _bilan(book, bold, share, contract, year, on)
+        _table(book, bold, "Séries", SERIES, series_rows(contract))
+        _gauges(book, bold, share, contract, year, on)
+        _ledger(book, bold, contract)
+        _table(book, bold, "Actions", ACTIONS, _action_rows(contract))
+        _table(book, bold, "Signalements", FLAGS, _flag_rows(contract))
+        _table(book, bold, "Sources", ("Quoi", "Valeur"), _source_rows(contract, year, on))
 
 
 def _noon(on: datetime.date) -> datetime.datetime:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from app.domain import french
 from app.domain.ctg_sentences import period_text
 from app.domain.ctg_words import MONEY, NATURE, PARTY
-from app.domain.errors import WriteRefused
 from app.services.ctg_load import today
 from app.services.ctg_table import (
     ACTION_COLUMNS,
@@ -20,6 +19,7 @@ from app.services.ctg_table import (
     PLAN_SHEET,
     label_of,
 )
+from app.services.export import workbook
 
 if TYPE_CHECKING:
     from app.ingestion.fields import Field
@@ -34,7 +34,6 @@ LINES = 500
 WIDE = {"title", "description", "finding", "steps", "expected_result", "vigilance", "retex"}
 LONGEST_LIST = 250
 """Characters of a list of choices that fit in a cell rule."""
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_template(path: Path) -> None:
@@ -131,17 +130,9 @@ def _amounts(detail: ActionDetail) -> list[list[Cell]]:
 
 
 def _write(path: Path, title: str, fill: Callable[[Any], None], on: date) -> None:
-    import xlsxwriter
-
-    partial = path.with_name(path.name + ".part")
-    try:
-        with xlsxwriter.Workbook(partial, {**_OPTIONS, "default_date_format": "dd/mm/yyyy"}) as book:
-            book.set_properties({"title": title, "created": datetime.combine(on, time(12))})
-            fill(book)
-        partial.replace(path)
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
-        partial.unlink(missing_ok=True)
-        raise WriteRefused(path, reason=str(error)) from error
+    with workbook(path, default_date_format="dd/mm/yyyy") as book:
+        book.set_properties({"title": title, "created": datetime.combine(on, time(12))})
+        fill(book)
 
 
 def _sheet(book: Any, name: str, fields: Sequence[Field], rows: Sequence[Sequence[Cell]]) -> Any:

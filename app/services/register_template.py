@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.domain.errors import WriteRefused
 from app.ingestion.register import REGISTER_FIELDS
 from app.ingestion.register_counts import CHILDMINDER_FIELDS, MOVEMENT_FIELDS, TOTAL_FIELDS
 from app.ingestion.register_zones import ZONE_FIELDS
+from app.services.export import workbook
 
 if TYPE_CHECKING:
     from app.ingestion.fields import Field
@@ -47,22 +47,13 @@ _NOTES = {
 
 
 def write_template(path: Path) -> None:
-    """Write the workbook. Raises WriteRefused."""
-    import xlsxwriter
-
-    partial = path.with_name(path.name + ".part")
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    try:
-        with xlsxwriter.Workbook(partial, options) as book:
-            book.set_properties({"title": "Modèle du registre d’équipements", "company": "Maillage"})
-            styles = _styles(book)
-            for name, fields in SHEETS:
-                _write_sheet(book, name, fields, styles)
-            _write_guide(book, styles)
-        partial.replace(path)
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
-        partial.unlink(missing_ok=True)
-        raise WriteRefused(path, reason=str(error)) from error
+    """Write the workbook. Raises WriteRefused, DiskFull."""
+    with workbook(path) as book:
+        book.set_properties({"title": "Modèle du registre d’équipements", "company": "Maillage"})
+        styles = _styles(book)
+        for name, fields in SHEETS:
+            _write_sheet(book, name, fields, styles)
+        _write_guide(book, styles)
 
 
 def _styles(book: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,13 +11,13 @@ from sqlalchemy import func, select
 
 from app.changes import Changes, Topic
 from app.domain import french
-from app.domain.errors import DomainError, WriteRefused
+from app.domain.errors import DomainError
 from app.domain.indicator import Value, ValueState
 from app.domain.sdsf import FilledBy, count_sheet, sheet_deadline
 from app.domain.sdsf_errors import SdsfNotFound, SheetRefused
 from app.domain.territory import Level
 from app.services.clock import now
-from app.services.export import write_table
+from app.services.export import write_csv, write_table
 from app.services.sdsf_rows import LineChange, SheetDetail, SheetLine, SheetRow
 from db.models.base import new_uuid
 from db.models.sdsf import SdsfSheetLineRecord, SdsfSheetRecord
@@ -179,7 +178,7 @@ class SdsfSheets:
         if path.suffix.lower() == ".xlsx":
             write_table(path, f"Fiche {detail.row.year}", HEADERS, rows)
         elif path.suffix.lower() == ".csv":
-            _write_csv(path, rows)
+            write_csv(path, (HEADERS, *rows))
         else:
             raise SheetRefused(path, reason="suffix")
 
@@ -249,23 +248,3 @@ def _exported(line: SheetLine, year: int) -> tuple[object, ...]:
         line.code, line.label, line.unit, line.theme, value, FILLED_WORDS[line.filled_by], line.source,
         line.note, year,
     )  # fmt: skip
-
-
-def _write_csv(path: Path, rows: Sequence[tuple[object, ...]]) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";")
-            writer.writerow(HEADERS)
-            writer.writerows([[_cell(cell) for cell in row] for row in rows])
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise WriteRefused(path, reason=error.strerror or "") from error
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return format(value, ".12g").replace(".", ",")
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

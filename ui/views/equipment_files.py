@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from app.domain.errors import DomainError, WriteRefused
+from app.domain.errors import DomainError
 from app.domain.french import plural, typographic
-from app.services.export import write_table
+from app.services.export import write_csv, write_table
 from ui import icons, labels
 from ui.errors import sentence
 from ui.labels_register import RELIABILITY, STATUS, choice_label, kind_label
@@ -41,6 +40,9 @@ def cells(line: EquipmentRow) -> list[object]:
     def known(value: object) -> object:
         return "n.d." if value in (None, "") else value
 
+    def place(degrees: float | None) -> float | None:
+        return round(degrees, 6) if line.precise and degrees is not None else None
+
     return [
         line.name, kind_label(line.kind), line.site, line.code_commune, line.commune, line.epci,
         STATUS[line.status], known(line.manager),
@@ -48,7 +50,7 @@ def cells(line: EquipmentRow) -> list[object]:
         known(line.licensed), "n.d." if line.opened_unknown else known(line.opened),
         known(line.licence_to and f"{line.licence_to:%d/%m/%Y}"),
         known(line.signals if line.signals_known else None), line.signals_known,
-        line.lon if line.precise else None, line.lat if line.precise else None,
+        place(line.lon), place(line.lat),
         "oui" if line.precise else "non", line.source, line.source_year,
         RELIABILITY[line.reliability] if line.reliability else "",
         labels.FICTITIOUS if line.fictitious else "", line.uuid,
@@ -61,27 +63,8 @@ def write_rows(path: Path, rows: Sequence[EquipmentRow], _progress: Progress) ->
     if path.suffix.lower() != ".csv":
         write_table(path, "Équipements", HEADERS, lines)
         return path
-    partial_path = path.with_name(path.name + ".part")
-    try:
-        with partial_path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";")
-            writer.writerow(HEADERS)
-            writer.writerows([[_plain(cell) for cell in line] for line in lines])
-        partial_path.replace(path)
-    except OSError as error:
-        partial_path.unlink(missing_ok=True)
-        raise WriteRefused(path, reason=str(error)) from error
+    write_csv(path, (HEADERS, *lines))
     return path
-
-
-def _plain(cell: object) -> str:
-    """Text for a spreadsheet: decimal comma, and nothing that it would take for a formula."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return f"{cell:.6f}".replace(".", ",")
-    said = str(cell)
-    return f"'{said}" if said[:1] in "=+-@\t\r" else said
 
 
 class FilesButton(QToolButton):
