@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
@@ -40,7 +41,7 @@ class _Plan(Generic[_Row]):
     anomalies: Found
 
 
-class RowImporter(Generic[_Row]):
+class RowImporter(ABC, Generic[_Row]):
     """Reads rows that have a key of their own; the same table again changes nothing."""
 
     code: ClassVar[str]
@@ -108,18 +109,21 @@ class RowImporter(Generic[_Row]):
                 unchanged += 1
         return _Plan(len(grid.rows), tuple(new), tuple(changed), unchanged, (*anomalies, *more))
 
+    @abstractmethod
     def _read(self, grid: Grid, columns: Columns) -> tuple[Sequence[tuple[int, _Row]], Found]:
-        raise NotImplementedError
+        """Rows with their lines, and what is odd in the table."""
 
+    @abstractmethod
     def _held(self) -> Sequence[_Row]:
-        raise NotImplementedError
+        """Rows of the register."""
 
+    @abstractmethod
     def _key(self, row: _Row) -> object:
-        raise NotImplementedError
+        """What two versions of a row have in common."""
 
+    @abstractmethod
     def _merged(self, old: _Row, row: _Row) -> _Row:
         """Return the row held with what the table says; an empty cell changes nothing."""
-        raise NotImplementedError
 
     def _check(self, row: _Row) -> _Row:
         return row
@@ -128,8 +132,9 @@ class RowImporter(Generic[_Row]):
         return str(self._key(row))
 
     @staticmethod
+    @abstractmethod
     def _save(session: Session, row: _Row) -> object:
-        raise NotImplementedError
+        """Write one row."""
 
 
 def _twice(line: int, columns: Columns, shown: str) -> Anomaly:
