@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
 
 from app.changes import Changes, Topic
 from app.services.cpog_rows import CpogRow
@@ -20,9 +20,9 @@ from ui.views.cpog_focus import CpogFocus
 from ui.views.cpog_tabs import BUILDERS, SHORT, TABS
 from ui.views.cpog_words import contract_title
 from ui.views.data_parts import SubPage
-from ui.views.page import Kit, Page
+from ui.views.page import Kit
+from ui.views.tabbed import TabbedPage
 from ui.widgets.parts import fictitious, icon_button, row
-from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -33,24 +33,20 @@ Held = tuple[Sequence[CpogRow], str, frozenset[str]]
 TIGHT = 1120
 
 
-class CpogPage(Page):
+class CpogPage(TabbedPage):
     """A line of choices, then the view; each view is built at its first visit."""
 
     title = "CPOG"
     icon = "file-certificate"
 
     def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
+        super().__init__(kit, TABS, "Vues du CPOG")
         self.focus = CpogFocus(kit.context.value.year)
-        self._compact = (False, False)
-        self._views: dict[str, SubPage] = {}
-        self._unread: set[str] = set()
         self._wanted = ""
         self._fictitious: frozenset[str] = frozenset()
         self.contracts = QComboBox()
         self.contracts.setAccessibleName("CPOG affiché")
         self.contracts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.tabs = Segments(TABS, "Vues du CPOG")
         self.new = icon_button("plus", "Créer ou charger un CPOG", self.show_creation, framed=True)
         self.badge = fictitious()
         self.side = icon_button("layout-columns", "Détail", self._toggle_side, framed=True)
@@ -61,7 +57,6 @@ class CpogPage(Page):
         line = row(self.contracts, self.badge, self.new, 4, self.tabs, None, self.side)
         line.setContentsMargins(14, 7, 14, 7)
         self._head.setLayout(line)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +64,6 @@ class CpogPage(Page):
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
         self.contracts.activated.connect(self._contract_chosen)
-        self.tabs.chosen.connect(self.show_tab)
         self.empty.created.connect(self._created)
         self.empty.given_up.connect(partial(self.show_tab, "fiche"))
         self._head.hide()
@@ -79,33 +73,22 @@ class CpogPage(Page):
 
     # -- views -------------------------------------------------------------------------------------------
 
-    @property
-    def tab(self) -> str:
-        """Code of the view shown."""
-        return self.tabs.current
+    def build(self, code: str) -> SubPage:
+        """Build a view; an indicator asked there is shown in its card."""
+        made = BUILDERS[code](self.kit, self.focus)
+        asked = getattr(made, "indicator_asked", None)
+        if asked is not None:
+            asked.connect(self.open_indicator)
+        return made
 
-    def view(self, code: str) -> SubPage:
-        """A view, built if it was never shown."""
-        if code not in self._views:
-            made = BUILDERS[code](self.kit, self.focus)
-            asked = getattr(made, "indicator_asked", None)
-            if asked is not None:
-                asked.connect(self.open_indicator)
-            made.set_compact(*self._compact)
-            self._views[code] = made
-            self._unread.add(code)
-            self._stack.addWidget(made)
-        return self._views[code]
+    def readable(self) -> bool:
+        """Views say something of a contract."""
+        return bool(self.focus.code)
 
     def show_tab(self, code: str) -> None:
-        """Show a view, read again if something changed since it was last shown."""
-        view = self.view(code)
-        self.tabs.set_current(code)
-        self._stack.setCurrentWidget(view)
+        """Show a view; the card alone has details at its side."""
+        super().show_tab(code)
         self.side.setVisible(code == "fiche" and self._compact[0])
-        if code in self._unread and self.focus.code:
-            self._unread.discard(code)
-            view.reload()
 
     def open_indicator(self, uuid: str) -> None:
         """Show the card of an indicator of this contract; the one already chosen if empty."""
@@ -222,10 +205,8 @@ class CpogPage(Page):
 
     def set_compact(self, compact: bool, low: bool) -> None:
         """Follow the size of the window."""
-        self._compact = (compact, low)
+        super().set_compact(compact, low)
         self.side.setVisible(compact and self.tab == "fiche")
-        for view in self._views.values():
-            view.set_compact(compact, low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave room for the words of the views."""
