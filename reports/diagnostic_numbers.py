@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from maps.choropleth import Choropleth
@@ -20,9 +21,9 @@ def printed_in(item: object) -> Iterator[Printed]:
             yield from printed_in(part)
     elif isinstance(item, Choropleth):
         return
-    elif is_dataclass(item):
-        for field in fields(item):
-            yield from printed_in(getattr(item, field.name))
+    else:
+        for name in _names_of(type(item)):
+            yield from printed_in(getattr(item, name))
 
 
 def numbers_of(document: Document) -> tuple[dict[str, Any], ...]:
@@ -44,8 +45,16 @@ def is_fictitious(item: object) -> bool:
     """Tell whether a document, or a piece of it, holds a number or a table that is not real."""
     if isinstance(item, tuple | list):
         return any(is_fictitious(part) for part in item)
-    if isinstance(item, Choropleth) or not is_dataclass(item):
-        return bool(getattr(item, "fictitious", False))
+    if isinstance(item, str | int | float | None):
+        return False
     if getattr(item, "fictitious", False):
         return True
-    return any(is_fictitious(getattr(item, field.name)) for field in fields(item))
+    if isinstance(item, Choropleth):
+        return False
+    return any(is_fictitious(getattr(item, name)) for name in _names_of(type(item)))
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    """Fields of a dataclass; none for anything else."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

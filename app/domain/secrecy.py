@@ -104,6 +104,8 @@ class _Masks:
             for key, _ in link.terms
             if self.reasons.get(key) in PROTECTED
         }
+        if not wanted:
+            return []
         view = reader_view(self.cells, links, self.reasons, wanted, exact=exact)
         narrow = {k: high - low for k, (low, high) in view.items() if high - low < wanted[k] - EXACT}
         return sorted(narrow, key=lambda key: (narrow[key], repr(key)))

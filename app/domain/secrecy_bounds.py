@@ -65,8 +65,10 @@ def deduced(
     for group in _components(system):
         keys = {key for equation in group for key, _ in equation.terms}
         asked = {key: wanted[key] for key in keys if key in wanted}
+        if not asked:
+            continue
         _narrow(group, intervals)
-        if exact and asked and not _is_tree(group, keys):
+        if exact and not _is_tree(group, keys):
             intervals.update(solve(group, {key: unknown[key] for key in sorted(keys, key=repr)}, asked))
     return {key: intervals[key] for key in wanted if key in intervals}
 

@@ -13,6 +13,7 @@ class TerritoryService:
     def __init__(self, reference: Reference, departements: tuple[str, ...]) -> None:
         self.reference = reference
         self._codes = departements
+        self._epcis: dict[str | None, tuple[Epci, ...]] = {}
 
     def departements(self) -> tuple[Departement, ...]:
         """The départements of the base."""
@@ -20,9 +21,11 @@ class TerritoryService:
 
     def epcis(self, departement: str | None = None) -> tuple[Epci, ...]:
         """Epci with at least one commune in the scope (or in one département), sorted by short name."""
-        codes = (departement,) if departement else self._codes
-        found = {epci.code: epci for code in codes for epci in self.reference.epcis(code)}
-        return tuple(sorted(found.values(), key=lambda epci: epci.short_name))
+        if departement not in self._epcis:
+            codes = (departement,) if departement else self._codes
+            found = {epci.code: epci for code in codes for epci in self.reference.epcis(code)}
+            self._epcis[departement] = tuple(sorted(found.values(), key=lambda epci: epci.short_name))
+        return self._epcis[departement]
 
     def communes(self, code_epci: str | None = None, departement: str | None = None) -> tuple[Commune, ...]:
         """Communes of one Epci, of one département, or of all Epci of the scope (even across a border)."""
