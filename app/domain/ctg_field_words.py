@@ -180,6 +180,25 @@ def removed(kind: str) -> str:
     return f"{noun} supprimé{'e' if feminine else ''}"
 
 
+ORDERED: dict[str, str] = {
+    "annex": "annexes",
+    "commitment": "engagements",
+    "evaluation": "questions d’évaluation",
+    "finding": "constats",
+    "indicator": "indicateurs",
+    "note": "points de la synthèse",
+    "party": "signataires",
+    "post": "postes",
+    "step": "étapes",
+}
+"""Things that the user puts in an order, several of them."""
+
+
+def ordered(kind: str) -> str:
+    """« ordre des constats »."""
+    return f"ordre des {ORDERED[kind]}" if kind in ORDERED else edited(kind, ["rank"])
+
+
 def edited(kind: str, fields: list[str]) -> str:
     """« fiche\u202f: échéance, porteur »."""
     return f"{THING[kind][0]}\u202f: {', '.join(field_word(name) for name in fields)}"

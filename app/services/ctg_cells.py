@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,13 +63,6 @@ class CellWrites:
         """Write where a convention stands on a point of the schéma."""
         values = {"state": state, "comment": comment, "checked_on": checked_on}
         return self._upsert("conformity", ctg, {}, values, {"point": point})
-
-    def order_annexes(self, uuids: Sequence[str]) -> Changes:
-        """Put annexes in an order."""
-        with self._base.write("ordre des annexes") as session:
-            for rank, uuid in enumerate(uuids, start=1):
-                edit(session, "annex", uuid, {"rank": rank})
-        return changed("annex")
 
     def _upsert(
         self,

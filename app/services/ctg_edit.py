@@ -67,15 +67,16 @@ class Editor:
 
     def order(self, kind: str, owner: str, uuids: Sequence[str]) -> Changes:
         """Put things of one owner in an order; those left out come after, as they were."""
-        with self._base.write(words.edited(kind, ["rank"])) as session:
+        with self._base.write(words.ordered(kind)) as session:
             model: Any = KINDS[kind].model
             rows = session.scalars(select(model).where(getattr(model, KINDS[kind].parent) == owner)).all()
             place = {uuid: rank for rank, uuid in enumerate(uuids)}
             rows = sorted(rows, key=lambda row: (place.get(row.uuid, len(place)), row.rank))
-            for rank, row in enumerate(rows, start=1):
+            moved = [(row, rank) for rank, row in enumerate(rows, start=1) if row.rank != rank]
+            for row, rank in moved:
                 row.rank = rank
         self._forget()
-        return changed(kind)
+        return changed(kind) if moved else Changes()
 
     def remove(self, kind: str, uuid: str) -> Changes:
         """Remove a thing and what it owns. Raises InUse if something else rests on it."""

@@ -6,12 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from app.changes import Changes
 from app.domain import ctg_field_words as words
 from app.domain.conformity import PointState
 from app.services.ctg_cells import erase, found_by, upsert
-from app.services.ctg_edit import changed, edit, remove
+from app.services.ctg_edit import changed, edit, find, remove
 from app.services.ctg_links import add_link
+from db.models.ctg import CtgNote
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -56,6 +59,21 @@ class TogetherWrites:
             for uuid in uuids:
                 remove(session, kind, uuid)
         return changed(kind) if uuids else Changes()
+
+    def place_note(self, uuid: str, kind: str, place: int) -> Changes:
+        """Put a point of the synthèse at a place (from 0) of one of its four lists, its own or another."""
+        with self._base.write(words.ordered("note")) as session:
+            note = find(session, "note", uuid)
+            moved = edit(session, "note", uuid, {"kind": kind})
+            same = select(CtgNote).where(CtgNote.ctg_uuid == note.ctg_uuid)
+            rows = list(session.scalars(same.order_by(CtgNote.rank, CtgNote.uuid)))
+            rows.remove(note)
+            after = [row for row in rows if row.kind == kind][max(place, 0) :]
+            rows.insert(rows.index(after[0]) if after else len(rows), note)
+            for rank, row in enumerate(rows, start=1):
+                moved = moved or row.rank != rank
+                row.rank = rank
+        return changed("note") if moved else Changes()
 
     def link_point(self, ctg: str, point: str, action: str) -> Changes:
         """Make a fiche evidence of a point of the schéma; a point never looked at becomes « partiel »."""

@@ -94,7 +94,7 @@ def test_a_point_moves_from_a_list_to_another_and_back(page: CtgPage, qtbot: QtB
     forces = view.swot.lists["force"]
     forces.setCurrentRow(0)
     moved = forces.item(0).text()
-    forces.moves()[0].trigger()
+    next(act for act in forces.moves() if "Faiblesses" in act.text()).trigger()
     settle(qtbot, page)
     settle(qtbot, page)
     assert moved in [view.swot.lists["faiblesse"].item(at).text() for at in range(3)]

@@ -50,7 +50,7 @@ def test_findings_show_their_figures_and_become_issues(
     view.panel.make_issue()
     settle(qtbot, page)
     assert view.rows[-1].issues
-    view._remove([view.rows[-1]])
+    view.list.removed.emit([view.rows[-1]])
     settle(qtbot, page)
     assert len(view.rows) == 10
 
@@ -259,7 +259,8 @@ def test_a_missing_document_is_said(page: CtgPage, qtbot: QtBot, tmp_path: Path)
 def test_annexes_are_ordered_and_history_says_it(page: CtgPage, qtbot: QtBot) -> None:
     view = open_tab(qtbot, page, "documents", "annexes")
     view.annexes.grid.setCurrentIndex(view.annexes.grid.proxy.index(1, 1))
-    view.shift(-1)
+    assert view.annexes.movers[0].isEnabled()
+    view.annexes.movers[0].click()
     settle(qtbot, page)
     assert view.detail.annexes[0].title == "Liste des équipements et services soutenus"
     page.kit.services.ctg.edit("ctg", view.uuid, ambition="Ensemble")

@@ -53,6 +53,26 @@ def remove(services: Services, kind: str, uuid: str, _progress: Progress) -> Cha
     return done
 
 
+def remove_all(services: Services, kind: str, uuids: Sequence[str], progress: Progress) -> Changes:
+    """Remove several things of a kind, one action; each contact is erased for good."""
+    if kind in ("document", "contact"):
+        done = Changes()
+        for uuid in uuids:
+            done |= remove(services, kind, uuid, progress)
+        return done
+    return services.ctg.remove_all(kind, uuids)
+
+
+def order(services: Services, kind: str, owner: str, uuids: Sequence[str], _progress: Progress) -> Changes:
+    """Put things of one owner in an order."""
+    return services.ctg.order(kind, owner, uuids)
+
+
+def place_note(services: Services, uuid: str, kind: str, place: int, _progress: Progress) -> Changes:
+    """Put a point of the synthèse at a place of a list."""
+    return services.ctg.place_note(uuid, kind, place)
+
+
 def create(services: Services, new: NewCtg, _progress: Progress) -> Created:
     """Create a convention."""
     return services.ctg.create(new)

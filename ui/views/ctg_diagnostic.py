@@ -64,11 +64,12 @@ class DiagnosticTab(CtgTab):
         self.rows: list[FindingRow] = []
         self.list = EditList(
             kit.theme, "Constats du diagnostic", COLUMNS, flexible=(1, 2),
-            add=("Ajouter un constat", self.start_new),
+            add=("Ajouter un constat", self.start_new), order=True,
             empty="Aucun constat. Un constat tient en une phrase et s’appuie sur des chiffres gardés à leur "
             "valeur et à leur version\u202f; il devient un enjeu du plan d’action.",
         )  # fmt: skip
-        self.list.removed.connect(self._remove)
+        self.list.removed.connect(partial(self.remove_all, "finding"))
+        self.list.ordered.connect(partial(self.order, "finding"))
         self.list.grid.chosen.connect(lambda _row: self._show_chosen())
         self.panel = FindingPanel(kit)
         self.panel.edited.connect(lambda uuid, values: self.edit("finding", uuid, values))
@@ -134,10 +135,6 @@ class DiagnosticTab(CtgTab):
 
     def _made(self, made: Created) -> None:
         self._wanted = made.uuid
-
-    def _remove(self, rows: list[FindingRow]) -> None:
-        for held in rows:
-            self.remove("finding", held.uuid)
 
 
 def _read(services: Services, ctg: str, _progress: Progress) -> list[FindingRow]:

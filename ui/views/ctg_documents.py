@@ -89,15 +89,11 @@ class DocumentsTab(SectionTab):
             self.open_button = button("Ouvrir", self.open_current, icon="external-link")
             self.files.buttons.insertWidget(0, self.open_button)
             return self.listen(self.files, "document")
-        made = EditList(
+        self.annexes = EditList(
             self.theme, "Annexes", self._annex_columns(), flexible=(1, 2),
-            add=("Ajouter une annexe", self.add_annex),
+            add=("Ajouter une annexe", self.add_annex), order=True,
         )  # fmt: skip
-        self.annexes = made
-        for words, icon, step in (("Monter", "arrow-up", -1), ("Descendre", "arrow-down", 1)):
-            place = 0 if step < 0 else 1
-            made.buttons.insertWidget(place, button(words, partial(self.shift, step), icon=icon))
-        return self.listen(made, "annex")
+        return self.listen(self.annexes, "annex")
 
     def _annex_columns(self) -> tuple[Column[Any], ...]:
         words: dict[Any, str] = {None: "—"}
@@ -155,14 +151,6 @@ class DocumentsTab(SectionTab):
         """Add an annex at the end."""
         self.add("annex", self.uuid, {"title": "Nouvelle annexe"})
 
-    def shift(self, step: int) -> None:
-        """Move the annex chosen up or down: it changes its rank with its neighbour."""
-        held = self.annexes.grid.current_row()
-        rows = list(self.detail.annexes) if self.detail is not None else []
-        at = next((place for place, row in enumerate(rows) if held is not None and row.uuid == held.uuid), -1)
-        if at >= 0 and 0 <= at + step < len(rows):
-            self.write(partial(_swap, self.kit.services, rows[at].uuid, at + step, [r.uuid for r in rows]))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
         if event.mimeData().hasUrls():
@@ -181,9 +169,3 @@ def _read(services: Services, ctg: str, _progress: Progress) -> tuple[DocumentRo
 
 def _path(services: Services, uuid: str, _progress: Progress) -> Path:
     return services.ctg.documents.path(uuid)
-
-
-def _swap(services: Services, uuid: str, rank: int, keys: list[str], _progress: Progress) -> Any:
-    order = [key for key in keys if key != uuid]
-    order.insert(rank, uuid)
-    return services.ctg.order_annexes(order)

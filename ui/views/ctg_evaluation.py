@@ -94,13 +94,14 @@ class EvaluationTab(SectionTab):
         self.rows: list[EvaluationRowView] = []
         self.list = EditList(
             kit.theme, "Grille d’évaluation", COLUMNS, flexible=(0, 8, 2, 1, 3, 7),
-            add=("Ajouter une question", self.start_new),
+            add=("Ajouter une question", self.start_new), order=True,
             empty="Aucune question. Une question appelle un critère, un indicateur et sa source, puis trois "
             "valeurs\u202f: au début (T0), à mi-parcours (T1), à la fin (T2).",
         )  # fmt: skip
         self.list.edited.connect(self._edited)
         self.list.removed.connect(partial(self.remove_all, "evaluation"))
         self.list.refused.connect(self.say_refused)
+        self.list.ordered.connect(partial(self.order, "evaluation"))
         self.list.grid.chosen.connect(lambda _row: self._show_sheet())
         self.place.hide()
         self.verbs.addWidget(self.list.give_verbs())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.french import typographic
@@ -15,7 +17,9 @@ from ui.theme import Theme
 from ui.views.data_parts import FittedTable
 from ui.widgets.fields import NumberField
 from ui.widgets.grid import Grid
-from ui.widgets.parts import button, row, text
+from ui.widgets.parts import button, icon_button, row, text
+
+MOVES = (("Monter", "arrow-up", "Alt+↑", -1), ("Descendre", "arrow-down", "Alt+↓", 1))
 
 
 class FittedGrid(Grid, FittedTable):
@@ -23,6 +27,9 @@ class FittedGrid(Grid, FittedTable):
 
     Grid comes first: Qt takes the signals of the first class.
     """
+
+    shifted = Signal(int)
+    """Alt+↑ or ↓: the row under the cursor moves by -1 or +1."""
 
     def __init__(
         self,
@@ -48,6 +55,14 @@ class FittedGrid(Grid, FittedTable):
         elif key and key in keys:
             self.setCurrentIndex(self.proxy.mapFromSource(self.grid.index(keys.index(key), column)))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+arrows move the row; the rest as any grid."""
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.shifted.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
     def _edit_new(self, row: int) -> None:
         self.wanted = ""
         columns = range(self.grid.columnCount())
@@ -66,6 +81,8 @@ class EditList(QWidget):
     edited = Signal(object, object)
     removed = Signal(object)
     refused = Signal(str)
+    ordered = Signal(object)
+    """Keys of every row, in the order asked."""
 
     def __init__(
         self,
@@ -77,8 +94,12 @@ class EditList(QWidget):
         add: tuple[str, Callable[[], object]] | None = None,
         empty: str = "",
         title: str = "",
+        order: bool = False,
     ) -> None:
-        """name: for a screen reader; add: words and act of the button; empty: said when there is no row."""
+        """name: for a screen reader; add: words and act of the button; empty: said when there is no row.
+
+        order: Alt+↑ and ↓, or two buttons, move the row chosen.
+        """
         super().__init__()
         self._empty_words = empty
         self.grid = FittedGrid(theme, columns, name, flexible=flexible)
@@ -95,6 +116,7 @@ class EditList(QWidget):
         self.remove_button = button("Supprimer", self.remove_current, icon="trash")
         self.remove_button.setAccessibleName(f"Supprimer la ligne\u202f: {name}")
         self.remove_button.setEnabled(False)
+        self.movers = [self._mover(*words) for words in MOVES] if order else []
         if self.add_button is not None:
             self.add_button.setAccessibleName(f"{add[0] if add else ''}\u202f: {name}")
             self.buttons.addWidget(self.remove_button)
@@ -111,6 +133,7 @@ class EditList(QWidget):
         self.grid.edited.connect(self._edited)
         self.grid.refused.connect(self._refused)
         self.grid.removed.connect(self.removed)
+        self.grid.shifted.connect(self.shift)
         self.grid.selectionModel().currentChanged.connect(self._moved)
         if add is not None:
             self.grid.added.connect(add[1])
@@ -133,8 +156,32 @@ class EditList(QWidget):
         if held is not None:
             self.removed.emit([held])
 
+    def _mover(self, words: str, icon: str, keys: str, step: int) -> QWidget:
+        made = icon_button(icon, f"{words}\u202f: {self.grid.accessibleName()}", partial(self.shift, step))
+        made.setToolTip(f"{words} ({keys})")
+        self.buttons.addWidget(made)
+        return made
+
+    def shift(self, step: int) -> None:
+        """Move the row chosen up (-1) or down (+1); only in the order of the list, with every row shown."""
+        held, keys = self.grid.current_row(), [one.uuid for one in self.grid.grid.rows]
+        if not self.movers or held is None or not self._natural():
+            return
+        at = keys.index(held.uuid)
+        if 0 <= at + step < len(keys):
+            keys.insert(at + step, keys.pop(at))
+            self.ordered.emit(keys)
+
+    def _natural(self) -> bool:
+        proxy = self.grid.proxy
+        return proxy.sortColumn() < 0 and proxy.rowCount() == len(self.grid.grid.rows)
+
     def _moved(self, *_indexes: object) -> None:
-        self.remove_button.setEnabled(self.grid.current_row() is not None)
+        held, keys = self.grid.current_row(), [one.uuid for one in self.grid.grid.rows] if self.movers else []
+        self.remove_button.setEnabled(held is not None)
+        for made, (*_words, step) in zip(self.movers, MOVES, strict=False):
+            at = keys.index(held.uuid) + step if held is not None else -1
+            made.setEnabled(self._natural() and 0 <= at < len(keys))
 
     def _edited(self, edits: list[CellEdit]) -> None:
         fields: dict[int, tuple[Any, dict[str, Any]]] = {}

@@ -111,7 +111,8 @@ class PartiesTab(SectionTab):
 
     def _build_parties(self) -> QWidget:
         add = ("Ajouter un signataire", self.add_party)
-        return self.listen(EditList(self.theme, "Signataires", PARTIES, add=add, flexible=(0, 4)), "party")
+        made = EditList(self.theme, "Signataires", PARTIES, add=add, flexible=(0, 4), order=True)
+        return self.listen(made, "party")
 
     def _build_members(self) -> QWidget:
         add = ("Ajouter des communes", self.add_members)

@@ -78,7 +78,7 @@ class PostsPart(QWidget):
         self.ratios = text("", "second", wrap=True)
         self.posts = EditList(
             tab.theme, "Postes de chargé de coopération", POSTS, flexible=(0, 1),
-            add=("Ajouter un poste", self.start_new), title="Postes de cette CTG",
+            add=("Ajouter un poste", self.start_new), title="Postes de cette CTG", order=True,
             empty="Aucun poste. Un poste dit l’employeur, l’ETP, la vacance et ses financeurs par année.",
         )  # fmt: skip
         self.fundings = EditList(

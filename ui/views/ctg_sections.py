@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -93,12 +94,8 @@ class SectionTab(CtgTab):
         made.edited.connect(lambda held, values: self.edit(kind, held.uuid, values))
         made.removed.connect(lambda rows: self.remove_all(kind, rows))
         made.refused.connect(self.say_refused)
+        made.ordered.connect(partial(self.order, kind))
         return made
-
-    def remove_all(self, kind: str, rows: Sequence[object]) -> None:
-        """Remove rows of a list."""
-        for held in rows:
-            self.remove(kind, getattr(held, "uuid", ""))
 
     def say_refused(self, words: str) -> None:
         """A cell refused before anything was written."""

@@ -95,7 +95,7 @@ class SummaryTab(CtgTab):
         self.ambition.committed.connect(lambda value: self.edit("ctg", self.uuid, {"ambition": value}))
         self.swot = Swot()
         self.swot.written.connect(lambda uuid, words: self.edit("note", uuid, {"text": words}))
-        self.swot.moved.connect(lambda uuid, kind: self.edit("note", uuid, {"kind": kind}))
+        self.swot.moved.connect(self.place_note)
         self.swot.erased.connect(partial(self.remove, "note"))
         self.swot.added.connect(self.add_note)
         self.done = GaugeLine(kit.theme, "Actions réalisées", "d’après l’état des fiches", "encre")
@@ -255,6 +255,10 @@ class SummaryTab(CtgTab):
             self.identity.show_detail(self.detail)
             self.themes.show_detail(self.detail)
             self.swot.show_notes(self.detail.notes)
+
+    def place_note(self, uuid: str, kind: str, place: int) -> None:
+        """Put a point elsewhere in the four lists."""
+        self.write(partial(calls.place_note, self.kit.services, uuid, kind, place))
 
     def add_note(self, kind: str) -> None:
         """Add a point to a list, and open its editor."""

@@ -1,4 +1,4 @@
-"""Forces, faiblesses, opportunités, menaces: four lists, dragged from one to another, edited in place."""
+"""Forces, faiblesses, opportunités, menaces: four lists, put in order, dragged about, edited in place."""
 
 from __future__ import annotations
 
@@ -34,15 +34,21 @@ SHAPES = {
 LEAST, MOST = 92, 220
 PADDING = 12
 NEW = "Nouveau point"
+LAST = 10_000
+"""A place after every other."""
+SHIFTS: dict[int, int] = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
 class NoteList(QListWidget):
-    """One list. F2 or a double click edits, Suppr removes, Ctrl+Entrée adds, the menu moves elsewhere."""
+    """One list. F2 or a double click edits, Suppr removes, Ctrl+Entrée adds.
+
+    Alt+↑ and ↓ move a point; so do the mouse and the menu, to the other lists too.
+    """
 
     written = Signal(str, str)
     """Key and new text."""
-    moved = Signal(str, str)
-    """Key and the list where it goes."""
+    moved = Signal(str, str, int)
+    """Key, the list where it goes, and its place there from 0."""
     erased = Signal(str)
     added = Signal(str)
 
@@ -61,6 +67,7 @@ class NoteList(QListWidget):
             QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setFixedHeight(LEAST)
+        self.setAccessibleDescription("F2 modifie, Alt et flèches déplacent, Ctrl+Entrée ajoute")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.itemChanged.connect(self._changed)
@@ -110,20 +117,34 @@ class NoteList(QListWidget):
         self.written.emit(item.data(UUID), item.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Suppr removes, Ctrl+Entrée adds."""
+        """Suppr removes, Ctrl+Entrée adds, Alt+arrows move."""
         held = self.currentItem()
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Delete and held is not None:
             self.erased.emit(held.data(UUID))
+        elif held is not None and alt and event.key() in SHIFTS:
+            self.shift(SHIFTS[event.key()])
         elif enter and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.added.emit(self.kind)
         else:
             super().keyPressEvent(event)
 
+    def shift(self, step: int) -> None:
+        """Ask for the current point one place up (-1) or down (+1)."""
+        held, place = self.currentItem(), self.currentRow() + step
+        if held is not None and 0 <= place < self.count():
+            self.moved.emit(held.data(UUID), self.kind, place)
+
     def moves(self) -> list[QAction]:
         """What the menu offers for the current point."""
         held: Any = self.currentItem()
         found: list[QAction] = []
+        for words, step in (("Monter\tAlt+↑", -1), ("Descendre\tAlt+↓", 1)):
+            if held is not None and 0 <= self.currentRow() + step < self.count():
+                action = QAction(words, self)
+                action.triggered.connect(partial(self.shift, step))
+                found.append(action)
         for kind, words in NOTE_KINDS.items():
             if held is not None and kind != self.kind:
                 action = QAction(f"Déplacer vers «\u202f{words}\u202f»", self)
@@ -132,7 +153,7 @@ class NoteList(QListWidget):
         return found
 
     def _move_to(self, uuid: str, kind: str, _checked: bool = False) -> None:
-        self.moved.emit(uuid, kind)
+        self.moved.emit(uuid, kind, LAST)
 
     def _open_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
@@ -141,13 +162,14 @@ class NoteList(QListWidget):
             menu.exec(self.viewport().mapToGlobal(where))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take points of the other lists."""
+        """Take points of the four lists."""
         if isinstance(event.source(), NoteList):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take them anywhere in the list."""
+        """Take them anywhere in the list, the line drawn where the point would go."""
         if isinstance(event.source(), NoteList):
+            super().dragMoveEvent(event)
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -157,15 +179,28 @@ class NoteList(QListWidget):
             held = source.currentItem()
             event.setDropAction(Qt.DropAction.IgnoreAction)
             event.accept()
-            if held is not None and source is not self:
-                self.moved.emit(held.data(UUID), self.kind)
+            if held is not None:
+                self._drop(held.data(UUID), source, event.position().toPoint())
+
+    def _drop(self, uuid: str, source: NoteList, where: QPoint) -> None:
+        """Ask for the place under the pointer, counted without the point that moves."""
+        index = self.indexAt(where)
+        place = index.row() if index.isValid() else self.count()
+        if index.isValid() and where.y() > self.visualRect(index).center().y():
+            place += 1
+        if source is self:
+            held = self.currentRow()
+            place -= held < place
+            if place == held:
+                return
+        self.moved.emit(uuid, self.kind, place)
 
 
 class Swot(QWidget):
     """The four lists in a square."""
 
     written = Signal(str, str)
-    moved = Signal(str, str)
+    moved = Signal(str, str, int)
     erased = Signal(str)
     added = Signal(str)
 

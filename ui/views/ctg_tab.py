@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +79,15 @@ class CtgTab(SubPage):
     def remove(self, kind: str, uuid: str) -> None:
         """Remove a thing; Ctrl+Z brings it back."""
         self.write(partial(calls.remove, self.kit.services, kind, uuid))
+
+    def remove_all(self, kind: str, rows: Sequence[object]) -> None:
+        """Remove rows of a list, in one action."""
+        uuids = [str(getattr(held, "uuid", "")) for held in rows]
+        self.write(partial(calls.remove_all, self.kit.services, kind, uuids))
+
+    def order(self, kind: str, uuids: Sequence[str]) -> None:
+        """Put things of the convention in an order."""
+        self.write(partial(calls.order, self.kit.services, kind, self.uuid, uuids))
 
     def add(
         self,
