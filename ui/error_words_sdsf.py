@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from app.domain import sdsf_errors as errors
 from app.domain.errors import DomainError
+from app.domain.sdsf import NEXT_STAGES, Stage
 from ui import labels_sdsf as labels
 
 NOTHING = "Rien n'a été écrit."
@@ -13,6 +14,21 @@ Parts = tuple[str, str, str]
 REASONS: dict[str, Parts] = {
     "empty": ("Ce champ ne peut pas rester vide.", NOTHING, "Écrivez un intitulé."),
     "order": ("La fin précède le début.", NOTHING, "Corrigez l'une des deux dates."),
+    "shortens": (
+        "Un avenant ne raccourcit pas le schéma.",
+        NOTHING,
+        "Donnez une fin après celle du schéma, ou laissez ce champ vide.",
+    ),
+    "already_renewed": (
+        "Ce schéma est déjà renouvelé.",
+        NOTHING,
+        "Ouvrez celui qui le suit, ou supprimez-le d'abord.",
+    ),
+    "before_previous": (
+        "Le nouveau schéma commence avant celui qu'il renouvelle.",
+        NOTHING,
+        "Corrigez son début.",
+    ),
     "too_long": (
         "Un SDSF dure six ans au plus.",
         NOTHING,
@@ -57,10 +73,15 @@ def _not_found(_error: DomainError) -> Parts:
 def _stage(error: DomainError) -> Parts:
     current = labels.STAGE.get(str(error.facts["current"]), "")
     asked = labels.STAGE.get(str(error.facts["asked"]), "")
+    after = " ou ".join(
+        f"« {words} »"
+        for stage, words in labels.STAGE.items()
+        if stage in NEXT_STAGES.get(Stage(str(error.facts["current"])), ())
+    )
     return (
         f"Un schéma « {current} » ne peut pas devenir « {asked} ».",
         NOTHING,
-        "Passez par l'étape suivante.",
+        f"Il peut devenir {after}." if after else "Il ne change plus d'étape.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.sdsf_errors import ForbiddenStage, WrongParent
@@ -64,6 +64,13 @@ def next_stage(current: Stage, asked: Stage) -> Stage:
     if asked not in NEXT_STAGES[current]:
         raise ForbiddenStage(current=current.value, asked=asked.value)
     return asked
+
+
+def next_period(ends_on: date) -> tuple[date, date]:
+    """Return first and last day of the longest scheme that follows one ending at a date."""
+    start = ends_on + timedelta(days=1)
+    day = 28 if (start.month, start.day) == (2, 29) else start.day
+    return start, date(start.year + LONGEST_YEARS, start.month, day) - timedelta(days=1)
 
 
 def check_parent(kind: NodeKind, parent: NodeKind | None) -> None:

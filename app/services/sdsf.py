@@ -11,7 +11,16 @@ from sqlalchemy import delete, func, select
 from app.changes import Changes
 from app.domain.sdsf import NodeKind, Stage, next_stage
 from app.services.sdsf_delivered import add_delivered
-from app.services.sdsf_records import CHILDREN, assign, check_scheme, children_of, day, found, nodes_of
+from app.services.sdsf_records import (
+    CHILDREN,
+    assign,
+    check_renewal,
+    check_scheme,
+    children_of,
+    day,
+    found,
+    nodes_of,
+)
 from app.services.sdsf_rows import SdsfDetail, SdsfRow
 from app.services.sdsf_sheets import SdsfSheets
 from app.services.sdsf_tree import CHANGED, SdsfTree
@@ -137,7 +146,10 @@ class SdsfService(SdsfSheets, SdsfTree):
         return CHANGED
 
     def renew(self, uuid: str, label: str, starts_on: date, ends_on: date) -> tuple[str, Changes]:
-        """Create the next generation: axes, objectives and parties are copied, the link is kept."""
+        """Create the next generation: axes, objectives and parties are copied, the link is kept.
+
+        Raises SdsfNotFound, SdsfRefused.
+        """
         with self._base.write(f"Renouvellement du SDSF : {label}") as session:
             old = found(session, SdsfRecord, uuid)
             new = SdsfRecord(
@@ -154,7 +166,7 @@ class SdsfService(SdsfSheets, SdsfTree):
                 sdavs_label=old.sdavs_label,
                 previous_uuid=old.uuid,
             )
-            check_scheme(new)
+            check_renewal(session, old, new)
             session.add(new)
             if Stage(old.stage) in (Stage.EVALUATION, Stage.EXPIRED):
                 old.stage = Stage.RENEWED.value

@@ -76,6 +76,16 @@ def check_scheme(record: SdsfRecord) -> None:
         raise SdsfRefused(field="ends_on", value=record.ends_on, reason="too_long")
 
 
+def check_renewal(session: Session, old: SdsfRecord, new: SdsfRecord) -> None:
+    """Refuse to renew twice, or from a day before the scheme that is renewed. Raises SdsfRefused."""
+    after = session.scalar(select(SdsfRecord.label).where(SdsfRecord.previous_uuid == old.uuid))
+    if after is not None:
+        raise SdsfRefused(field="label", value=after, reason="already_renewed")
+    if old.starts_on and new.starts_on and new.starts_on <= old.starts_on:
+        raise SdsfRefused(field="starts_on", value=new.starts_on, reason="before_previous")
+    check_scheme(new)
+
+
 def check_node(node: SdsfNodeRecord, scheme: SdsfRecord) -> None:
     """Refuse a node without name, below zero or out of its scheme. Raises SdsfRefused."""
     if not node.label.strip():
@@ -94,7 +104,7 @@ def check_child(kind: str, child: Any, scheme: SdsfRecord) -> None:
     if not str(getattr(child, first) or "").strip():
         raise SdsfRefused(field=first, value="", reason="empty")
     if kind == "amendment" and child.ends_on and scheme.ends_on and child.ends_on < scheme.ends_on:
-        raise SdsfRefused(field="ends_on", value=child.ends_on, reason="order")
+        raise SdsfRefused(field="ends_on", value=child.ends_on, reason="shortens")
 
 
 def brothers(session: Session, sdsf_uuid: str, parent_uuid: str) -> list[SdsfNodeRecord]:

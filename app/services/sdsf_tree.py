@@ -26,6 +26,7 @@ CHILD_WORDS = {
     "amendment": "avenant",
     "question": "question d’évaluation",
 }
+NEW_WORDS = {"amendment": "Nouvel", "question": "Nouvelle"}
 NODE_WORDS = {NodeKind.AXIS: "axe", NodeKind.OBJECTIVE: "objectif", NodeKind.ACTION: "action"}
 
 
@@ -97,7 +98,7 @@ class SdsfTree:
     def add_child(self, kind: str, sdsf_uuid: str, /, **fields: Any) -> str:
         """Add a party, member, finding, amendment or question; its uuid. Raises SdsfRefused."""
         model = CHILDREN[kind]
-        with self._base.write(f"Nouveau {CHILD_WORDS[kind]} du SDSF") as session:
+        with self._base.write(f"{NEW_WORDS.get(kind, 'Nouveau')} {CHILD_WORDS[kind]} du SDSF") as session:
             scheme = found(session, SdsfRecord, sdsf_uuid)
             last = session.scalar(select(func.max(model.position)).where(model.sdsf_uuid == sdsf_uuid))
             child = model(uuid=new_uuid(), sdsf_uuid=sdsf_uuid, position=(last or 0) + 1)

@@ -16,6 +16,7 @@ from app.domain.sdsf import (
     Stage,
     check_parent,
     count_sheet,
+    next_period,
     next_stage,
     numbers_of,
     sheet_deadline,
@@ -83,3 +84,22 @@ def test_each_refusal_has_its_sentence(error: DomainError) -> None:
     said = sentence(error)
     assert said.endswith(".")
     assert "n’a pas pu aboutir" not in said
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "last"),
+    [
+        (date(2026, 12, 31), date(2027, 1, 1), date(2032, 12, 31)),
+        (date(2024, 2, 28), date(2024, 2, 29), date(2030, 2, 27)),
+        (date(2025, 8, 31), date(2025, 9, 1), date(2031, 8, 31)),
+    ],
+)
+def test_the_next_scheme_follows_the_day_after(end: date, start: date, last: date) -> None:
+    assert next_period(end) == (start, last)
+
+
+def test_a_refused_stage_says_which_ones_are_open() -> None:
+    said = sentence(sdsf_errors.ForbiddenStage(current="en_cours", asked="renouvele"))
+    assert "« en évaluation » ou « échu »" in said.replace("\u202f", " ").replace("\u00a0", " ")
+    closed = sentence(sdsf_errors.ForbiddenStage(current="renouvele", asked="en_cours"))
+    assert "ne change plus d’étape" in closed

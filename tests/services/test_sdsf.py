@@ -125,6 +125,30 @@ def test_renewal_copies_what_is_alive_and_keeps_the_link(service: SdsfService) -
     assert service.scheme(uuid).row.stage is Stage.RENEWED
 
 
+@pytest.mark.parametrize(
+    ("start", "reason"), [(date(2019, 1, 1), "before_previous"), (date(2027, 1, 1), "already_renewed")]
+)
+def test_a_renewal_that_does_not_hold_writes_nothing(service: SdsfService, start: date, reason: str) -> None:
+    uuid = marne(service)
+    if reason == "already_renewed":
+        service.renew(uuid, "SDSF 2027-2032", date(2027, 1, 1), date(2032, 12, 31))
+    before = service.schemes("52")
+    with pytest.raises(SdsfRefused) as raised:
+        service.renew(uuid, "Encore un", start, date(2032, 12, 31))
+    assert raised.value.facts["reason"] == reason
+    assert service.schemes("52") == before
+
+
+def test_an_avenant_never_shortens(service: SdsfService, base: Base) -> None:
+    uuid = marne(service)
+    with pytest.raises(SdsfRefused) as raised:
+        service.add_child("amendment", uuid, kind="prolongation", signed_on=date(2026, 1, 5),
+                          ends_on=date(2026, 6, 30))  # fmt: skip
+    assert raised.value.facts["reason"] == "shortens"
+    service.add_child("amendment", uuid, kind="prolongation", signed_on=date(2026, 1, 5))
+    assert base.undo_name() == "Nouvel avenant du SDSF"
+
+
 # -- the sheet of common indicators -------------------------------------------------------------------
 
 SHEET = """Fiche des indicateurs communs 2024;;;;
