@@ -63,7 +63,9 @@ def _steps(folder: Path) -> list[tuple[str, float]]:
     _require((folder / "fiche.pdf").read_bytes().startswith(b"%PDF"), "fiche.pdf")
     step("fiche territoire")
     _write_booklet(services, folder)
-    step("livret PDF, DOCX, PPTX et XLSX")
+    step("livret entier PDF, DOCX, PPTX et XLSX")
+    _cut_and_solve()
+    step("césures françaises et calcul du secret")
     services.outlines.export(folder / "fond.gpkg")
     found = services.outlines.read(folder / "fond.gpkg")
     _require(len(found.codes) > 0, "contours relus")
@@ -77,11 +79,23 @@ def _steps(folder: Path) -> list[tuple[str, float]]:
 
 
 def _write_booklet(services: Services, folder: Path) -> None:
-    """The office files rest on models and hyphens that a frozen build may lack."""
+    """The office files rest on models that a frozen build may lack; the PDF is read back with its numbers."""
     paths = [folder / f"livret{suffix}" for suffix in (".pdf", ".docx", ".pptx", ".xlsx")]
-    services.diagnostics.write_epci("200041317", paths, sections=("synthese", "petite_enfance"))
+    services.diagnostics.write_epci("200041317", paths)
     for path in paths:
         _require(path.read_bytes()[:4] in (b"%PDF", b"PK\x03\x04"), path.name)
+    _require(len(services.diagnostics.trace(paths[0]).rows) > 0, "chiffres du livret relus")
+
+
+def _cut_and_solve() -> None:
+    """Hyphens are a file of a library, linear programming a part of another that nothing imports early."""
+    from app.domain.secrecy_bounds import Equation, solve
+    from reports.kit.hyphen import cuts
+
+    _require(("accom-", "pagnement") in cuts("accompagnement"), "césures françaises")
+    system = [Equation((("a", 1.0), ("b", 1.0)), 5.0, 5.0)]
+    found = solve(system, {"a": (1.0, float("inf")), "b": (1.0, float("inf"))}, {"a": 4.0})
+    _require([round(end, 6) for end in found["a"]] == [1.0, 4.0], "programmation linéaire")
 
 
 def _open_window() -> None:
