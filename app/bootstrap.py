@@ -173,6 +173,7 @@ class Opener:
             services.sdsf.load_delivered()
             for code in services.cpog.delivered_for(DEMO_DEPARTEMENTS):
                 services.cpog.load_delivered(code)
+            services.cpog.load_demo()
             services.ctg.load_demo()
         except BaseException:
             services.base.close()

@@ -51,6 +51,8 @@ def indicators(
     on = day.date() if day else None
     with opened(base) as services:
         contracts = _contracts(services, code, on)
+        if year and not code:  # a contract says nothing of a year that is not its own
+            contracts = [c for c in contracts if c.starts_on.year <= year <= c.ends_on.year] or contracts
         if everything:
             say(_everything(services, contracts, form))
             return

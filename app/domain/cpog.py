@@ -212,6 +212,11 @@ class Contract:
         """Values of every version by indicator."""
         return _grouped((v.indicator_uuid, v) for v in self.values)
 
+    @cached_property
+    def fictitious(self) -> bool:
+        """True if one of its targets or values is invented: all that is said around them then is too."""
+        return any(v.fictitious for v in self.values) or any(t.fictitious for t in self.targets)
+
     def parents(self) -> frozenset[str]:
         """Indicators that only hold sub-series."""
         return frozenset(i.parent_uuid for i in self.indicators if i.parent_uuid)

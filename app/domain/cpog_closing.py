@@ -39,7 +39,7 @@ def unexplained(contract: Contract, year: int, on: datetime.date) -> tuple[CpogI
 def differences(before: Contract, after: Contract, year: int) -> tuple[Difference, ...]:
     """What changed about one year: values, targets, gaps, comments, and states of actions."""
     found = [d for uuid in _uuids(before, after) for d in _of_indicator(before, after, uuid, year)]
-    return (*found, *_of_actions(before, after))
+    return (*found, *_of_actions(before, after, year))
 
 
 def _uuids(before: Contract, after: Contract) -> tuple[str, ...]:
@@ -80,12 +80,15 @@ def _text(item: Actual | Target, indicator: CpogIndicator) -> str:
     return text + unit_of(indicator.unit).suffix if ValueState(item.state).is_known else text
 
 
-def _of_actions(before: Contract, after: Contract) -> list[Difference]:
+def _of_actions(before: Contract, after: Contract, year: int) -> list[Difference]:
+    """States that changed; one observed after the year says nothing of that year."""
     old = {e.uuid: e for e in before.engagements}
     return [
         Difference("", e.title, "État de l’action", _state(old[e.uuid].state), _state(e.state))
         for e in after.engagements
-        if e.uuid in old and old[e.uuid].state != e.state
+        if e.uuid in old
+        and old[e.uuid].state != e.state
+        and (e.observed_on is None or e.observed_on.year <= year)
     ]
 
 

@@ -76,14 +76,15 @@ def latest(values: Sequence[Actual], until: int | None = None) -> Actual | None:
 def standing(contract: Contract, indicator: CpogIndicator, period: Period, on: datetime.date) -> Standing:
     """Say where an indicator stands at a period, seen from a date.
 
-    A parent of sub-series has no value of its own: its state is NO_TARGET.
+    A parent of sub-series has no value of its own, and a year out of the contract no target: NO_TARGET.
     """
     targets = contract.targets_of.get(indicator.uuid, ())
     actual = current(contract.values_of.get(indicator.uuid, ()), period)
     target = target_in_force(targets, period)
     low, high = point(targets, SeriesKind.LOW, period), point(targets, SeriesKind.HIGH, period)
     parts = Standing(period, IndicatorState.FOLLOW, actual, target, low, high, _difference(actual, target))
-    return _judged(indicator, parts, on, is_parent=indicator.uuid in contract.parents())
+    out = actual is None and target is None and period.year not in contract.cpog.years
+    return _judged(indicator, parts, on, never=out or indicator.uuid in contract.parents())
 
 
 def _difference(actual: Actual | None, target: Target | None) -> float | None:
@@ -92,10 +93,10 @@ def _difference(actual: Actual | None, target: Target | None) -> float | None:
     return actual.number - target.number
 
 
-def _judged(indicator: CpogIndicator, parts: Standing, on: datetime.date, *, is_parent: bool) -> Standing:
+def _judged(indicator: CpogIndicator, parts: Standing, on: datetime.date, *, never: bool) -> Standing:
     if indicator.is_follow:
         return parts
-    state = IndicatorState.NO_TARGET if is_parent else _without_value(indicator, parts, on)
+    state = IndicatorState.NO_TARGET if never else _without_value(indicator, parts, on)
     if state is not None:
         return _with(parts, state, adverse=False)
     value = parts.actual.number if parts.actual is not None else None

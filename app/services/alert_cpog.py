@@ -58,7 +58,7 @@ class CpogFacts:
     def _gauges(self, row: CpogRow, on: date) -> Iterator[GaugeFact]:
         gauges = self._cpog.gauges(row.code, on.year, on)
         progress, results = gauges.progress[0], gauges.results[0]
-        subject = Subject("cpog", row.uuid, row.label, row.departement, owner=row.code)
+        subject = _subject(row, "cpog", row.uuid, row.label)
         yield GaugeFact(
             subject,
             (int(progress.numerator), int(progress.denominator)),
@@ -73,16 +73,18 @@ class CpogFacts:
             if contract is None or line.days < -RECENT_DAYS:
                 continue
             key = f"{line.cpog_uuid}:{line.code}:{line.year}"
-            subject = Subject(
-                "deadline", key, f"{line.label} ({line.year})", contract.departement, owner=contract.code
-            )
+            subject = _subject(contract, "deadline", key, f"{line.label} ({line.year})")
             yield DueFact("deadline", subject, line.due_on, line.done_on is not None, f"{line.cpog_code}")
+
+
+def _subject(row: CpogRow, kind: str, uuid: str, label: str) -> Subject:
+    return Subject(kind, uuid, label, row.departement, fictitious=row.fictitious, owner=row.code)
 
 
 def _hypothesis(row: CpogRow, line: HypothesisRow) -> HypothesisFact:
     known = sorted(line.observations, key=lambda seen: seen.period.rank)
     return HypothesisFact(
-        Subject("hypothesis", line.hypothesis.uuid, line.hypothesis.label, row.departement, owner=row.code),
+        _subject(row, "hypothesis", line.hypothesis.uuid, line.hypothesis.label),
         line.hypothesis.low,
         line.hypothesis.high,
         tuple((seen.period.label, seen.number) for seen in known),
@@ -104,7 +106,7 @@ def _trajectory(row: CpogRow, card: IndicatorCard) -> TrajectoryFact:
     low, high = series(SeriesKind.LOW), series(SeriesKind.HIGH)
     initial, revised, explained = _revision(card.ledger)
     return TrajectoryFact(
-        Subject("cpog_indicator", card.row.uuid, card.row.name, row.departement, owner=row.code),
+        _subject(row, "cpog_indicator", card.row.uuid, card.row.name),
         actual=series(ACTUAL),
         tunnel={year: (low[year], high[year]) for year in low if year in high},
         targets={**series(SeriesKind.INITIAL), **series(SeriesKind.REVISED)},
@@ -127,5 +129,5 @@ def _revision(ledger: LedgerRow) -> tuple[float | None, float | None, float | No
 
 
 def _lead(row: CpogRow, on: date) -> LeadFact:
-    subject = Subject("cpog", row.uuid, row.label, row.departement, owner=row.code)
+    subject = _subject(row, "cpog", row.uuid, row.label)
     return LeadFact(subject, on, EXPLAIN_DAYS, row.ends_on)

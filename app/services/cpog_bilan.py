@@ -49,7 +49,7 @@ def bilan_content(contract: Contract, year: int, known: Known) -> paper.CpogCont
         flags=tuple(f.text for f in contract.flags if not f.indicator_uuid),
         corrections=tuple(map(_correction, known.corrections)),
         closed_on=known.closed_on, status=_status(known), parties=tuple(p.name for p in contract.parties),
-        fictitious=_is_fictitious(contract), demo=known.demo,
+        fictitious=contract.fictitious, demo=known.demo,
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def notice_content(
         actions_rate=_first("Avancement des actions", gauges.progress),
         results_rate=_first("Cibles atteintes", gauges.results),
         status=_status(known), parties=tuple(p.name for p in contract.parties),
-        fictitious=_is_fictitious(contract),
+        fictitious=contract.fictitious,
     )  # fmt: skip
 
 
@@ -82,10 +82,6 @@ def _status(known: Known) -> str:
     if known.closed_on is None:
         return "projet"
     return "arrêté" if known.version < 2 else f"arrêté, version {known.version}"
-
-
-def _is_fictitious(contract: Contract) -> bool:
-    return any(v.fictitious for v in contract.values) or any(t.fictitious for t in contract.targets)
 
 
 def _domains(contract: Contract) -> tuple[str, ...]:

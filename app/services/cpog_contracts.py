@@ -100,6 +100,13 @@ class CpogContracts(CpogReading):
                 return contract.cpog.uuid, Changes()
         return self._create(contract, f"CPOG « {contract.cpog.label} » chargé", links)
 
+    def load_demo(self) -> Changes:
+        """Add the contract of the demonstration with its follow-up, once: everything in it is fictitious."""
+        from app.services.cpog_demo import load_demo
+
+        load_demo(self._base)
+        return CHANGED
+
     def edit(self, code: str, **values: Any) -> Changes:
         """Change the label, dates, signature, note of a contract. Raises UnknownContract, BadContract."""
         cpog = replace(self.contract(code).cpog, **values)

@@ -69,6 +69,7 @@ class CpogReading(CpogStore):
             sub_series=len(contract.indicators) - len(rows), off_cog=sum(i.nature != "COG" for i in rows),
             follow=sum(i.is_follow for i in rows), announced=cpog.announced, flags=len(contract.flags),
             closed_years=self.closed_years(cpog.uuid), delivered=cpog.delivered, cog_code=cpog.cog_code,
+            fictitious=contract.fictitious,
         )  # fmt: skip
 
     def indicators(

@@ -62,6 +62,7 @@ class CpogRow:
     closed_years: tuple[int, ...]
     delivered: bool
     cog_code: str
+    fictitious: bool = False
 
 
 @dataclass(frozen=True, slots=True)

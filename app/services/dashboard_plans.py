@@ -116,7 +116,7 @@ class PlanTiles:
         return Tile(
             "cpog", f"CPOG {row.starts_on.year} à {row.ends_on.year}", "", "", lines,
             _cpog_note(row, gauges, several=len(rows) > 1), "cpog",
-            (("cpog", row.code), ("tab", "board")),
+            (("cpog", row.code), ("tab", "board")), fictitious=row.fictitious,
         )  # fmt: skip
 
     def _gauges(self, row: CpogRow, scope: Scope) -> GaugesRow:

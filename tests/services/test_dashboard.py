@@ -27,7 +27,8 @@ def test_every_tile_of_the_demonstration_says_something(demo: Services) -> None:
     ctg = {line.label.split()[0].lower(): line.value for line in tiles["ctg"].lines}
     assert len(ctg) == 3
     assert tiles["ctg"].fictitious
-    assert tiles["cpog"].empty  # the CPOG of Deux-Sèvres ended in 2022
+    assert (tiles["cpog"].title, tiles["cpog"].fictitious) == ("CPOG 2023 à 2027", True)
+    assert [line.value for line in tiles["cpog"].lines] == ["6 sur 16", "20 sur 27"]
     assert tiles["sheet"].figure == "n.d."
 
 

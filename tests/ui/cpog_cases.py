@@ -27,7 +27,7 @@ from ui.views.page import Kit
 if TYPE_CHECKING:
     from app.services.cpog import CpogService
 
-CODE = "79-2023-2027"
+CODE = "79-essai"
 YEARS = (2023, 2024, 2025, 2026, 2027)
 
 
@@ -163,6 +163,7 @@ class Stage:
         self.page = CpogPage(self.kit)
         self.page.resize(1280, 700)
         self.page.show()
+        self.page.receive(cpog=CODE)
         self.page.activate()
 
     def _written(self) -> int:
