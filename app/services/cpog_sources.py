@@ -54,8 +54,10 @@ class CtgReader(Protocol):
         """Coverage on a day, on three denominators."""
         ...
 
-    def schema_share(self, on: datetime.date | None = None) -> tuple[int, int]:
-        """Conventions in force that stand for a schéma, over those in force."""
+    def schema_share(
+        self, on: datetime.date | None = None, departement: str | None = None
+    ) -> tuple[int, int]:
+        """Conventions in force that stand for a schéma, over those in force, of one département."""
         ...
 
 
@@ -234,9 +236,7 @@ class CtgSource:
         if code == "ctg_couverture":
             found = self._ctg.coverage(day, departement)
             return tuple(_share(label, share) for label, share in _readings(found))
-        if len(self._departements) > 1:
-            return ()  # the share is that of the whole base
-        part, whole = self._ctg.schema_share(day)
+        part, whole = self._ctg.schema_share(day, departement)
         rule = f"{part} sur {plural(whole, 'CTG en vigueur', 'CTG en vigueur')} tiennent lieu de schéma"
         return (rate("CTG tenant lieu de schéma", part, whole, rule),)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -120,12 +121,24 @@ class FollowReads:
                 found[code] = (self._reference.commune(code).name, held[year], year)
         return found
 
-    def schema_share(self, on: date | None = None) -> tuple[int, int]:
-        """Conventions in force that stand for a schéma, over those in force: an indicator of the CPOG."""
+    def schema_share(self, on: date | None = None, departement: str | None = None) -> tuple[int, int]:
+        """Conventions in force that stand for a schéma, over those in force: an indicator of the CPOG.
+
+        departement: only those that hold one of its communes that day.
+        """
         on = on or today()
         with self._base.read() as session:
-            held = [uuid for uuid, c in conventions_of(session).items() if c.in_force(on)]
+            held = [
+                uuid
+                for uuid, convention in conventions_of(session).items()
+                if convention.in_force(on) and self._is_of(departement, convention.communes_at(on))
+            ]
         return sum(self.conformity(uuid, on).stands_for_schema for uuid in held), len(held)
+
+    def _is_of(self, departement: str | None, communes: Iterable[str]) -> bool:
+        return departement is None or any(
+            self._reference.commune(code).code_departement == departement for code in communes
+        )
 
     # -- posts --------------------------------------------------------------------------------------
 

@@ -174,7 +174,8 @@ def test_the_twelve_points_and_the_duties(empty: Services, signed: str) -> None:
         empty.ctg.set_conformity(signed, row.point.code, "justifie", "Vu", on)
     done = empty.ctg.conformity(signed, on)
     assert (done.met, done.stands_for_schema) == (12, True)
-    assert empty.ctg.schema_share(on) == (1, 2)
+    assert empty.ctg.schema_share(on) == empty.ctg.schema_share(on, "79") == (1, 2)
+    assert empty.ctg.schema_share(on, "52") == (0, 0)
     document = done.rows[0].uuid
     action = empty.ctg.add_action(signed, title="Preuve").uuid
     empty.ctg.link("conformity", document, "action", action)
