@@ -40,7 +40,7 @@ class BasketRule:
         must = [_lower(labels.get(kind, kind)) for kind in self.required]
         without = f", dont obligatoirement {french.listing(must)}" if must else ""
         return french.typographic(
-            f"{self.name}, {self.dated()} : au moins {self.threshold} services sur "
+            f"{self.name}, {self.dated()} : au moins {french.plural(self.threshold, 'service')} sur "
             f"{len(self.kinds)} ({names}){without}."
         )
 

@@ -14,11 +14,15 @@ from app.domain.coverage_knowledge import Declared, Knowledge
 from app.domain.coverage_lists import load_networks, network_of
 from app.domain.coverage_reach import Reach
 from app.domain.maillage_gaps import counted_groups
+from app.domain.register_lists import load_kinds
 from app.domain.territory import Level
 from app.services.coverage_networks import CoverageNetworks
 from app.services.coverage_read import today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from app.changes import Changes
     from app.domain.register import Equipment, Site, Zone
 
@@ -129,15 +133,33 @@ class CoverageLists(CoverageNetworks):
         Raises UnknownNetwork, UnknownTerritory.
         """
         info = load_networks()[network_of(network)]
+        return self.declare_kinds(info.kinds, level, code, on, source, info.plural)
+
+    def declare_kinds(
+        self,
+        kinds: Sequence[str],
+        level: Level,
+        code: str,
+        on: datetime.date | None = None,
+        source: str = "",
+        what: str = "",
+    ) -> Changes:
+        """The same for some kinds of equipment; what: their name in the history. Raises UnknownTerritory."""
         name = self._territory.reference.name(level, code)
-        rows = [Declared(kind, level, code, on or today(), source) for kind in info.kinds]
-        return self._store.declare(rows, f"liste complète : {info.plural}, {name}")
+        rows = [Declared(kind, level, code, on or today(), source) for kind in kinds]
+        return self._store.declare(rows, f"liste complète : {what or kinds_words(kinds)}, {name}")
 
     def withdraw_whole(self, network: str, level: Level, code: str) -> Changes:
         """Say that the list is no longer whole. Raises UnknownNetwork, UnknownTerritory."""
         info = load_networks()[network_of(network)]
+        return self.withdraw_kinds(info.kinds, level, code, info.plural)
+
+    def withdraw_kinds(self, kinds: Sequence[str], level: Level, code: str, what: str = "") -> Changes:
+        """The same for some kinds of equipment. Raises UnknownTerritory."""
         name = self._territory.reference.name(level, code)
-        return self._store.withdraw(info.kinds, level, code, f"liste partielle : {info.plural}, {name}")
+        return self._store.withdraw(
+            kinds, level, code, f"liste partielle : {what or kinds_words(kinds)}, {name}"
+        )
 
     def set_children(self, rule: str, year: int, numbers: dict[str, float], source: str) -> Changes:
         """Keep counts of children typed by hand (Caf or census). Raises BadParameter."""
@@ -146,3 +168,24 @@ class CoverageLists(CoverageNetworks):
     def prefer_children(self, age: int, rule: str | None) -> Changes:
         """Choose which count of children is used. Raises BadParameter."""
         return self._store.prefer_children(age, rule)
+
+    # -- files ----------------------------------------------------------------------------------------
+
+    def export_list(
+        self,
+        title: str,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        sources: Sequence[tuple[str, str]],
+        path: Path,
+    ) -> None:
+        """Write a list as shown to .csv or .xlsx, with what it rests on. Raises WriteRefused, DiskFull."""
+        from app.services.coverage_files import write_list
+
+        write_list(path, title, headers, rows, sources)
+
+
+def kinds_words(kinds: Sequence[str]) -> str:
+    """« Clas, ludothèque »."""
+    known = load_kinds()
+    return ", ".join(known[kind].label if kind in known else kind for kind in kinds)

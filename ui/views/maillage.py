@@ -21,6 +21,7 @@ from ui.views.maillage_query import GapsWish, read_gaps
 from ui.views.maillage_rules import RuleList
 from ui.views.maillage_table import GapTable
 from ui.views.map_linked import LinkedMap
+from ui.views.map_lists_query import place_code, what_of
 from ui.widgets.parts import scrolled
 from ui.widgets.segments import Segments
 
@@ -99,6 +100,7 @@ class MaillagePage(LinkedMap):
         self.panel.editor.edited.connect(self._save)
         self.panel.editor.removed.connect(self._remove)
         self.panel.gap.action_wanted.connect(self.create_action)
+        self.panel.gap.whole_wanted.connect(self._declare_whole)
         self.panel.gap.ctg_wanted.connect(partial(self._go_ctg, create=True))
         self.key("Ctrl+N", self.add_rule)
         self.key("Ctrl+F", self.gaps.filter.setFocus)
@@ -215,6 +217,12 @@ class MaillagePage(LinkedMap):
     def create_action(self, gap: Gap, convention: str) -> None:
         """Draft a fiche action from a gap, then show it."""
         self.kit.runner.write(partial(_drafted, self.kit, gap, convention), self._drafted)
+
+    def _declare_whole(self, gap: Gap) -> None:
+        """Open the form that declares the list whole, in the Epci of the gap or in its département."""
+        epci = gap.draft.code_epci
+        place = place_code(Level.EPCI, epci) if epci else place_code(Level.DEPARTEMENT, gap.code_departement)
+        self.kit.navigate("map", tab="lists", what=what_of(gap.rule.kinds[0]), place=place)
 
     def _drafted(self, created: Created) -> None:
         self.kit.hub.changed.emit(created.changes)

@@ -23,6 +23,8 @@ class GapPanel(QWidget):
     action_wanted = Signal(object, str)
     """The gap, and the convention that takes the fiche."""
     ctg_wanted = Signal()
+    whole_wanted = Signal(object)
+    """A gap nobody is sure of: the list of its services may be declared whole."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,10 +39,12 @@ class GapPanel(QWidget):
         self._none = text(typographic("Aucune CTG : créez-en une pour recevoir la fiche."), "hint", wrap=True)
         self._new = button("Créer une CTG", self.ctg_wanted.emit, icon="plus")
         self._label = text("Dans la CTG", "hint")
+        self.whole = button("Déclarer la liste complète…", self._ask_whole, icon="circle-check", role="link")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._body)
+        layout.addLayout(row(self.whole, None))
         for widget in (self._label, self.convention, self._none):
             layout.addWidget(widget)
         layout.addLayout(row(self.draft_button, self._new, None))
@@ -51,6 +55,7 @@ class GapPanel(QWidget):
         self.gap = gap
         clear(self._body)
         held = answer is not None and bool(answer.conventions)
+        self.whole.setVisible(gap is not None and not is_missing(gap))
         for widget in (self._label, self.convention, self.draft_button):
             widget.setVisible(gap is not None and held)
         for widget in (self._none, self._new):
@@ -90,6 +95,10 @@ class GapPanel(QWidget):
         communes = plural(len(gap.draft.communes), "commune", "communes")
         public = f"{gap.draft.public}. " if gap.draft.public else ""
         self._body.addWidget(text(typographic(f"{public}{communes}."), "hint", wrap=True))
+
+    def _ask_whole(self) -> None:
+        if self.gap is not None:
+            self.whole_wanted.emit(self.gap)
 
     def _create(self) -> None:
         if self.gap is not None and self.convention.currentData():

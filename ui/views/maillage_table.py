@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.french import fold, plural
-from ui import icons
 from ui.labels_coverage import GAP
 from ui.models.table import Column
 from ui.views.data_parts import FittedTable
 from ui.views.maillage_query import amount, is_missing
+from ui.widgets.list_export import FILES, ListExportButton, choose_file, with_suffix
 from ui.widgets.parts import Elided, row
 from ui.widgets.segments import Segments
 
@@ -27,12 +26,6 @@ if TYPE_CHECKING:
 
 SCOPES = (("rule", "Cette règle"), ("all", "Toutes"))
 TIGHT = 640
-FILES = (("xlsx", "Classeur Excel (.xlsx)"), ("csv", "Fichier CSV (.csv)"))
-
-
-def choose_file(parent: QWidget, proposed: str, filters: str) -> str:
-    """Ask where to write; empty when the user gives up."""
-    return QFileDialog.getSaveFileName(parent, "Exporter les lacunes", proposed, filters)[0]
 
 
 def _columns() -> tuple[Column[Gap], ...]:
@@ -66,7 +59,7 @@ class GapTable(QWidget):
         self.setProperty("role", "surface")
         self.setProperty("zone", "gaps")
         self._answer: GapsAnswer | None = None
-        self.ask_file = choose_file
+        self.ask_file = partial(choose_file, "Exporter les lacunes")
         self.scope = Segments(SCOPES, "Lacunes montrées")
         self.scope.chosen.connect(self._show)
         self.filter = QLineEdit()
@@ -78,7 +71,7 @@ class GapTable(QWidget):
         self.filter.textChanged.connect(self._show)
         self._theme = theme
         self.count = Elided("", "hint")
-        self.export = _export_button(self._export)
+        self.export = ListExportButton("Exporter la liste des lacunes", self._export)
         self.table = _Gaps(theme, _columns(), "Lacunes du maillage", flexible=(5, 0, 6))
         self.table.chosen.connect(self._row_chosen)
         self.table.opened.connect(self.opened)
@@ -130,8 +123,7 @@ class GapTable(QWidget):
         """On a narrow window the reason says what is expected and found; the export keeps its icon."""
         super().resizeEvent(event)
         tight = self.width() < self._theme.px(TIGHT)
-        style = Qt.ToolButtonStyle
-        self.export.setToolButtonStyle(style.ToolButtonIconOnly if tight else style.ToolButtonTextBesideIcon)
+        self.export.fold(tight)
         if self.table.isColumnHidden(2) != tight:
             for place in (2, 3):
                 self.table.setColumnHidden(place, tight)
@@ -145,29 +137,10 @@ class GapTable(QWidget):
         label = dict(FILES)[kind]
         chosen = self.ask_file(self, f"lacunes.{kind}", f"{label} (*.{kind})")
         if chosen:
-            path = Path(chosen)
-            path = path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
-            self.export_asked.emit(self.gaps, path)
+            self.export_asked.emit(self.gaps, with_suffix(chosen, kind))
 
 
 def _count_words(shown: Sequence[Gap], held: int) -> str:
     missing = sum(is_missing(gap) for gap in shown)
     words = f"{plural(missing, 'manque', 'manques')}, {plural(len(shown) - missing, 'inconnu', 'inconnus')}"
     return words if len(shown) == held else f"{len(shown)} sur {held}\u202f: {words}"
-
-
-def _export_button(export: Callable[[str], None]) -> QToolButton:
-    made = QToolButton()
-    made.setText("Exporter la liste")
-    made.setAccessibleName("Exporter la liste des lacunes")
-    made.setProperty("role", "framed")
-    made.setIcon(icons.icon("file-spreadsheet", "texte2"))
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    menu = QMenu(made)
-    menu.setAccessibleName("Exporter la liste des lacunes")
-    for kind, label in FILES:
-        menu.addAction(label).triggered.connect(partial(export, kind))
-    made.setMenu(menu)
-    return made

@@ -13,6 +13,7 @@ from ui.views.map_coverage_detail import CoverageDetail
 from ui.views.map_coverage_panel import CoveragePanel
 from ui.views.map_coverage_query import CoverageWish, read_coverage
 from ui.views.map_linked import LinkedMap
+from ui.views.map_lists_query import place_code
 from ui.widgets.map_words import place_of
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class CoveragePage(LinkedMap):
         self.head.level_chosen.connect(self._choose_level)
         self.detail.closed.connect(partial(self.select, None))
         self.detail.explain_asked.connect(self.explain)
+        self.detail.declare_asked.connect(self.declare_whole)
         self.key("Ctrl+I", self.detail.explain)
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
@@ -132,6 +134,17 @@ class CoveragePage(LinkedMap):
     def show_selected(self, code: str | None) -> None:
         """Everything known of a territory on the right."""
         self.detail.show_territory(code)
+
+    def declare_whole(self, code: str) -> None:
+        """Open the form that declares the list whole in a territory, or in the Epci of a commune."""
+        if self._answer is None:
+            return
+        level = self._answer.coverage.level
+        if level is Level.COMMUNE:
+            level, code = Level.EPCI, self.kit.services.territory.reference.epci_of(code) or ""
+        if code:
+            what, place = self._wish.network.value, place_code(level, code)
+            self.kit.navigate("map", tab="lists", what=what, place=place)
 
     # -- choices -----------------------------------------------------------------------------------------
 

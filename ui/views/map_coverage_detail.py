@@ -50,6 +50,8 @@ class CoverageDetail(QFrame):
     explain_asked = Signal(object, object)
     """Value to explain, widget beside which to do it."""
     closed = Signal()
+    declare_asked = Signal(str)
+    """Code of a territory whose list may be declared whole."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -143,6 +145,10 @@ class CoverageDetail(QFrame):
         held.setStretch(1, 1)
         self._body.addLayout(held)
         self._body.addWidget(text(CERTAINTY[certainty].capitalize(), "hint", wrap=True))
+        if certainty is not Certainty.EXACT and not coverage.is_official(value.indicator.code):
+            made = button("Déclarer la liste complète…", icon="circle-check", role="link")
+            made.clicked.connect(partial(self.declare_asked.emit, found.code))
+            self._body.addLayout(row(made, None))
         if found.small:
             words = "Petit nombre d’enfants\u202f: taux fragile."
             self._body.addWidget(text(words, "hint", tone="ocre", wrap=True))

@@ -1,4 +1,4 @@
-"""« Territoire et cartes »: the map, the four coverages, the rules of maillage, comparisons."""
+"""« Territoire et cartes »: the map, the four coverages, the rules of maillage, lists, comparisons."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ def _gaps(kit: Kit) -> MapLayout:
     return MaillagePage(kit)
 
 
+def _lists(kit: Kit) -> MapLayout:
+    from ui.views.map_lists import ListsPage
+
+    return ListsPage(kit)
+
+
 def _compare(kit: Kit) -> MapLayout:
     from ui.views.map_compare import ComparePage
 
@@ -45,6 +51,7 @@ TABS: tuple[tuple[str, str, Callable[[Kit], MapLayout]], ...] = (
     ("map", "Carte", _map),
     ("coverage", "Couverture", _coverage),
     ("gaps", "Maillage", _gaps),
+    ("lists", "Listes", _lists),
     ("compare", "Comparer", _compare),
 )
 
