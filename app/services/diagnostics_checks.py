@@ -72,7 +72,7 @@ def _facts(study: Study) -> list[Fact]:
         "france": (Level.FRANCE, "FR"),
     }
     return [
-        _fact(value, key)
+        fact_of(value, key)
         for indicator in study.figures.all()
         for key, (level, code) in places.items()
         for value in study.history(indicator.code, level, code)
@@ -80,7 +80,8 @@ def _facts(study: Study) -> list[Fact]:
     ]
 
 
-def _fact(value: Value, place: str) -> Fact:
+def fact_of(value: Value, place: str) -> Fact:
+    """A number of the base under the key of its place."""
     indicator = value.indicator
     return Fact(
         indicator.code,

@@ -172,7 +172,9 @@ class FindingPanel(QWidget):
             return
         if self._checking is not None and self._checking.running:
             self._checking.cancel()
-        call = partial(calls.check, self.kit.services, detail.row.codes_epci, held.theme, words)
+        present = tuple(member.code for member in detail.members if member.present)
+        communes = present or tuple(member.code for member in detail.members)
+        call = partial(calls.check, self.kit.services, communes, held.theme, words)
         self._checking = self.kit.runner.read(call, self._show_claims)
 
     def _show_claims(self, found: list[Claim]) -> None:

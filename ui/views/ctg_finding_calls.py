@@ -26,14 +26,13 @@ ANY_SECTION = "cadre"
 
 
 def check(
-    services: Services, epcis: tuple[str, ...], theme: str, words: str, _progress: Progress
+    services: Services, communes: tuple[str, ...], theme: str, words: str, _progress: Progress
 ) -> list[Finding]:
-    """Numbers of a sentence that the base contradicts; only for a convention of one EPCI, the others have
-    no figure of their own."""
-    if len(epcis) != 1 or not any(sign.isdigit() for sign in words):
-        return []
-    found = services.diagnostics.check_text(epcis[0], SECTION.get(theme, ANY_SECTION), words)
-    return [row.finding for row in found if row.finding.is_error]
+    """Numbers of a sentence that the base contradicts, whatever the scope of the convention."""
+    from app.services.ctg_claims import check_sentence
+
+    figures, reference = services.secrecy.figures(), services.territory.reference
+    return check_sentence(figures, reference, communes, SECTION.get(theme, ANY_SECTION), words)
 
 
 def make_issue(services: Services, finding: str, _progress: Progress) -> Changes:
