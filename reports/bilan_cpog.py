@@ -20,7 +20,7 @@ from reports.cpog_figures import (
     STATE_ORDER,
     computed_table,
     gaps_table,
-    gauges_block,
+    gauges_blocks,
     hypotheses_table,
     indicators_table,
     parts_table,
@@ -109,8 +109,9 @@ def _sheets(domains: Iterable[DomainSheet]) -> list[IndicatorSheet]:
 
 
 def _today(content: CpogContent | NoticeContent) -> float:
+    """The day in years, the end of a year being that year."""
     day = content.made_on
-    return day.year + (day.timetuple().tm_yday - 1) / 366
+    return day.year - 1 + (day.timetuple().tm_yday - 1) / 366
 
 
 def _synthesis(content: CpogContent) -> Section:
@@ -118,12 +119,7 @@ def _synthesis(content: CpogContent) -> Section:
     if content.messages:
         blocks += [Paragraph(content.messages[0], lead=True)]
         blocks += [Bullets(content.messages[1:])] if len(content.messages) > 1 else []
-    gauges = gauges_block(content.actions_rate, content.results_rate)
-    if gauges is None:
-        how = "Renseignez l’état des actions et les valeurs de l’année."
-        blocks.append(Missing("Les deux jauges ne peuvent pas être calculées.", how))
-    else:
-        blocks.append(gauges)
+    blocks += gauges_blocks(content.actions_rate, content.results_rate)
     blocks += _kept(rates_table(content.other_rates))
     blocks.append(_states_table(content))
     words = missing_causes(content)
@@ -227,7 +223,7 @@ def _kept(block: Block | None) -> list[Block]:
 def notice_document(content: NoticeContent) -> Document:
     """Return the « avis annuel »: two pages, no cover, no annex, but a manifest."""
     blocks: list[Block] = [Paragraph(f"{content.title}, {content.period}. {content.caf}.", lead=True)]
-    blocks += _kept(gauges_block(content.actions_rate, content.results_rate))
+    blocks += gauges_blocks(content.actions_rate, content.results_rate)
     caption = f"{plural(len(content.indicators), 'indicateur')} de l’avis"
     blocks.append(indicators_table(content.indicators, content.year, caption))
     blocks += _kept(gaps_table(content.indicators, content.year))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from app.domain.french import NBSP, short_date
 from maps.canvas import TEXT2
@@ -21,6 +22,7 @@ from reports.kit.blocks import (
     ChartBlock,
     Chip,
     Column,
+    Missing,
     Row,
     Table,
 )
@@ -66,8 +68,14 @@ STATE_HEADS = {
 
 def at_year(values: Sequence[YearValue], year: int) -> Printed:
     """Return the value of a year, its last quarter where there is no yearly one; « · » without any."""
-    held = [value for value in values if year <= value.at < year + 1]
+    held = [value for value in values if year - 1 < value.at <= year]
     return held[-1].value if held else EMPTY
+
+
+def _by_year(values: Sequence[YearValue]) -> list[YearValue]:
+    """Leave out the quarters of years that have a yearly value: one line never goes back and forth."""
+    whole = {int(held.at) for held in values if held.words == str(int(held.at))}
+    return [held for held in values if held.words == str(int(held.at)) or ceil(held.at) not in whole]
 
 
 def name_cell(sheet: IndicatorSheet) -> Text:
@@ -130,13 +138,13 @@ def trend_of(sheet: IndicatorSheet, today: float | None = None) -> Trend | None:
 
 
 def _series(name: str, style: Style, values: Sequence[YearValue]) -> TrendSeries:
-    return TrendSeries(name, style, tuple(TrendPoint(held.at, held.value) for held in values))
+    return TrendSeries(name, style, tuple(TrendPoint(held.at, held.value) for held in _by_year(values)))
 
 
 def _ticks(sheet: IndicatorSheet) -> tuple[tuple[float, str], ...]:
     """Return the years of all series, and only them: quarters fall between."""
     places = [v.at for v in (*sheet.initial, *sheet.revised, *sheet.forecast, *sheet.actual)]
-    years = sorted({int(at) for at in places})
+    years = sorted({ceil(at) for at in places})
     return tuple((float(year), str(year)) for year in years)
 
 
@@ -247,12 +255,26 @@ def gauge_of(rate: RateLine) -> Gauge:
     return Gauge(rate.name, rate.part, rate.whole, rate.rule, rate.share)
 
 
-def gauges_block(first: RateLine | None, second: RateLine | None) -> ChartBlock | None:
-    """Return the two gauges, never averaged; None where one is missing."""
-    if first is None or second is None:
-        return None
-    caption = "Avancement des actions et atteinte des résultats, deux mesures distinctes"
-    return ChartBlock(GaugePair(gauge_of(first), gauge_of(second)), caption)
+NO_ACTION = Missing(
+    "Avancement des actions\u202f: aucune action n’a d’état.",
+    "Dites où en est chacune dans CPOG, onglet Actions.",
+)
+NO_RESULT = Missing(
+    "Atteinte des résultats\u202f: aucun indicateur n’a de cible cette année.",
+    "Saisissez les cibles dans CPOG, onglet Saisie.",
+)
+
+
+def gauges_blocks(actions: RateLine | None, results: RateLine | None) -> list[Block]:
+    """Return the two gauges, never averaged; where one is missing, the other and a sentence."""
+    held = [rate for rate in (actions, results) if rate is not None]
+    blocks: list[Block] = []
+    if held:
+        caption = "Avancement des actions et atteinte des résultats, deux mesures distinctes"
+        pair = GaugePair(*(gauge_of(rate) if rate is not None else None for rate in (actions, results)))
+        blocks.append(ChartBlock(pair, caption if len(held) > 1 else held[0].name))
+    blocks += [NO_ACTION] if actions is None else []
+    return blocks + ([NO_RESULT] if results is None else [])
 
 
 def rates_table(rates: Sequence[RateLine]) -> Table | None:

@@ -100,8 +100,8 @@ def indicator_sheet(
 
 
 def at(period: Period) -> float:
-    """Abscissa of a period: a year at its end, a quarter at its own."""
-    return period.year + (0.25 * (period.quarter - 1) if period.quarter else 0.0)
+    """Abscissa of a period, the end of a year being that year: the first quarter of 2025 is 2024.25."""
+    return period.year - (1 - 0.25 * period.quarter if period.quarter else 0.0)
 
 
 def _printed(indicator: CpogIndicator, series: str, item: Actual | Target) -> Printed:

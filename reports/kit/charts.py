@@ -215,11 +215,19 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class GaugePair:
-    """Two bars one under the other, never averaged: progress of actions, achievement of results."""
+    """Two bars one under the other, never averaged: progress of actions, achievement of results.
 
-    first: Gauge
-    second: Gauge
+    One of the two may be missing: the other is drawn alone, in its own look.
+    """
+
+    first: Gauge | None
+    second: Gauge | None
     note: str = ""
+
+    @property
+    def held(self) -> tuple[tuple[int, Gauge], ...]:
+        """Those there are, with their rank: 0 for the first, 1 for the second."""
+        return tuple((rank, one) for rank, one in enumerate((self.first, self.second)) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)

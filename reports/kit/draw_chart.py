@@ -41,7 +41,13 @@ from reports.kit.draw_dots import (
 )
 from reports.kit.draw_people import draw_pyramid, pyramid_height, pyramid_numbers
 from reports.kit.draw_progress import TRACK, draw_progression, progression_numbers
-from reports.kit.draw_steps import draw_gauges, draw_waterfall, gauge_numbers, waterfall_numbers
+from reports.kit.draw_steps import (
+    draw_gauges,
+    draw_waterfall,
+    gauge_numbers,
+    gauges_height,
+    waterfall_numbers,
+)
 from reports.kit.draw_time import draw_gantt, gantt_height
 from reports.kit.draw_trend import draw_multiples, draw_trend, multiples_height, trend_height, trend_numbers
 from reports.kit.printed import Printed
@@ -61,7 +67,7 @@ KINDS: dict[type, _Kind] = {
     Trend: _Kind(draw_trend, trend_height, trend_numbers),
     Multiples: _Kind(draw_multiples, multiples_height, trend_numbers),
     Waterfall: _Kind(draw_waterfall, lambda _c, _w: 176.0, waterfall_numbers),
-    GaugePair: _Kind(draw_gauges, lambda _c, _w: 108.0, gauge_numbers),
+    GaugePair: _Kind(draw_gauges, lambda c, _w: gauges_height(c), gauge_numbers),
     Dumbbells: _Kind(draw_dumbbells, lambda c, _w: ROW * len(c.rows) + 28, dumbbells_numbers),
     DotStrip: _Kind(draw_strip_chart, lambda c, _w: STRIP * len(c.rows), strip_numbers),
     Pyramid: _Kind(draw_pyramid, lambda c, _w: pyramid_height(c), pyramid_numbers),

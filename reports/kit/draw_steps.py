@@ -137,15 +137,20 @@ def _words(chart: Waterfall, left_over: float | None, *, cut: bool) -> str:
 
 def gauge_numbers(chart: GaugePair) -> list[Printed]:
     """Return the numbers printed."""
-    return [v for one in (chart.first, chart.second) for v in (one.share, one.part, one.whole)]
+    return [v for _, one in chart.held for v in (one.share, one.part, one.whole)]
+
+
+def gauges_height(chart: GaugePair) -> float:
+    """Return the height that its bars need."""
+    return 12.0 + 48.0 * len(chart.held)
 
 
 def draw_gauges(canvas: Canvas, chart: GaugePair, box: Box) -> None:
-    """Draw two bars of 0 to 100 %, each with its terms and its rule."""
-    height = (box.h - 12) / 2
-    for rank, one in enumerate((chart.first, chart.second)):
-        _draw_gauge(canvas, one, Box(box.x, box.y + rank * height, box.w, height), focus=rank == 0)
-    note = chart.note or "Deux mesures distinctes, jamais moyennées."
+    """Draw bars of 0 to 100 %, each with its terms and its rule."""
+    height = (box.h - 12) / max(len(chart.held), 1)
+    for place, (rank, one) in enumerate(chart.held):
+        _draw_gauge(canvas, one, Box(box.x, box.y + place * height, box.w, height), focus=rank == 0)
+    note = chart.note or ("Deux mesures distinctes, jamais moyennées." if len(chart.held) > 1 else "")
     canvas.text(box.x, box.bottom - 1, clean(note), Face(6.6, 400, TEXT2))
 
 

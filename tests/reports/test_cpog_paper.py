@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reports.bilan_cpog import bilan_document, notice_document, write_bilan, write_notice
 from reports.cpog_content import IndicatorState
-from reports.cpog_figures import trend_of
+from reports.cpog_figures import at_year, trend_of
 from reports.cpog_ledger import residues
+from reports.kit.blocks import Document
 from reports.kit.charts import Style
 from reports.kit.manifest import read_manifest
 from reports.kit.write import pdf_bytes
-from tests.reports.cpog_samples import content, ledger, notice, sheet
+from tests.reports.cpog_samples import content, entry, ledger, notice, sheet
 from tests.reports.pdfs import flaws, sizes, texts, titles
 
 
@@ -91,8 +93,30 @@ def test_an_empty_contract_is_still_a_bilan() -> None:
     made = content(domains=(), ledgers=(), dropped=(), decisions=(), messages=(), flags=(), corrections=(),
                    other_rates=(), actions_rate=None, results_rate=None)  # fmt: skip
     page = " ".join(texts(pdf_bytes(bilan_document(made))))
-    assert "Les deux jauges ne peuvent pas être calculées." in page
+    assert "Avancement des actions : aucune action n’a d’état." in page
+    assert "Atteinte des résultats : aucun indicateur n’a de cible" in page
     assert "Aucune cible n’a été révisée." in page
+
+
+@pytest.mark.parametrize("document", [bilan_document(content(actions_rate=None)),
+                                      notice_document(notice(actions_rate=None))])  # fmt: skip
+def test_a_missing_gauge_leaves_the_other_one(document: Document) -> None:
+    page = " ".join(texts(pdf_bytes(document)))
+    assert "29 sur 45" in page
+    assert "Avancement des actions : aucune action n’a d’état." in page
+    assert "jamais moyennées" not in page
+
+
+def test_quarters_never_make_a_line_go_back_and_forth() -> None:
+    years = [entry("x", "réalisé", year, 10.0 + year - 2023) for year in (2023.0, 2024.0)]
+    quarters = [replace(entry("x", "réalisé", 2023 + q / 4, 10.0), words=f"T{q} 2024") for q in (1, 2, 3, 4)]
+    late = replace(entry("x", "réalisé", 2024.25, 12.0), words="T1 2025")
+    held = sheet(0, IndicatorState.REACHED, actual=(years[0], *quarters, years[1], late))
+    chart = trend_of(held)
+    assert chart is not None
+    assert [point.at for point in chart.series[0].points] == [2023.0, 2024.0, 2024.25]
+    assert at_year(held.actual, 2025) is late.value
+    assert at_year(held.actual, 2024) is years[1].value
 
 
 def test_the_notice_is_two_pages_with_a_manifest(tmp_path: Path) -> None:
