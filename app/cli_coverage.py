@@ -223,12 +223,14 @@ def gaps(
         datetime.datetime | None,
         typer.Option("--date", metavar="AAAA-MM-JJ", formats=["%Y-%m-%d"], help="Jour du constat."),
     ] = None,
+    reader: Reader = Profil.CAF,
 ) -> None:
     """Liste les territoires où une règle de maillage n’est pas remplie, et ceux où on ne sait pas."""
     if output is not None:
         require_suffix(output, GAP_SUFFIXES)
     with opened(base) as services:
-        results = services.coverage.results(rule, departement, on=on.date() if on else None)
+        applied = services.coverage.results(rule, departement, on=on.date() if on else None)
+        results = services.secrecy.results(applied, reader.value)
         found = [gap for result in results for gap in result.gaps]
         if certain:
             found = [gap for gap in found if gap.certainty.value == "manque"]

@@ -131,6 +131,8 @@ class Gap:
     population: int | None
     count: Count
     draft: ActionDraft
+    masked: bool = False
+    """What is expected is not told: it would give a number of people away."""
 
     @property
     def missing(self) -> float | None:

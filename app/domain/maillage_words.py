@@ -76,11 +76,19 @@ def _expected(rule: Rule, needed: float | None) -> str:
     if needed is None:
         return f"Attendu : un ETP pour {french.number(rule.ratio)} assistants maternels."
     if rule.measure is Measure.FTE:
-        return (
-            f"Attendu : {amount_text(needed, rule.measure)} "
-            f"(un pour {french.number(rule.ratio)} assistants maternels)."
-        )
+        return f"Attendu : {amount_text(needed, rule.measure)} ({_per_minders(rule)})."
     return f"Attendu : {expected_text(rule, needed)}."
+
+
+def _per_minders(rule: Rule) -> str:
+    return f"un pour {french.number(rule.ratio)} assistants maternels"
+
+
+def hidden_reason(rule: Rule, reason: str) -> str:
+    """The same sentences without the number expected, from which that of childminders would be told."""
+    rest = reason.partition(f"{_per_minders(rule)}).")[2]
+    expected = f"Attendu : {french.MASKED} ({_per_minders(rule)}, dont le nombre est couvert par le secret)"
+    return french.typographic(f"{expected}.{rest}")
 
 
 def _found_text(rule: Rule, found: Count) -> str:

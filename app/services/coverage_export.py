@@ -31,8 +31,8 @@ def rows_of(gaps: Sequence[Gap], reference: Reference) -> list[tuple[object, ...
     return [
         (
             gap.rule.label, LEVELS[gap.level], gap.code, gap.name,
-            _departement(reference, gap.code_departement), _known(gap.needed), _known(gap.found),
-            _known(gap.missing), gap.certainty.value, gap.reason, _known(gap.population),
+            _departement(reference, gap.code_departement), _expected(gap, gap.needed), _known(gap.found),
+            _expected(gap, gap.missing), gap.certainty.value, gap.reason, _known(gap.population),
             gap.count.source or french.NO_DATA, _known(gap.count.year),
             gap.draft.title, gap.draft.theme, gap.draft.public, len(gap.draft.communes), gap.draft.code_epci,
             gap.rule.code, gap.rule.version,
@@ -46,6 +46,10 @@ def _departement(reference: Reference, code: str) -> str:
         return reference.departement(code).name
     except UnknownTerritory:
         return code
+
+
+def _expected(gap: Gap, number: float | None) -> object:
+    return french.MASKED if gap.masked else _known(number)
 
 
 def _known(number: float | None) -> object:
@@ -69,6 +73,8 @@ def source_rows(gaps: Sequence[Gap], on: datetime.date) -> list[tuple[str, str]]
     rows.append(("« manque »", "Le compte est complet : l’offre attendue n’y est pas."))
     rows.append(("« inconnu »", "Le registre n’est pas complet ici : rien ne prouve un manque."))
     rows.append(("n.d.", "Pas de donnée : ce n’est pas un zéro."))
+    if any(gap.masked for gap in gaps):
+        rows.append((french.MASKED, "Masqué : le nombre est couvert par le secret statistique."))
     return [(label, french.typographic(text)) for label, text in rows]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,13 +13,15 @@ from app.domain import french
 from app.domain.coverage import OWN_SOURCE, Answer
 from app.domain.french import NBSP, THIN
 from app.domain.indicator import Direction, Indicator, Kind, Series, ValueState
-from app.domain.maillage import Gap, GapCertainty, Measure
+from app.domain.maillage import Gap, GapCertainty
 from app.domain.sentences import said
 from app.domain.sentences_names import commune_place
 from app.domain.territory import Level
+from app.services.secrecy_gaps import safe_results
 
 if TYPE_CHECKING:
     from app.domain.maillage_gaps import RuleResult
+    from app.services.diagnostics_guard import MinderMasks
     from app.services.diagnostics_study import Study
     from maps.choropleth import Choropleth
     from reports.diagnostic_content import Item
@@ -49,7 +51,6 @@ CHIPS = {
 }
 MANY = 4
 """Territories of a rule beyond which those that meet it are only counted."""
-HIDDEN = f"Détail masqué{THIN}: le nombre d’assistants maternels est sous le seuil de diffusion."
 
 
 class RuleSource(Protocol):
@@ -74,8 +75,10 @@ class _Answers:
 class GapSections:
     """Builds the section of the gaps."""
 
-    def __init__(self, rules: RuleSource | None) -> None:
+    def __init__(self, rules: RuleSource | None, minders: Callable[[Study], MinderMasks]) -> None:
+        """minders: masks of the counts of childminders, which what is expected would tell."""
         self._rules = rules
+        self._minders = minders
 
     def items(self, study: Study) -> list[Item]:
         """The sentence, the table rule by rule, the map of the département, what could be a fiche action."""
@@ -101,7 +104,11 @@ class GapSections:
         source, on, departement = self._rules, study.on, study.departement
         if source is None:
             return []
-        return study.once(("rules", departement, on), lambda: source.results(None, departement, on=on))
+
+        def read() -> list[RuleResult]:
+            return safe_results(source.results(None, departement, on=on), self._minders(study))
+
+        return study.once(("rules", departement, on), read)
 
     def _summary(self, found: Sequence[_Answers]) -> list[Item]:
         from reports.diagnostic_content import Said
@@ -227,7 +234,7 @@ def _rows(one: _Answers, study: Study) -> list[Row]:
     rule = one.result.rule
     shown = [(code, answer) for code, answer in one.answers if code in one.gaps or len(one.answers) <= MANY]
     rows = [
-        Line((rule.label, _name(rule.level, code, study), Chip(*CHIPS[answer]), _finding(one, code, study)))
+        Line((rule.label, _name(rule.level, code, study), Chip(*CHIPS[answer]), _finding(one, code)))
         for code, answer in shown
     ]
     left = len(one.answers) - len(shown)
@@ -237,14 +244,10 @@ def _rows(one: _Answers, study: Study) -> list[Row]:
     return rows
 
 
-def _finding(one: _Answers, code: str, study: Study) -> str:
+def _finding(one: _Answers, code: str) -> str:
     gap = one.gaps.get(code)
     if gap is None:
         return f"Source de la règle{THIN}: {one.result.rule.source}."
-    if gap.rule.measure is Measure.FTE and gap.needed:
-        minders = gap.needed * (gap.rule.ratio or 1.0)
-        if 0 < minders < study.figures.book.profile.threshold:
-            return HIDDEN
     return french.typographic(gap.reason)
 
 

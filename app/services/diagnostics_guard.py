@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from app.domain.indicator import Value, ValueState
+from app.domain.indicator import Indicator, Value, ValueState
 from app.domain.secrecy import guard
 from app.domain.secrecy_model import Cell, Link, Reason, SecretTable
 from app.domain.territory import Level
+from app.services.secrecy_links import areas_of, tree_links
 
 if TYPE_CHECKING:
     from app.domain.coverage import NetworkCoverage, TerritoryCoverage
@@ -38,14 +40,26 @@ class MinderMasks:
         return (field, level, code, year) in self.hidden
 
     def any_at(self, level: Level, code: str) -> bool:
-        """Tell whether a territory has a masked count of people, whatever its year."""
-        return any(key[1:3] == (level, code) for key in self.hidden)
+        """Tell whether a territory has a masked count of people or places, whatever its year."""
+        return (level, code) in self._places
+
+    @cached_property
+    def _places(self) -> frozenset[tuple[Level, str]]:
+        return frozenset(key[1:3] for key in self.hidden if key[0] in FIELDS)
 
 
 def minder_masks(register: Register, territory: TerritoryService, book: MaskBook) -> MinderMasks:
-    """Choose the masks of childminders: small counts, then others so that no sum tells them."""
+    """Choose the masks of childminders: small counts, then others so that no sum tells them.
+
+    What the application adds up from communes, where a wider territory has no count of its own, is a sum too.
+    """
     rows = register.childminders
-    tables = [_minder_table(rows, territory, year) for year in sorted({row.year for row in rows})]
+    if not rows:
+        return MinderMasks(frozenset())
+    years = sorted({row.year for row in rows})
+    areas = areas_of(territory)
+    tables = [_minder_table(rows, territory, year) for year in years]
+    tables += [_added_table(rows, areas, year) for year in years]
     guarded = guard(tables, book.profile)
     reasons = {key: found.reason for found in guarded.masked if isinstance(key := found.key, tuple)}
     hidden = set(reasons)
@@ -58,15 +72,38 @@ def _minder_table(rows: Iterable[Childminders], territory: TerritoryService, yea
     mine = [row for row in rows if row.year == year]
     cells = [cell for row in mine for cell in _minder_cells(row)]
     held = {cell.key for cell in cells}
-    links: list[Link] = []
-    for row in mine:
-        links += [link for link in _age_links(row) if link.total in held]
-        for field in FIELDS:
-            total = (field, row.level, row.code, year)
-            for parts in _inside(row, field, territory):
-                if total in held and held.issuperset(parts):
-                    links.append(Link(total, tuple(parts)))
+    links = [link for row in mine for link in _age_links(row) if link.total in held]
+    for field in FIELDS:
+        every = tree_links(territory, lambda level, code, field=field: (field, level, code, year))  # type: ignore[misc]
+        links += [link for link in every if link.total in held and not held.isdisjoint(link.parts)]
     return SecretTable(f"assistants maternels {year}", tuple(cells), tuple(links))
+
+
+def _added_table(
+    rows: Iterable[Childminders], areas: Mapping[tuple[Level, str], tuple[str, ...]], year: int
+) -> SecretTable:
+    """Sums of the latest counts of communes, in the wider territories that have none of their own."""
+    before = sorted((row for row in rows if row.year <= year), key=lambda row: row.year)
+    held = {(row.level, row.code): row for row in before}
+    cells: list[Cell] = []
+    links: list[Link] = []
+    for (level, code), communes in areas.items():
+        inside = [row for one in communes if (row := held.get((Level.COMMUNE, one))) is not None]
+        for field in ("active", "places") if (level, code) not in held else ():
+            known = [counted for row in inside if (counted := _counted(row, field)) is not None]
+            if known:
+                total = float(sum(number for _, number in known))
+                state = ValueState.VALUE if total else ValueState.ZERO
+                cells.append(Cell((field, level, code, year), total, state, level=level, year=year))
+                links.append(Link((field, level, code, year), tuple(key for key, _ in known)))
+    return SecretTable(f"assistants maternels additionnés {year}", tuple(cells), tuple(links))
+
+
+def _counted(row: Childminders, field: str) -> tuple[MinderKey, int] | None:
+    """Cell and number of a count; people are the active ones, else those agréés."""
+    name = "licensed" if field == "active" and row.active is None else field
+    number = {"active": row.active, "licensed": row.licensed, "places": row.places}[name]
+    return None if number is None else ((name, row.level, row.code, row.year), number)
 
 
 def _minder_cells(row: Childminders) -> Iterator[Cell]:
@@ -93,14 +130,6 @@ def _age_links(row: Childminders) -> list[Link]:
     ]
 
 
-def _inside(row: Childminders, field: str, territory: TerritoryService) -> Iterator[list[MinderKey]]:
-    """Ways in which a territory is made of smaller ones."""
-    if row.level is Level.EPCI:
-        yield [(field, Level.COMMUNE, code, row.year) for code in territory.members(Level.EPCI, row.code)]
-    if row.level is Level.DEPARTEMENT:
-        yield [(field, Level.EPCI, epci.code, row.year) for epci in territory.epcis(row.code)]
-
-
 def safe_coverage(coverage: NetworkCoverage, book: MaskBook, minders: MinderMasks) -> NetworkCoverage:
     """Return a coverage as the readers of a profile may see it: official and own figures masked alike."""
     rows = tuple(_safe_row(row, coverage.level, book, minders) for row in coverage.rows)
@@ -111,21 +140,25 @@ def _safe_row(
     row: TerritoryCoverage, level: Level, book: MaskBook, minders: MinderMasks
 ) -> TerritoryCoverage:
     hidden = set(MINDER_FIGURES) if minders.any_at(level, row.code) else set()
-    hidden |= _children_figures(row, book)
+    hidden |= _children_figures(row, level, book)
     values = tuple(_safe_value(value, book, hidden) for value in row.values)
     same = all(one is other for one, other in zip(values, row.values, strict=True))
     return row if same else replace(row, values=values, comparisons=())
 
 
-def _children_figures(row: TerritoryCoverage, book: MaskBook) -> set[str]:
-    """Every figure about children where their count is small and is not an estimate from births."""
+def _children_figures(row: TerritoryCoverage, level: Level, book: MaskBook) -> set[str]:
+    """Every figure about children where their count must not be told; births are no such count."""
     children = next((value for value in row.values if value.indicator.code == CHILDREN), None)
     if children is None or not children.number or children.estimated:
         return set()
-    if children.number >= book.profile.threshold:
+    if (level, row.code) not in book.children:
         return set()
-    about = (value.indicator for value in row.values)
-    return {one.code for one in about if "nfants" in f"{one.numerator} {one.denominator}"}
+    return {value.indicator.code for value in row.values if about_children(value.indicator)}
+
+
+def about_children(indicator: Indicator) -> bool:
+    """Tell whether a number of children can be told from a figure."""
+    return "nfants" in f"{indicator.numerator} {indicator.denominator}"
 
 
 def _safe_value(value: Value, book: MaskBook, hidden: set[str]) -> Value:

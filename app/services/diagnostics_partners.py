@@ -60,7 +60,7 @@ class PartnerSections:
         self._coverage = coverage
         self.networks = NetworkSections(register, coverage)
         self.lists = RegisterSections(register, coverage)
-        self.rules = GapSections(coverage)
+        self.rules = GapSections(coverage, self.networks.minders)
 
     def group(self, code: str) -> Group | None:
         """The group of comparable Epci of a code; None without one."""

@@ -13,6 +13,7 @@ from app.domain.indicator import Indicator, Kind, Series, Value, ValueState
 from app.domain.secrecy import guard
 from app.domain.secrecy_model import Cell, Link, Masked, Profile, Rule, SecretTable, Use, rule_of
 from app.domain.territory import Level
+from app.services.secrecy_links import tree_links
 
 if TYPE_CHECKING:
     from app.services.indicators import IndicatorService
@@ -31,8 +32,16 @@ RATE_WIDTH = 1.0
 class MaskBook:
     """The cells masked for one profile, over the whole base."""
 
-    def __init__(self, indicators: IndicatorService, territory: TerritoryService, profile: Profile) -> None:
+    def __init__(
+        self,
+        indicators: IndicatorService,
+        territory: TerritoryService,
+        profile: Profile,
+        children: frozenset[tuple[Level, str]] = frozenset(),
+    ) -> None:
+        """children: territories whose number of children, typed by the Caf, must not be told."""
         self.profile = profile
+        self.children = children
         self._indicators = indicators
         self._territory = territory
         guarded = guard(list(self._tables()), profile)
@@ -123,32 +132,7 @@ class MaskBook:
             )
 
     def _sums(self, indicator: Indicator, year: int) -> list[Link]:
-        """Communes add up to Epci, Epci to départements: a tree, whose bounds are exact without a programme.
-
-        An Epci that crosses the border gives its communes of the département one by one.
-        """
-
-        def key(level: Level, code: str) -> Key:
-            return (indicator.code, level, code, year)
-
-        members = {
-            code: self._territory.members(Level.EPCI, code) for code in self._territory.codes(Level.EPCI)
-        }
-        found = [
-            Link(key(Level.EPCI, code), tuple(key(Level.COMMUNE, commune) for commune in inside))
-            for code, inside in members.items()
-            if inside
-        ]
-        for code in self._territory.codes(Level.DEPARTEMENT):
-            left = set(self._territory.members(Level.DEPARTEMENT, code))
-            parts: list[Key] = []
-            for epci, inside in members.items():
-                if inside and left.issuperset(inside):
-                    parts.append(key(Level.EPCI, epci))
-                    left.difference_update(inside)
-            parts += [key(Level.COMMUNE, commune) for commune in sorted(left)]
-            found.append(Link(key(Level.DEPARTEMENT, code), tuple(parts)))
-        return found
+        return tree_links(self._territory, lambda level, code: (indicator.code, level, code, year))
 
     def _modes(self, indicator: Indicator, keys: Iterable[object]) -> list[Link]:
         """Parts of an official total, and the sum that the application makes of some of them."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.diagnostic import check_profile
 from app.domain.secrecy_model import CAF, profile
+from app.services.coverage_store import CoverageStore
 from app.services.diagnostics_guard import MinderMasks, minder_masks, safe_coverage
 from app.services.diagnostics_secrecy import MaskBook, SafeFigures
 from app.services.diagnostics_store import base_state
+from app.services.secrecy_children import OF_THE_CAF, children_masks
+from app.services.secrecy_gaps import safe_gap, safe_results
 
 if TYPE_CHECKING:
     from app.domain.coverage import NetworkCoverage
     from app.domain.indicator import Value
+    from app.domain.maillage import Gap
+    from app.domain.maillage_gaps import RuleResult
     from app.domain.register import Register
     from app.services.indicators import IndicatorService
     from app.services.settings import SettingsService
@@ -54,6 +60,7 @@ class SecrecyService:
         self._territory = territory
         self._indicators = indicators
         self._settings = settings
+        self._typed = CoverageStore(settings)
         self._register = register
         self._books: dict[tuple[str, float, str], MaskBook] = {}
         self._lock = threading.Lock()
@@ -75,7 +82,10 @@ class SecrecyService:
         with self._lock:  # two papers at once would choose the same masks twice
             if key not in self._books:
                 self._books = {k: b for k, b in self._books.items() if k[1:] == key[1:]}
-                self._books[key] = MaskBook(self._indicators, self._territory, profile(code, threshold))
+                reader = profile(code, threshold)
+                typed = {rule: self._typed.typed_children(rule) for rule in OF_THE_CAF}
+                children = children_masks(typed, self._territory, reader)
+                self._books[key] = MaskBook(self._indicators, self._territory, reader, children)
             return self._books[key]
 
     def figures(self, code: str = CAF) -> SafeFigures:
@@ -99,6 +109,15 @@ class SecrecyService:
     def coverage(self, coverage: NetworkCoverage, code: str = CAF) -> NetworkCoverage:
         """A coverage as a profile may read it."""
         return safe_coverage(coverage, self.book(code), self.minders(code))
+
+    def gaps(self, gaps: Sequence[Gap], code: str = CAF) -> list[Gap]:
+        """Gaps as a profile may read them."""
+        minders = self.minders(code)
+        return [safe_gap(gap, minders) for gap in gaps]
+
+    def results(self, results: Sequence[RuleResult], code: str = CAF) -> list[RuleResult]:
+        """Rules applied as a profile may read them."""
+        return safe_results(results, self.minders(code))
 
     def choropleth(self, drawn: Choropleth | Multiples, code: str = CAF) -> Any:
         """A map, or several on a sheet, as a profile may read them: the same kind of object."""

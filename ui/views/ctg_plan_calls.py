@@ -74,7 +74,8 @@ def gaps_of(services: Services, ctg: str, _progress: Progress) -> list[Gap]:
     detail = services.ctg.ctg(ctg)
     communes = {member.code for member in detail.members if member.present}
     found = [gap for code in detail.row.departements for gap in services.coverage.gaps(departement=code)]
-    return [gap for gap in found if communes.intersection(gap.draft.communes) or gap.code in communes]
+    kept = [gap for gap in found if communes.intersection(gap.draft.communes) or gap.code in communes]
+    return services.secrecy.gaps(kept)  # a fiche made of one is read by every partner
 
 
 # -- writes ----------------------------------------------------------------------------------------------

@@ -256,6 +256,7 @@ def _removed(kit: Kit, code: str, _progress: Progress) -> Changes:
 
 
 def _drafted(kit: Kit, gap: Gap, convention: str, _progress: Progress) -> Created:
+    (gap,) = kit.services.secrecy.gaps([gap])  # a fiche is read by every partner
     return kit.services.ctg.action_from_gap(
         convention, gap.rule.code, gap.level, gap.code, gap.name, gap.reason,
         title=gap.draft.title, theme=gap.draft.theme,
@@ -263,5 +264,5 @@ def _drafted(kit: Kit, gap: Gap, convention: str, _progress: Progress) -> Create
 
 
 def _exported(kit: Kit, gaps: list[Gap], path: Path, _progress: Progress) -> Path:
-    kit.services.coverage.export_gaps(gaps, path)
+    kit.services.coverage.export_gaps(kit.services.secrecy.gaps(gaps), path)
     return path
