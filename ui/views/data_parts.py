@@ -13,7 +13,7 @@ from ui import icons
 from ui.models.table import Column
 from ui.theme import Theme
 from ui.views.page import Kit
-from ui.widgets.parts import Banner, button, text
+from ui.widgets.parts import Banner, button, row, text
 from ui.widgets.table_view import Table
 
 
@@ -53,8 +53,10 @@ class Empty(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addStretch(2)
-        for part in (self._icon, self.sentence, self.verb):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        # a wrapped text has its height only where nothing aligns it
+        column.addLayout(row(None, self.sentence, None))
+        column.addWidget(self.verb, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self._column = column
         theme.changed.connect(self._redraw)
