@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.domain.sdsf import FilledBy, NodeKind, Stage
+
+if TYPE_CHECKING:
+    from app.services.sdsf_rows import SdsfRow
 
 STAGE: dict[str, str] = {
     Stage.UNKNOWN: "non connu",
@@ -70,3 +75,10 @@ KIND_MANY: dict[str, str] = {
     "fiche": "Fiches action",
     "evidence": "Pièces",
 }
+
+
+def scheme_title(row: SdsfRow) -> str:
+    """« Haute-Marne 2020-2026, en cours »; the years that are not known are left out."""
+    years = [str(day.year) for day in (row.starts_on, row.ends_with_amendments) if day is not None]
+    place = " ".join((row.departement, "-".join(dict.fromkeys(years)))).strip()
+    return f"{place}, {STAGE[row.stage]}"

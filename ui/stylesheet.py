@@ -171,6 +171,7 @@ QListView::item { padding: 4px 6px; border-radius: 6px; min-height: 22z; }
 QListView::item:hover, QTreeView::item:hover { background: @survol; }
 QListView::item:selected, QTreeView::item:selected { background: @encre_doux; color: @texte; }
 QTreeView::item { min-height: 28z; border-radius: 6px; }
+QTreeView[zone="columns"]::item { border-radius: 0; }
 QTableView { gridline-color: @trait; }
 QTableView::item { padding: 0 8px; border: none; border-bottom: 1px solid @trait; }
 QTableView::item:selected { background: @encre_doux; color: @texte; }

@@ -50,6 +50,8 @@ class CascadeView(Writes, SubPage):
         self.views = Segments(VIEWS, "Forme de la cascade")
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("Cascade, du plus large au plus précis")
+        self.tree.setProperty("role", "framed")
+        self.tree.setProperty("zone", "columns")
         self.tree.setHeaderLabels(["Niveau et intitulé", "EPCI"])
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -13,6 +13,7 @@ from ui import labels_sdsf as labels
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
+from ui.views.sdsf_calls import changed
 from ui.views.writing import Writes
 from ui.widgets.fields import Refused, read_date
 from ui.widgets.grid import Grid
@@ -226,10 +227,8 @@ def _read(services: Services, departement: str | None, _progress: Progress) -> S
 
 
 def _add(services: Services, kind: str, sdsf: str, fields: dict[str, Any], _progress: Progress) -> Changes:
-    from app.services.sdsf_tree import CHANGED
-
     services.sdsf.add_child(kind, sdsf, **fields)
-    return CHANGED
+    return changed()
 
 
 def _edit(services: Services, kind: str, uuid: str, name: str, value: Any, _progress: Progress) -> Changes:

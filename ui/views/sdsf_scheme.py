@@ -1,4 +1,4 @@
-"""The scheme: its generations, the tree axis → objective → action, the element chosen."""
+"""The scheme: its generations, the tree axis → objective → action, the element chosen, its verbs."""
 
 from __future__ import annotations
 
@@ -7,44 +7,31 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedLayout,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from app.changes import Changes
 from app.domain.errors import DomainError
-from app.domain.french import short_date
 from app.domain.sdsf import NodeKind
+from ui import icons
 from ui import labels_sdsf as labels
+from ui.views import sdsf_calls as calls
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
 from ui.views.sdsf_panel import NodePanel, SchemeCard
+from ui.views.sdsf_side import SchemeSide
+from ui.views.sdsf_tree import SchemeTree
 from ui.views.writing import Writes
-from ui.widgets.parts import Banner, button, row, scrolled
+from ui.widgets.parts import Banner, button, row
 
 if TYPE_CHECKING:
-    from app.progress import Progress
-    from app.services import Services
-    from app.services.sdsf_rows import NodeRow, SdsfDetail, SdsfRow
+    from collections.abc import Callable
+
+    from app.changes import Changes
+    from app.services.sdsf_rows import NodeRow, SdsfDetail
     from ui.tasks import Task
+    from ui.views.sdsf_forms import SchemeForm
 
 PANEL_WIDTH = 300
-HEADERS = ("N°", "Intitulé", "Pilote", "Échéance", "État")
 NEXT_KIND = {None: NodeKind.AXIS, NodeKind.AXIS: NodeKind.OBJECTIVE, NodeKind.OBJECTIVE: NodeKind.ACTION}
-NEW_LABEL = {
-    NodeKind.AXIS: "Nouvel axe",
-    NodeKind.OBJECTIVE: "Nouvel objectif",
-    NodeKind.ACTION: "Nouvelle action",
-}
-Read = tuple[list["SdsfRow"], "SdsfDetail | None"]
 
 
 class SchemeView(Writes, SubPage):
@@ -60,12 +47,17 @@ class SchemeView(Writes, SubPage):
         self.schemes = QComboBox()
         self.schemes.setAccessibleName("Schéma affiché")
         self.schemes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.schemes.setMinimumContentsLength(34)
+        self.schemes.setMinimumContentsLength(26)
         self.schemes.activated.connect(self._choose_scheme)
-        self.tree = QTreeWidget()
+        self.tree = SchemeTree()
+        self.tree.chosen.connect(self._chosen)
         self.panel = NodePanel(self._edit_node)
         self.card = SchemeCard(self._edit_scheme)
-        self._dress_tree()
+        self.side = SchemeSide(self.panel, self.card)
+        self.side.closed.connect(self.tree.setFocus)
+        self.side.stage.asked.connect(partial(self._ask, calls.change_stage))
+        self.side.amendment.asked.connect(partial(self._ask, calls.add_amendment))
+        self.side.renewal.asked.connect(self._renew)
         self._lay_out()
         for keys, act in (
             ("Ctrl+N", self.add_below),
@@ -77,39 +69,20 @@ class SchemeView(Writes, SubPage):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def _dress_tree(self) -> None:
-        self.tree.setAccessibleName("Axes, objectifs et actions du schéma")
-        self.tree.setHeaderLabels(list(HEADERS))
-        self.tree.setRootIsDecorated(True)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.tree.currentItemChanged.connect(self._chosen)
-
     def _lay_out(self) -> None:
+        self.verbs = self._verbs()
         self.new = button("Nouvel axe", self.add_axis, icon="plus", role="primary")
         self.below = button("Ajouter dessous", self.add_below, icon="plus")
         self.up = button("Monter", partial(self.shift, -1), icon="arrow-up")
         self.down = button("Descendre", partial(self.shift, 1), icon="arrow-down")
         self.erase = button("Supprimer", self.remove, icon="trash")
-        tools = row(self.schemes, None, self.new, self.below, self.up, self.down, self.erase, gap=6)
-        right = QWidget()
-        right.setProperty("role", "surface")
-        held = QVBoxLayout(right)
-        held.setContentsMargins(14, 12, 14, 14)
-        held.setSpacing(16)
-        held.addWidget(self.panel)
-        held.addWidget(self.card)
-        held.addStretch(1)
-        self._side = scrolled(right)
-        self._side.setFixedWidth(self.theme.px(PANEL_WIDTH))
+        tools = row(
+            self.schemes, self.verbs, None, self.new, self.below, self.up, self.down, self.erase, gap=6
+        )
         both = QHBoxLayout()
         both.setSpacing(14)
         both.addWidget(self.tree, 1)
-        both.addWidget(self._side)
+        both.addWidget(self.side)
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,9 +102,23 @@ class SchemeView(Writes, SubPage):
         self.stack.addWidget(filled)
         self.stack.addWidget(self.empty)
 
+    def _verbs(self) -> QPushButton:
+        made = button("Le schéma", icon="file-text")
+        made.setToolTip("Étape, avenant, renouvellement")
+        menu = QMenu(made)
+        for icon, words, act in (
+            ("progress", "Changer d’étape…", partial(self.open_form, self.side.stage)),
+            ("file-plus", "Ajouter un avenant…", partial(self.open_form, self.side.amendment)),
+            ("refresh", "Renouveler le schéma…", partial(self.open_form, self.side.renewal)),
+            ("trash", "Supprimer le schéma", self.remove_scheme),
+        ):
+            menu.addAction(icons.icon(icon), words, act)
+        made.setMenu(menu)
+        return made
+
     def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002
         """Buttons lose their words in a narrow window."""
-        self._side.setFixedWidth(self.theme.px(248 if compact else PANEL_WIDTH))
+        self.side.setFixedWidth(self.theme.px(248 if compact else PANEL_WIDTH))
         for made, words in ((self.up, "Monter"), (self.down, "Descendre"), (self.erase, "Supprimer")):
             made.setText("" if compact else words)
             made.setAccessibleName(words)
@@ -143,50 +130,27 @@ class SchemeView(Writes, SubPage):
         """Read the schemes of the département shown, and the one chosen."""
         if self._reading is not None and self._reading.running:
             self._reading.cancel()
-        call = partial(_read, self.kit.services, self.kit.context.value.departement, self._wanted)
+        call = partial(calls.read, self.kit.services, self.kit.context.value.departement, self._wanted)
         self._reading = self.kit.runner.read(call, self._show)
 
-    def _show(self, read: Read) -> None:
+    def _show(self, read: calls.Read) -> None:
         rows, self.detail = read
         self.stack.setCurrentIndex(0 if rows else 1)
         self.schemes.clear()
         for found in rows:
-            self.schemes.addItem(found.label, found.uuid)
+            self.schemes.addItem(labels.scheme_title(found), found.uuid)
+            self.schemes.setItemData(self.schemes.count() - 1, found.label, Qt.ItemDataRole.ToolTipRole)
         if self.detail is None:
             return
         self._wanted = self.detail.row.uuid
         self.schemes.setCurrentIndex(self.schemes.findData(self._wanted))
         self.card.show_detail(self.detail)
-        self._show_tree(self.detail.nodes)
+        self.schemes.setToolTip(self.detail.row.label)
+        self.tree.show_nodes(self.detail.nodes, self._node)
 
-    def _show_tree(self, nodes: tuple[NodeRow, ...]) -> None:
-        self.tree.blockSignals(True)
-        self.tree.clear()
-        items: dict[str, QTreeWidgetItem] = {}
-        for node in nodes:
-            item = QTreeWidgetItem([node.number, node.label, node.pilot, _due(node), _state(node)])
-            item.setData(0, Qt.ItemDataRole.UserRole, node)
-            item.setToolTip(1, node.label)
-            spoken = f"{labels.NODE[node.kind]} {node.number}, {node.label}"
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
-            over = items.get(node.parent_uuid)
-            if over is None:
-                self.tree.addTopLevelItem(item)
-            else:
-                over.addChild(item)
-            items[node.uuid] = item
-        self.tree.expandAll()
-        self.tree.blockSignals(False)
-        first = self.tree.topLevelItem(0)
-        chosen = items.get(self._node) or first
-        if chosen is not None:
-            self.tree.setCurrentItem(chosen)
-        self._chosen(self.tree.currentItem())
-
-    def _chosen(self, item: QTreeWidgetItem | None, _before: object = None) -> None:
-        node = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+    def _chosen(self, node: NodeRow | None) -> None:
         self._node = node.uuid if node is not None else ""
-        self.panel.show_node(node)
+        self.side.show_node(node)
         deeper = NEXT_KIND.get(node.kind) if node is not None else None
         self.below.setEnabled(deeper is not None)
         self.below.setText("Nouvelle action" if deeper is NodeKind.ACTION else "Nouvel objectif")
@@ -196,17 +160,56 @@ class SchemeView(Writes, SubPage):
     def _choose_scheme(self, _row: int) -> None:
         self._wanted = str(self.schemes.currentData())
         self._node = ""
+        self.side.close_form()
         self.reload()
+
+    # -- the scheme itself -------------------------------------------------------------------------------
+
+    def open_form(self, form: SchemeForm) -> None:
+        """Show a form in place of the element and the scheme."""
+        if self.detail is not None:
+            self.side.open_form(form, self.detail.row)
+
+    def _ask(self, call: Callable[..., Changes], wish: dict[str, Any]) -> None:
+        if self.detail is not None:
+            asked = partial(call, self.kit.services, self.detail.row.uuid, wish)
+            self.kit.runner.write(asked, self._asked, refused=self._form_refused)
+
+    def _asked(self, changes: Changes) -> None:
+        self.side.close_form()
+        self._changed(changes)
+
+    def _form_refused(self, error: DomainError) -> None:
+        if self.side.form is not None:
+            self.side.form.refuse(error)
+        else:
+            self._refused(error)
+
+    def _renew(self, wish: dict[str, Any]) -> None:
+        if self.detail is not None:
+            asked = partial(calls.renew, self.kit.services, self.detail.row.uuid, wish)
+            self.kit.runner.write(asked, self._renewed, refused=self._form_refused)
+
+    def _renewed(self, done: tuple[str, Changes]) -> None:
+        self._wanted, self._node = done[0], ""
+        self._asked(done[1])
+        self.kit.notify("Nouveau schéma en préparation. Ctrl+Z pour y revenir.")
+
+    def remove_scheme(self) -> None:
+        """Remove the scheme shown and all it holds; Ctrl+Z brings it back."""
+        if self.detail is not None:
+            asked = partial(calls.remove_scheme, self.kit.services, self.detail.row.uuid)
+            self.kit.runner.write(asked, self._removed, refused=self._refused)
+
+    def _removed(self, changes: Changes) -> None:
+        self._asked(changes)
+        self.kit.notify("Schéma supprimé. Ctrl+Z pour y revenir.")
 
     # -- writing -----------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Bring the scheme delivered for the département shown, or create one."""
-        services = self.kit.services
-        departement = self.kit.context.value.departement or services.base.departements[0]
-        name = services.territory.reference.departement(departement).name
-        label = f"Schéma départemental des services aux familles, {name}"
-        self._write(partial(_create, services, departement, label))
+        """Bring the schemes delivered for the territory shown, or create one."""
+        self._write(partial(calls.create, self.kit.services, self.kit.context.value.departement))
 
     def add_axis(self) -> None:
         """Add an axis at the end."""
@@ -214,93 +217,40 @@ class SchemeView(Writes, SubPage):
 
     def add_below(self) -> None:
         """Add an objective under an axis, an action under an objective."""
-        item = self.tree.currentItem()
-        node = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
-        kind = NEXT_KIND.get(node.kind) if node is not None else NodeKind.AXIS
+        node = self.tree.node
+        kind = NEXT_KIND.get(node.kind if node is not None else None)
         if kind is not None:
             self._add(kind, node.uuid if node is not None else "")
 
     def _add(self, kind: NodeKind, parent: str) -> None:
         if self.detail is not None:
-            call = partial(_add, self.kit.services, self.detail.row.uuid, kind, parent)
+            call = partial(calls.add, self.kit.services, self.detail.row.uuid, kind, parent)
             self.kit.runner.write(call, self._added, refused=self._refused)
 
-    def _added(self, uuid: str) -> None:
-        self._node = uuid
-        self._changed(_changes())
+    def _added(self, done: tuple[str, Changes]) -> None:
+        self._node = done[0]
+        self.side.close_form()
+        self._changed(done[1])
         self.panel.label.control.setFocus()
 
     def shift(self, step: int) -> None:
         """Move the element chosen up or down among its brothers."""
-        item = self.tree.currentItem()
-        if item is None:
-            return
-        node = item.data(0, Qt.ItemDataRole.UserRole)
-        over = item.parent()
-        rank = (over.indexOfChild(item) if over else self.tree.indexOfTopLevelItem(item)) + step
-        count = over.childCount() if over else self.tree.topLevelItemCount()
-        if 0 <= rank < count:
-            self._write(partial(_move, self.kit.services, node, rank))
+        node, rank = self.tree.node, self.tree.rank(step)
+        if node is not None and rank is not None:
+            self._write(partial(calls.move, self.kit.services, node, rank))
 
     def remove(self) -> None:
         """Remove the element chosen; Ctrl+Z brings it back."""
         if self._node:
-            self._write(partial(_remove, self.kit.services, self._node))
+            self._write(partial(calls.remove, self.kit.services, self._node))
 
     def _edit_node(self, uuid: str, name: str, value: Any) -> None:
-        self._write(partial(_edit_node, self.kit.services, uuid, name, value))
+        self._write(partial(calls.edit_node, self.kit.services, uuid, name, value))
 
     def _edit_scheme(self, name: str, value: Any) -> None:
         if self.detail is not None:
-            self._write(partial(_edit_scheme, self.kit.services, self.detail.row.uuid, name, value))
+            self._write(partial(calls.edit_scheme, self.kit.services, self.detail.row.uuid, name, value))
 
     def _refused(self, error: DomainError) -> None:
         super()._refused(error)
         self.reload()
-
-
-def _due(node: NodeRow) -> str:
-    return short_date(node.ends_on) if node.ends_on else ""
-
-
-def _state(node: NodeRow) -> str:
-    return labels.ACTION_STATE[node.state] if node.kind is NodeKind.ACTION else ""
-
-
-def _changes() -> Changes:
-    from app.services.sdsf_tree import CHANGED
-
-    return CHANGED
-
-
-def _read(services: Services, departement: str | None, wanted: str, _progress: Progress) -> Read:
-    rows = services.sdsf.schemes(departement)
-    known = [row.uuid for row in rows]
-    current = [row.uuid for row in rows if row.axes]
-    chosen = wanted if wanted in known else (current or known or [""])[0]
-    return rows, services.sdsf.scheme(chosen) if chosen else None
-
-
-def _create(services: Services, departement: str, label: str, _progress: Progress) -> Changes:
-    delivered = services.sdsf.load_delivered((departement,))
-    return delivered if delivered.topics else services.sdsf.create(departement, label)[1]
-
-
-def _add(services: Services, sdsf: str, kind: NodeKind, parent: str, _progress: Progress) -> str:
-    return services.sdsf.add_node(sdsf, kind, NEW_LABEL[kind], parent)
-
-
-def _move(services: Services, node: NodeRow, rank: int, _progress: Progress) -> Changes:
-    return services.sdsf.move_node(node.uuid, node.parent_uuid, rank)
-
-
-def _remove(services: Services, uuid: str, _progress: Progress) -> Changes:
-    return services.sdsf.remove_node(uuid)
-
-
-def _edit_node(services: Services, uuid: str, name: str, value: Any, _progress: Progress) -> Changes:
-    return services.sdsf.edit_node(uuid, **{name: value})
-
-
-def _edit_scheme(services: Services, uuid: str, name: str, value: Any, _progress: Progress) -> Changes:
-    return services.sdsf.edit(uuid, **{name: value})
