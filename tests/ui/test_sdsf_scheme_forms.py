@@ -120,8 +120,10 @@ def test_a_renewal_carries_axes_and_objectives(view: SchemeView, qtbot: QtBot) -
     assert titles(view)[:2] == ["Haute-Marne 2027-2032, en préparation", "Haute-Marne 2020-2026, renouvelé"]
     assert view.schemes.currentText() == "Haute-Marne 2027-2032, en préparation"
     assert view.tree.topLevelItemCount() == 9
-    assert view.tree.topLevelItem(0).child(0).text(1) == "Maintenir l’offre"
-    assert view.tree.topLevelItem(0).child(0).childCount() == 0
+    first = view.tree.topLevelItem(0)
+    below = first.child(0) if first is not None else None
+    assert below is not None
+    assert (below.text(1), below.childCount()) == ("Maintenir l’offre", 0)
     view.schemes.setCurrentIndex(1)
     view._choose_scheme(1)
     settle(qtbot, view)
