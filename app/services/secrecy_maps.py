@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.domain.indicator import ValueState
+from app.domain.indicator import Indicator, ValueState
 from app.domain.territory import FRANCE, Level
-from app.services.diagnostics_guard import MINDER_FIGURES, MinderMasks
+from app.services.diagnostics_guard import MINDER_FIGURES, MinderMasks, about_children
 from maps.choropleth import Choropleth, Classes, Reference
 from maps.classes import class_of, classify, rounded
 from maps.layers import Multiples, Second, Symbols
@@ -34,11 +34,19 @@ class _Hidden:
         self._book = book
         self._minders = minders
 
-    def at(self, indicator: str, level: Level, codes: Sequence[str], year: int) -> NDArray[np.bool_]:
-        """Shape (n,), in the order of codes; a difference is hidden with any of its years."""
-        return np.array([self._one(indicator, level, code, year) for code in codes], dtype=bool)
+    def at(
+        self, indicator: Indicator, level: Level, codes: Sequence[str], year: int, *, estimated: bool = False
+    ) -> NDArray[np.bool_]:
+        """Shape (n,), in the order of codes; a difference is hidden with any of its years.
 
-    def _one(self, indicator: str, level: Level, code: str, year: int) -> bool:
+        estimated: children are estimated from births, which are published.
+        """
+        typed = not estimated and about_children(indicator) and not self._book.knows(indicator.code)
+        return np.array([self._one(indicator.code, level, code, year, typed) for code in codes], dtype=bool)
+
+    def _one(self, indicator: str, level: Level, code: str, year: int, typed: bool) -> bool:
+        if typed and (level, code) in self._book.children:
+            return True
         if indicator in MINDER_FIGURES:
             return self._minders.any_at(level, code)
         if indicator.startswith(CHANGE):
@@ -58,11 +66,11 @@ def safe_map(
 
 def _safe(drawn: Choropleth, hidden: _Hidden, territory: TerritoryService) -> Choropleth:
     level, codes = drawn.layer.level, drawn.layer.codes
-    rows = hidden.at(drawn.indicator.code, level, codes, drawn.year)
+    rows = hidden.at(drawn.indicator, level, codes, drawn.year, estimated=drawn.estimated)
     made = drawn
     if drawn.second is not None:
         second = drawn.second
-        rows = rows | hidden.at(second.indicator.code, level, codes, second.year)
+        rows = rows | hidden.at(second.indicator, level, codes, second.year, estimated=second.estimated)
         made = replace(made, second=_safe_second(second, rows))
     if rows.any():
         made = _emptied(made, rows)
@@ -112,7 +120,9 @@ def _safe_second(second: Second, rows: NDArray[np.bool_]) -> Second:
 
 
 def _safe_symbols(symbols: Symbols, hidden: _Hidden) -> Symbols:
-    rows = hidden.at(symbols.indicator.code, symbols.level, symbols.codes, symbols.year)
+    rows = hidden.at(
+        symbols.indicator, symbols.level, symbols.codes, symbols.year, estimated=symbols.estimated
+    )
     if not rows.any():
         return symbols
     known = rows & (symbols.states <= ValueState.ZERO)
@@ -135,7 +145,10 @@ def _safe_references(
 
     def shown(reference: Reference) -> bool:
         where = places.get(reference.name)
-        return where is None or not hidden.at(drawn.indicator.code, where[0], (where[1],), drawn.year).any()
+        if where is None:
+            return True
+        rows = hidden.at(drawn.indicator, where[0], (where[1],), drawn.year, estimated=drawn.estimated)
+        return not rows.any()
 
     return tuple(reference for reference in drawn.references if shown(reference))
 
