@@ -114,13 +114,18 @@ def register_fonts() -> None:
         pdfmetrics.registerFont(TTFont(name, str(resources.path("fonts", file))))
 
 
-@lru_cache(maxsize=20_000)
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Return the width of a text in points, as reportlab will set it."""
+    return _width_of(text, weight) * size
+
+
+@lru_cache(maxsize=20_000)
+def _width_of(text: str, weight: int) -> float:
+    """Width of a text at size 1: the same words come back at many sizes."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     register_fonts()
-    return float(stringWidth(text, FONTS[weight][0], size))
+    return float(stringWidth(text, FONTS[weight][0], 1))
 
 
 def wrap(text: str, face: Face, width: float) -> list[str]:

@@ -155,7 +155,9 @@ def _paragraphs(text: Text, style: Style, desk: Desk, *, marking: bool = True) -
                 if place:
                     paragraphs[-1].append([])
                 if piece:
-                    paragraphs[-1][-1].append(replace(atom, text=piece))
+                    paragraphs[-1][-1].append(
+                        Atom(piece, atom.face, atom.rise, atom.link, atom.mark, atom.dashed)
+                    )
     return [[tuple(word) for word in words if word] for words in paragraphs]
 
 
