@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -229,8 +229,9 @@ class MapService(MapReader):
         """Options of a sheet (a4, a4_portrait, a3, 16:9) signed by the Caf and dated of today."""
         from maps.options import SheetOptions, sheet
 
-        today = datetime.fromisoformat(now()).astimezone().date()
-        options = SheetOptions(date=today, author=self._territory.caf_name(), grey=grey, textures=textures)
+        options = SheetOptions(
+            date=self._today(), author=self._territory.caf_name(), grey=grey, textures=textures
+        )
         return sheet(code, options)
 
     def write(
@@ -243,13 +244,25 @@ class MapService(MapReader):
     ) -> None:
         """Write a map, or several on a sheet, to .pdf, .svg or .png (dots per inch for the last one).
 
+        To .xlsx, its values and what they rest on.
+
         options: by default an A4 sheet of today; see `sheet`. profile: who reads; what must not be told is
         masked before it leaves. Raises UnknownProfile, WriteRefused, DiskFull.
         """
         from maps.draw import write_map
 
         shown = choropleth if self._secrecy is None else self._secrecy.choropleth(choropleth, profile)
-        write_map(shown, path, options or self.sheet(), dpi=dpi)
+        chosen = options or self.sheet()
+        if path.suffix.lower() == ".xlsx":
+            from app.services.map_data import write_map_data
+
+            write_map_data(shown, path, chosen.date or self._today(), chosen.author)
+            return
+        write_map(shown, path, chosen, dpi=dpi)
+
+    @staticmethod
+    def _today() -> date:
+        return datetime.fromisoformat(now()).astimezone().date()
 
 
 def with_layers(choropleth: Choropleth, **layers: Any) -> Choropleth:

@@ -84,6 +84,7 @@ class MapPage(MapLayout):
             ("Ctrl+I", self.detail.explain),
             ("Ctrl+Shift+T", self.head.toggle_table),
             ("Ctrl+E", self.export.showMenu),
+            ("Ctrl+P", self.export.lay_out),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -100,6 +101,7 @@ class MapPage(MapLayout):
             ("Ctrl+I", "Comment est-ce calculé\u202f?"),
             ("Ctrl+Maj+T", "Voir la carte en tableau"),
             ("Ctrl+E", "Exporter la carte"),
+            ("Ctrl+P", "Mettre la carte en page"),
         )
 
     # -- reading -----------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QLayout,
     QSizePolicy,
     QToolButton,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons
 from ui.widgets.legend import Legend
-from ui.widgets.parts import column, scrolled, text
+from ui.widgets.parts import column, on_right, scrolled, text
 
 if TYPE_CHECKING:
     from maps.choropleth import Choropleth
@@ -102,22 +101,6 @@ def surface(gap: int = 6) -> tuple[QWidget, QVBoxLayout]:
     body.setContentsMargins(0, 0, 0, 0)
     body.setSpacing(gap)
     return ground, body
-
-
-def short_grid(*, across: int = 8, down: int = 3, stretched: int = 0) -> QGridLayout:
-    """A grid without margins for labels and their figures; stretched: column that takes what is left."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(across)
-    grid.setVerticalSpacing(down)
-    grid.setColumnStretch(stretched, 1)
-    return grid
-
-
-def on_right(label: QLabel) -> QLabel:
-    """The same label, its text against the right edge."""
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return label
 
 
 def label_lines(grid: QGridLayout, lines: list[tuple[str, str]]) -> QGridLayout:

@@ -63,6 +63,7 @@ class CoveragePage(LinkedMap):
             ("Ctrl+I", "Comment est-ce calculé\u202f?"),
             ("Ctrl+Maj+T", "Voir la carte en tableau"),
             ("Ctrl+E", "Exporter la carte"),
+            ("Ctrl+P", "Mettre la carte en page"),
         )
 
     # -- reading -----------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ class LinkedMap(MapLayout):
         self.stage.timeline.chosen.connect(kit.context.set_year)
         self.key("Ctrl+Shift+T", self.head.toggle_table)
         self.key("Ctrl+E", self.export.showMenu)
+        self.key("Ctrl+P", self.export.lay_out)
         kit.theme.changed.connect(self.theme_changed)
         self.stage.view.set_dark(kit.theme.dark)
 

@@ -6,18 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.coverage import Answer
 from app.domain.french import long_date, typographic
 from app.domain.territory import Level
 from ui.labels_register import kind_label
 from ui.views.map_basket_editor import BasketEditor
-from ui.views.map_column import RightColumn, label_lines, short_grid, surface
+from ui.views.map_column import RightColumn, label_lines, surface
 from ui.views.map_lists_query import Shown, kinds_text, place_code, what_of, whats
 from ui.views.map_lists_table import BASKET_WORDS, QPV_WORDS
 from ui.widgets.fields import ChoiceField, DateField, TextField
-from ui.widgets.parts import button, clear, line, row, scrolled, text
+from ui.widgets.parts import button, clear, line, row, scrolled, short_grid, text
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class WholeForm(QWidget):
         for field in (self.what, self.place, self.on, self.source):
             layout.addWidget(field)
         layout.addLayout(row(self.save, None))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_answer(self, answer: ListsAnswer) -> None:
         """Offer the territories of the page; what was chosen stays."""
