@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from app.domain.coverage_terms import Network
 from app.domain.french import THIN
 from ui import labels
+from ui.commands_objects import object_commands
 from ui.keys import shown_keys
 from ui.labels_coverage import NETWORK
-from ui.labels_ctg import CTG_STATUS
 from ui.models.commands import Command
 from ui.places import BOTTOM, TOP
 
@@ -25,8 +25,8 @@ def commands_of(window: MainWindow) -> list[Command]:
     if frame is None:
         return []
     return [
-        *_actions(window, frame), *_indicators(frame), *_territories(frame), *_ctg(frame),
-        *_equipment(frame), *_help(frame)
+        *_actions(window, frame), *_indicators(frame), *_territories(frame),
+        *object_commands(frame), *_equipment(frame), *_help(frame)
     ]  # fmt: skip
 
 
@@ -187,16 +187,6 @@ def _equipment(frame: Frame) -> list[Command]:
             )
         )  # fmt: skip
     return found
-
-
-def _ctg(frame: Frame) -> list[Command]:
-    return [
-        Command(
-            "CTG", held.name, partial(frame.navigate, "ctg", ctg=held.uuid), "contract",
-            note=CTG_STATUS[held.status].lower(), words=f"convention {' '.join(held.epcis)}",
-        )
-        for held in frame.services.ctg.rows()
-    ]  # fmt: skip
 
 
 def _help(frame: Frame) -> list[Command]:

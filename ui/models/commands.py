@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.domain.french import fold
 
-GROUPS = ("Actions", "Indicateurs", "Territoires", "CTG", "Équipements", "Aide")
-FOUND_ONLY = ("Indicateurs", "Territoires", "CTG", "Équipements")
+GROUPS = (
+    "Actions", "Indicateurs", "Territoires", "CTG", "Fiches action", "Réunions", "CPOG", "SDSF",
+    "Équipements", "Aide",
+)  # fmt: skip
+FOUND_ONLY = GROUPS[1:-1]
 """Groups that would hide the others as long as nothing is typed."""
 MOST_OF_GROUP = 8
+NUMBERED = re.compile(r"\d+(?:\.\d+)+")
+"""Number of a fiche: a label begins with it, its figures are not searched one by one."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,7 @@ class Command:
     shortcut: str = ""
     words: str = ""
 
-    @property
+    @cached_property
     def found_by(self) -> str:
         """Everything that finds it, folded."""
         return fold(f"{self.label} {self.note} {self.words}")
@@ -37,9 +44,12 @@ def search(commands: Iterable[Command], text: str) -> list[Command]:
     Nothing typed gives the actions and help alone: a list of territories would hide them.
     """
     words = fold(text).split()
+    numbers = [part for part in text.split() if NUMBERED.fullmatch(part)]
     found: dict[str, list[tuple[tuple[int, int], Command]]] = {group: [] for group in GROUPS}
     for command in commands:
         if not words and command.group in FOUND_ONLY:
+            continue
+        if numbers and not command.label.startswith(tuple(numbers)):
             continue
         text_found = command.found_by
         if all(word in text_found for word in words):
@@ -55,9 +65,9 @@ def search(commands: Iterable[Command], text: str) -> list[Command]:
 
 def _rank(command: Command, words: list[str]) -> tuple[int, int]:
     """Labels that begin with the first word come first, then those with a word that does."""
-    label = fold(command.label)
     if not words:
         return (0, 0)
+    label = fold(command.label)
     begins = sum(any(part.startswith(word) for part in label.split()) for word in words)
     first = label.startswith(words[0]) or fold(command.words).startswith(words[0])
     return (0 if first else 1, -begins)

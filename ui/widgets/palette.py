@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -28,6 +28,7 @@ COMMAND = Qt.ItemDataRole.UserRole
 FIRST = Qt.ItemDataRole.UserRole + 1
 WIDTH, HEIGHT = 620, 440
 ROW, HEAD = 36, 24
+NOTE = 180
 NOTHING = "Rien ne correspond"
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -107,13 +108,24 @@ class CommandDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("dense"))
         painter.setPen(self._theme.token("texte3"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, command.shortcut)
+        taken = painter.fontMetrics().horizontalAdvance(command.shortcut)
+        inner.setRight(inner.right() - taken - (10 if taken else 0))
         painter.setFont(self._theme.font("label"))
         painter.setPen(self._theme.token("texte"))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, command.label)
-        left = painter.fontMetrics().horizontalAdvance(command.label) + 10
+        room = max(inner.width() - self._note_room(command), inner.width() // 2)
+        label = painter.fontMetrics().elidedText(command.label, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, label)
+        left = painter.fontMetrics().horizontalAdvance(label) + 10
         painter.setFont(self._theme.font("base"))
         painter.setPen(self._theme.token("texte2"))
-        painter.drawText(inner.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, command.note)
+        inner.setLeft(inner.left() + left)
+        note = painter.fontMetrics().elidedText(command.note, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, note)
+
+    def _note_room(self, command: Command) -> int:
+        """Width left to the note beside a long label; a short note is shown whole."""
+        wanted = QFontMetrics(self._theme.font("base")).horizontalAdvance(command.note)
+        return min(wanted, self._theme.px(NOTE)) + 10 if command.note else 0
 
 
 class Palette(QDialog):
