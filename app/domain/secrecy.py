@@ -80,9 +80,9 @@ class _Masks:
                 return self.reasons
             before = len(self.reasons)
             for key in leaks:
-                alone = [link for link in self.of_key[key] if key in self.leaks([link])]
-                for link in alone:
-                    self.mask_one([link])
+                for link in self.of_key[key]:
+                    if key in self.leaks([link]):  # asked again: the last mask may serve several sums
+                        self.mask_one([link])
             if len(self.reasons) == before and not self.mask_one(self.around(leaks[0])):
                 return self.reasons
 
