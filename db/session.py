@@ -55,6 +55,7 @@ class Base:
         self._reader = reader_engine(path, protected=read_only)
         self._writer: Engine | None = None if read_only else writer_engine(path)
         self._turn = threading.Lock()
+        self._writes = 0
         self._writing_thread: int | None = None
         self._gathering: Session | None = None
         self.info = self._read_info()
@@ -81,6 +82,18 @@ class Base:
             return
         with told(self.path, system=False), Session(self._reader) as session:
             yield session
+
+    def stamp(self) -> object | None:
+        """Tell states of the base apart: it changes at each write of this program or of another.
+
+        None within `gather`, whose session sees what is not committed yet: keep nothing read there. Take it
+        before reading. The file is not opened: closing it would let go of the locks of SQLite.
+        """
+        if self._joined() is not None:
+            return None
+        with told(self.path):
+            found = self.path.stat()
+        return self._writes, found.st_mtime_ns, found.st_size
 
     @contextmanager
     def write(self, name: str) -> Iterator[Session]:
@@ -146,6 +159,7 @@ class Base:
             try:
                 yield
             finally:
+                self._writes += 1  # after the commit: who reads before it must read again
                 self._writing_thread = None
 
     def _know_device(self, session: Session) -> None:

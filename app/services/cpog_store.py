@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.changes import Changes, Topic
@@ -11,7 +12,7 @@ from app.domain.cpog import Contract, CpogIndicator
 from app.domain.cpog_errors import UnknownContract, UnknownItem
 from app.domain.cpog_records import contract_of, row_of
 from db.models.cpog import CpogIndicatorTable
-from db.queries.cpog import all_rows, children_rows, contract_rows
+from db.queries.cpog import Row, all_rows, children_rows, contract_rows
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 CHANGED = Changes(frozenset({Topic.CPOG, Topic.ALERTS, Topic.JOURNAL}))
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Contracts read since the base last changed; stamp: see `Base.stamp`."""
+
+    stamp: object
+    rows: tuple[Row, ...]
+    contracts: dict[str, Contract] = field(default_factory=dict)
+
+
 class CpogStore:
     """What every part of the service shares: the base, the contracts, the sources of computed values."""
 
@@ -34,6 +44,7 @@ class CpogStore:
         self._base = base
         self._territory = territory
         self._computed = tuple(computed)
+        self._held: _Held | None = None
 
     def add_computed(self, *sources: ComputedSource) -> None:
         """Add sources of computed values, built after this service."""
@@ -41,17 +52,34 @@ class CpogStore:
 
     def contract(self, code: str) -> Contract:
         """Everything of one contract, by code or uuid. Raises UnknownContract."""
-        with self._base.read() as session:
-            rows = contract_rows(session)
-            row = next((r for r in rows if code in (r["code"], r["uuid"])), None)
-            if row is None:
-                raise UnknownContract(code=code, known=tuple(r["code"] for r in rows))
-            return contract_of(row, children_rows(session, row["uuid"]))
+        held = self._current()
+        row = next((r for r in held.rows if code in (r["code"], r["uuid"])), None)
+        if row is None:
+            raise UnknownContract(code=code, known=tuple(r["code"] for r in held.rows))
+        return self._read(held, row)
 
     def all_contracts(self) -> list[Contract]:
         """Every contract, oldest first."""
-        with self._base.read() as session:
-            return [contract_of(row, children_rows(session, row["uuid"])) for row in contract_rows(session)]
+        held = self._current()
+        return [self._read(held, row) for row in held.rows]
+
+    def _current(self) -> _Held:
+        """What is known of the base as it is now: a contract has thousands of rows and is asked for often."""
+        stamp = self._base.stamp()
+        held = self._held
+        if stamp is None or held is None or held.stamp != stamp:
+            with self._base.read() as session:
+                held = _Held(stamp, tuple(contract_rows(session)))
+            self._held = None if stamp is None else held
+        return held
+
+    def _read(self, held: _Held, row: Row) -> Contract:
+        found = held.contracts.get(row["uuid"])
+        if found is None:
+            with self._base.read() as session:
+                found = contract_of(row, children_rows(session, row["uuid"]))
+            held.contracts[row["uuid"]] = found
+        return found
 
     def contract_with(self, indicator_uuid: str) -> tuple[Contract, CpogIndicator]:
         """The contract that holds an indicator, and the indicator. Raises UnknownItem."""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Setting, setting_uuid
-from db.session import Base
+from db.session import Base, open_base
 
 
 def put(base: Base, key: str, value: str) -> None:
@@ -66,3 +66,29 @@ def test_an_error_takes_back_the_whole(base: Base) -> None:
     assert base.history() == []
     put(base, "d", "4")
     assert [row.name for row in base.history()] == ["réglage d"]
+
+
+def test_the_stamp_changes_at_each_write_and_is_silent_inside(base: Base) -> None:
+    before = base.stamp()
+    assert base.stamp() == before
+    settings(base)
+    assert base.stamp() == before
+    seen = [before]
+    put(base, "a", "1")
+    seen.append(base.stamp())
+    base.undo()
+    seen.append(base.stamp())
+    with base.bulk() as session:
+        session.merge(Setting(uuid=setting_uuid("b"), key="b", value="2"))
+    seen.append(base.stamp())
+    assert len(set(seen)) == 4
+    with base.gather("lot"):
+        assert base.stamp() is None
+
+
+def test_the_stamp_tells_the_writes_of_another_program(base: Base) -> None:
+    seen = open_base(base.path, read_only=True)
+    before = seen.stamp()
+    put(base, "a", "1" * 5000)
+    assert seen.stamp() != before
+    seen.close()

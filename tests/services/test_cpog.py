@@ -176,6 +176,21 @@ def test_a_quarter_is_typed_then_corrected_with_a_reason(cpog: CpogService) -> N
     assert (point.text, point.version, point.versions) == ("16\u00a0j", 2, 2)
 
 
+def test_a_contract_is_read_again_only_after_a_write(cpog: CpogService, base: Base) -> None:
+    uuid = indicator(cpog, CPOG_52, 4).uuid
+    read = cpog.contract(CPOG_52)
+    assert cpog.contract(read.cpog.uuid) is read
+    cpog.enter([Entry(uuid, Period(2025, 1), "16,4 j", source="tableau de bord")])
+    assert cpog.contract(CPOG_52).values_of[uuid][0].number == 16.4
+    with base.gather("lot"):
+        cpog.enter([Entry(uuid, Period(2025, 2), "16 j", source="tableau de bord")])
+        assert len(cpog.contract(CPOG_52).values_of[uuid]) == 2
+    base.undo()
+    assert len(cpog.contract(CPOG_52).values_of[uuid]) == 1
+    base.undo()
+    assert cpog.contract(CPOG_52) == read
+
+
 def test_one_bad_cell_writes_nothing(cpog: CpogService) -> None:
     uuid = indicator(cpog, CPOG_52, 1).uuid
     cells = [
