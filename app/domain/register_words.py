@@ -53,6 +53,12 @@ def _day(facts: Facts, name: str) -> str:
     return short_date(found) if isinstance(found, datetime.date) else "une date inconnue"
 
 
+def _likeness(said: Said) -> str:
+    """What brings a line and a service of the register together."""
+    metres = said.real("metres")
+    return f"À {number(metres)} m de" if "metres" in said.facts else "Ressemble à"
+
+
 def _choice(facts: Facts) -> str:
     words = _words(facts, "choices")
     shown = ", ".join(words[:MOST]) + ("…" if len(words) > MOST else "")
@@ -170,7 +176,7 @@ REMARKS: dict[str, tuple[str, Callable[[Said], str] | str]] = {
     ),
     "register_alike": (
         "Peut-être déjà là",
-        lambda s: f"Ressemble à « {s.text('name')} », déjà dans le registre : à réunir ou à garder.",
+        lambda s: f"{_likeness(s)} « {s.text('name')} », déjà dans le registre : à réunir ou à garder.",
     ),
     "register_no_service": (
         "Équipement introuvable",

@@ -15,6 +15,7 @@ from app.ingestion import Options, Recognised
 from app.ingestion.fields import missing_fields
 from app.ingestion.grids import Grid, read_grids
 from app.ingestion.opening import find_tables
+from app.ingestion.points import holds_points, points_grid
 from app.ingestion.read import Part, read_parts
 from app.ingestion.recognition import Recogniser, model_named
 from app.services.import_tables import check_columns
@@ -76,6 +77,8 @@ class FileReader:
 
         found = find_tables(path, progress, choose=choose, model_of=recogniser.model)
         if isinstance(found, Recognised):
+            if holds_points(path):
+                return self._only_free(job, ())
             outline = self._outlines.read(path, progress)
             return [Prepared(path, outline=outline, count=Forecast(new=len(outline.codes)))]
         found = tuple(item for item in found if asked.part in ("", item.part)) or found
@@ -132,7 +135,7 @@ class FileReader:
         try:
             grids = self._grids(job)
         except UnreadableFile as error:
-            if error.facts.get("reason") != "too_large":
+            if error.facts.get("reason") != "too_large" or not left:
                 raise
             raise self._unknown(job.path, left[0].headers) from error
         part = job.asked.part
@@ -146,6 +149,8 @@ class FileReader:
         return [Prepared(job.path, error=self._unknown(job.path, widest.headers), grids=grids)]
 
     def _grids(self, job: _Job) -> tuple[Grid, ...]:
+        if holds_points(job.path):
+            return (points_grid(job.path),)
         return read_grids(
             job.path, choose=lambda headers: self._likeness(job, headers), progress=job.progress
         )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import resources
 from app.changes import Changes
-from app.domain.errors import UnreadableFile
 from app.domain.register_errors import UnreadablePaste
 from app.domain.register_fields import BY_CODE
 from app.ingestion.fields import match_columns
 from app.ingestion.grids import Grid, GridRow, read_grids, unique_headers
-from app.ingestion.guard import check_file, sha256_of
+from app.ingestion.points import points_grid
 from app.progress import SILENT, Progress
 from app.services.register_import import ServiceImporter
 from app.services.register_rows import ZONES, PasteResult
@@ -31,7 +29,6 @@ RECOGNISED = 0.6
 HEADLESS = ("kind", "name", "code_commune", "manager", "licensed_places", "opened", "licence_to", "source")
 """Columns of a paste without headers: those of the table, in its order."""
 DELIVERED = ("equipements.csv", "zones.csv", "assistants_maternels.csv", "totaux.csv")
-MAX_POINTS = 20_000
 
 
 class RegisterFiles(RegisterWriting):
@@ -122,62 +119,6 @@ class RegisterFiles(RegisterWriting):
         known = {epci.code for epci in territory.epcis()} | {dep.code for dep in territory.departements()}
         known |= self.scope()
         return replace(grid, rows=tuple(row for row in grid.rows if row.cells[place] in known))
-
-
-def points_grid(path: Path, kind: str = "") -> Grid:
-    """Return the points of a GeoJSON as a table: its properties, longitude and latitude.
-
-    Raises UnreadableFile for a file that is no GeoJSON of points in degrees.
-    """
-    check_file(path)
-    features = list(_features(path))
-    if not features or len(features) > MAX_POINTS:
-        raise UnreadableFile(path, reason="too_large" if features else "no_geometry")
-    names = list(dict.fromkeys(name for facts, _ in features for name in facts))
-    names = [name for name in names if name not in ("EQUIP_LAT", "EQUIP_LONG")]
-    headers = unique_headers([*names, "Longitude", "Latitude", *(["Type"] if kind else [])])
-    rows = tuple(
-        GridRow(line, (*(facts.get(name, "") for name in names), *place, *([kind] if kind else [])))
-        for line, (facts, place) in enumerate(features, start=1)
-    )
-    return Grid(path, "", sha256_of(path, SILENT), headers, rows, "utf-8")
-
-
-def _features(path: Path) -> Iterator[tuple[dict[str, str], tuple[str, str]]]:
-    try:
-        read = json.loads(path.read_text("utf-8-sig"))
-        found = read["features"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnreadableFile(path, reason="format") from error
-    for feature in found if isinstance(found, list) else ():
-        place = _point(feature)
-        if place is not None:
-            yield _facts(feature), place
-
-
-def _facts(feature: Mapping[str, Any]) -> dict[str, str]:
-    facts = feature.get("properties")
-    found = {str(name): _cell(value) for name, value in facts.items()} if isinstance(facts, dict) else {}
-    number = found.pop("ADR_NUMERO", "").lstrip("0")
-    if number and found.get("ADR_NOMVOI"):
-        found["ADR_NOMVOI"] = f"{number} {found['ADR_NOMVOI']}"
-    return found
-
-
-def _point(feature: object) -> tuple[str, str] | None:
-    geometry = feature.get("geometry") if isinstance(feature, dict) else None
-    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
-        return None
-    match geometry.get("coordinates"):
-        case [int() | float() as lon, int() | float() as lat, *_]:
-            return f"{lon:.6f}", f"{lat:.6f}"
-    return None
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    return "" if value is None else " ".join(str(value).split())
 
 
 def _grid(headers: Sequence[str], lines: Sequence[Sequence[str]], *, first: int) -> Grid:

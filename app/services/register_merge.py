@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.domain.anomaly import Anomaly, Decision, Severity
-from app.domain.duplicates import ALIKE, name_likeness
+from app.domain.duplicates import compare, family
 from app.domain.french import fold
 from app.domain.register import Equipment, Register, Site
 from app.domain.register_change import changed_field, with_values
@@ -52,7 +52,7 @@ class Merge:
         self._new_uuid = new_uuid
         self._by_uuid: dict[str, tuple[Site, Equipment]] = {}
         self._by_key: dict[tuple[str, str, str], tuple[Site, Equipment]] = {}
-        self._by_place: dict[tuple[str, str], list[Equipment]] = {}
+        self._by_place: dict[tuple[str, str], list[tuple[Site, Equipment]]] = {}
         self._sites: dict[tuple[str, str], Site] = {}
         for site in register.sites:
             self._know_site(site)
@@ -71,7 +71,7 @@ class Merge:
                 anomalies.append(refusal_anomaly(error, entry.line, header, str(error.facts["value"])))
                 continue
             if found.deed is Deed.NEW:
-                anomalies += self._alike(entry)
+                anomalies += self._alike(found, entry)
             planned.append(found)
         for found in planned:
             if found.deed is Deed.NEW:
@@ -113,19 +113,24 @@ class Merge:
                     return found
         return Site(self._new_uuid(), str(entry.values.get("site", "")), entry.code_commune)
 
-    def _alike(self, entry: Entry) -> Iterator[Anomaly]:
-        for other in self._by_place.get((entry.kind, entry.code_commune), ()):
-            if name_likeness(entry.name, other.name) >= ALIKE:
-                yield Anomaly(
-                    entry.line, self._columns.get("name", ""), entry.name, "register_alike",
-                    Severity.QUESTION, (("name", other.name),), Decision.KEEP,
-                )  # fmt: skip
-                return
+    def _alike(self, planned: Planned, entry: Entry) -> Iterator[Anomaly]:
+        """Ask about the first service of the commune that may be the same, by its name or its place."""
+        for site, other in self._by_place.get((family(entry.kind), entry.code_commune), ()):
+            found = compare(planned.site, planned.item, site, other)
+            if found is None:
+                continue
+            near = "near" in found.reasons and found.distance_km is not None
+            metres = (("metres", round(1000 * (found.distance_km or 0))),) if near else ()
+            yield Anomaly(
+                entry.line, self._columns.get("name", ""), entry.name, "register_alike", Severity.QUESTION,
+                (("name", other.name or site.name), *metres), Decision.KEEP,
+            )  # fmt: skip
+            return
 
     def _know(self, site: Site, item: Equipment) -> None:
         self._by_uuid[item.uuid] = (site, item)
         self._by_key.setdefault(_key(item.kind, item.name, site.code_commune), (site, item))
-        self._by_place.setdefault((item.kind, site.code_commune), []).append(item)
+        self._by_place.setdefault((family(item.kind), site.code_commune), []).append((site, item))
 
     def _know_site(self, site: Site) -> None:
         for name in (site.name, site.address):

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.anomaly import Severity, anomaly_text
+from app.domain.anomaly_texts import finding_text
 from app.domain.errors import UnreadableFile
 from app.domain.register import Status
 from app.domain.register_errors import UnreadablePaste
@@ -428,3 +429,80 @@ def test_the_demonstration_base_holds_the_facts(demo: Services) -> None:
     assert "equipements.csv" in {run.file for run in demo.imports.runs()}
     values = demo.indicators.series("eaje", Level.EPCI, 2025)
     assert np.nansum(values.numbers) > 0  # counts by commune stay values, beside the register
+
+
+# -- points of a GeoJSON given to the import of files ---------------------------------------------------
+
+
+def points_file(path: Path, *features: tuple[dict[str, object], float, float]) -> Path:
+    """Write points: properties, longitude, latitude."""
+    found = [
+        {"type": "Feature", "properties": facts, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+        for facts, lon, lat in features
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": found}), "utf-8")
+    return path
+
+
+def test_points_are_recognised_as_equipment_not_as_outlines(empty: Services, tmp_path: Path) -> None:
+    crib = {"nom": "Les Lutins", "type": "crèche", "commune": "Niort"}
+    path = points_file(
+        tmp_path / "points.geojson", (crib, -0.46, 46.32), ({**crib, "nom": "Ailleurs", "type": "?"}, 0, 0)
+    )
+    (prepared,) = empty.imports.prepare([path])
+    assert prepared.outline is None
+    assert prepared.table is not None
+    assert prepared.table.code == "registre"
+    assert prepared.count.new == 1
+    assert [anomaly.rule for anomaly in prepared.table.preview.anomalies] == ["register_choice"]
+    result = empty.imports.apply(prepared)
+    (row,) = empty.register.rows()
+    assert (row.name, row.kind, row.precise) == ("Les Lutins", "eaje", True)
+    assert result.number is not None
+    empty.imports.undo(result.number)
+    assert empty.register.rows() == []
+
+
+def test_the_name_of_the_file_says_the_type_that_no_property_says(empty: Services, tmp_path: Path) -> None:
+    path = points_file(tmp_path / "laep_79.geojson", ({"nom": "Le Fil", "commune": "Niort"}, -0.46, 46.32))
+    (prepared,) = empty.imports.prepare([path])
+    empty.imports.apply(prepared)
+    assert [row.kind for row in empty.register.rows()] == ["laep"]
+
+
+def test_a_point_near_a_service_of_another_name_is_asked_about(empty: Services, tmp_path: Path) -> None:
+    facts = {"type": "crèche", "commune": "Niort"}
+    first = points_file(tmp_path / "un.geojson", ({**facts, "nom": "Les Lutins"}, -0.46, 46.32))
+    empty.imports.import_file(first)
+    second = points_file(
+        tmp_path / "deux.geojson",
+        ({**facts, "nom": "Multiaccueil du centre"}, -0.4605, 46.32),
+        ({**facts, "nom": "Tom Pouce"}, -0.48, 46.33),
+    )
+    (prepared,) = empty.imports.prepare([second])
+    assert prepared.table is not None
+    (found,) = prepared.table.preview.anomalies
+    assert found.line == 1
+    assert found.facts_dict["metres"] == pytest.approx(38, abs=2)
+    _title, words = finding_text(found.rule, found.value, found.column, found.facts_dict)
+    assert words.startswith("À 38 m de «\u202fLes Lutins\u202f»")
+
+
+def test_outlines_in_geojson_stay_outlines(empty: Services, tmp_path: Path) -> None:
+    ring = [[-0.5, 46.3], [-0.4, 46.3], [-0.4, 46.4], [-0.5, 46.3]]
+    feature = {"type": "Feature", "properties": {"code": "79191", "nom": "Niort"},
+               "geometry": {"type": "Polygon", "coordinates": [ring]}}  # fmt: skip
+    path = tmp_path / "communes.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    (prepared,) = empty.imports.prepare([path])
+    assert prepared.table is None
+
+
+@pytest.mark.shared
+def test_the_real_points_of_niort_pass_through_the_import_of_files(
+    empty: Services, shared_data: Path
+) -> None:
+    path = shared_data / "structures" / "creches_niort_opendata.geojson"
+    (prepared,) = empty.imports.prepare([path])
+    assert prepared.table is not None
+    assert (prepared.table.preview.rows_read, prepared.count.new) == (10, 9)
