@@ -173,8 +173,7 @@ class CpogContracts(CpogReading):
         """
         if not indicator.label.strip():
             raise BadIndicator(field="libellé", value="", reason="empty")
-        if indicator.low is not None and indicator.high is not None and indicator.low > indicator.high:
-            raise BadIndicator(field="bornes", value=f"{indicator.low} > {indicator.high}", reason="order")
+        _check_bounds(indicator.low, indicator.high)
         if not indicator.unit:
             raise BadIndicator(field="unité", value="", reason="empty")
         kept = replace(indicator, uuid=indicator.uuid or new_uuid())
@@ -194,6 +193,18 @@ class CpogContracts(CpogReading):
             raise BadIndicator(field="poids", value=str(weight), reason="negative")
         with self._writing("poids d’un indicateur") as session:
             update(session, CpogIndicatorTable, uuid, weight=weight)
+        return CHANGED
+
+    def bound(self, uuid: str, low: float | None, high: float | None, tolerance: float | None) -> Changes:
+        """Set what may be typed for an indicator, and the distance to its target that is accepted.
+
+        None takes a bound away: that of the unit holds. Values already known stay. Raises BadIndicator.
+        """
+        _check_bounds(low, high)
+        if tolerance is not None and tolerance < 0:
+            raise BadIndicator(field="tolérance", value=str(tolerance), reason="negative")
+        with self._writing("bornes d’un indicateur") as session:
+            update(session, CpogIndicatorTable, uuid, low=low, high=high, tolerance=tolerance)
         return CHANGED
 
     def link(self, uuid: str, other: str, kind: LinkKind, note: str = "") -> Changes:
@@ -226,6 +237,11 @@ class CpogContracts(CpogReading):
     def has_initial_targets(self, code: str) -> bool:
         """True once the Cnaf notified at least one target. Raises UnknownContract."""
         return any(t.series is SeriesKind.INITIAL for t in self.contract(code).targets)
+
+
+def _check_bounds(low: float | None, high: float | None) -> None:
+    if low is not None and high is not None and low > high:
+        raise BadIndicator(field="bornes", value=f"{low} > {high}", reason="order")
 
 
 def _link_row(one: str, other: str, kind: LinkKind, note: str = "") -> dict[str, Any]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Opener
 from app.domain.cpog import Cpog, CpogIndicator, Engagement
@@ -197,3 +200,36 @@ class Stage:
         self.page.close()
         self.page.deleteLater()
         self.services.base.close()
+
+
+@pytest.fixture(scope="module")
+def cpog_stage(
+    frozen_demo: Path, outlines_cache: Path, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
+) -> Iterator[Stage]:
+    """A page on a base of its own, one a module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(outlines_cache))
+        path = shutil.copy(filled(frozen_demo), tmp_path_factory.mktemp("cpog") / "deux-sevres.maillage")
+        made = Stage(Path(path), qapp)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, cpog_stage: Stage) -> Iterator[CpogPage]:
+    """The page of the module, as it was before each test."""
+    settle(qtbot, cpog_stage.page)
+    yield cpog_stage.page
+    settle(qtbot, cpog_stage.page)
+    cpog_stage.restore()
+    settle(qtbot, cpog_stage.page)
+
+
+def settle(qtbot: QtBot, page: CpogPage) -> None:
+    """Wait until nothing is read or written."""
+    qtbot.waitUntil(lambda: not page.kit.runner.tasks)
+
+
+def words(widget: QWidget) -> str:
+    """Every word shown."""
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))

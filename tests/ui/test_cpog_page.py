@@ -1,21 +1,18 @@
 """« CPOG » by what it shows: list, card, analysis, form of revision."""
+# ruff: noqa: F811 - fixtures are imported by name
 
 from __future__ import annotations
 
 import datetime
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.domain.cpog_codes import Origin
 from app.domain.cpog_points import Period
-from tests.ui.cpog_cases import CODE, Stage, filled
+from tests.ui.cpog_cases import CODE, cpog_stage, page, settle, words  # noqa: F401
 from ui.views.cpog import CpogPage
 from ui.views.cpog_fiche import FicheView
 from ui.views.cpog_popover import PointPopover
@@ -23,39 +20,10 @@ from ui.views.cpog_popover import PointPopover
 MAIN = "CTG avec schéma d’accueil"
 
 
-@pytest.fixture(scope="module")
-def stage(
-    frozen_demo: Path, outlines_cache: Path, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
-) -> Iterator[Stage]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(outlines_cache))
-        path = shutil.copy(filled(frozen_demo), tmp_path_factory.mktemp("cpog") / "deux-sevres.maillage")
-        made = Stage(Path(path), qapp)
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, stage: Stage) -> Iterator[CpogPage]:
-    settle(qtbot, stage.page)
-    yield stage.page
-    settle(qtbot, stage.page)
-    stage.restore()
-    settle(qtbot, stage.page)
-
-
-def settle(qtbot: QtBot, page: CpogPage) -> None:
-    qtbot.waitUntil(lambda: not page.kit.runner.tasks)
-
-
 def fiche(page: CpogPage) -> FicheView:
     view = page.view("fiche")
     assert isinstance(view, FicheView)
     return view
-
-
-def words(widget: QWidget) -> str:
-    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
 def open_named(qtbot: QtBot, page: CpogPage, name: str) -> None:
@@ -222,6 +190,44 @@ def test_a_comment_and_a_hypothesis_are_written(page: CpogPage, qtbot: QtBot) ->
     card = page.kit.services.cpog.card(page.focus.indicator)
     assert [c.text for c in card.comments if c.year == 2025] == ["Trois schémas de plus en 2026."]
     assert "hors de sa plage" in words(side)
+
+
+def test_weight_and_bounds_are_typed_on_the_card_and_undone(page: CpogPage, qtbot: QtBot) -> None:
+    bounds, cpog = fiche(page).side.bounds, page.kit.services.cpog
+    assert bounds.high.edit.placeholderText() == "100"
+    bounds.weight.edit.setText("2,5")
+    bounds.weight.commit()
+    settle(qtbot, page)
+    bounds.low.edit.setText("10")
+    bounds.low.commit()
+    settle(qtbot, page)
+    bounds.high.edit.setText("5")
+    bounds.high.commit()
+    settle(qtbot, page)
+    indicator = cpog.card(page.focus.indicator).indicator
+    assert (indicator.weight, indicator.low, indicator.high) == (2.5, 10, None)
+    assert "dépasse la borne haute" in bounds.high.error.text()
+    names = [row.name for row in page.kit.services.base.history(2)]
+    assert names == ["bornes d’un indicateur", "poids d’un indicateur"]
+    page.kit.services.base.undo()
+    assert cpog.card(page.focus.indicator).indicator.low is None
+
+
+def test_a_quarter_of_a_hypothesis_is_observed_with_its_expected_value(page: CpogPage, qtbot: QtBot) -> None:
+    part = fiche(page).side.hypotheses
+    assert part._card is not None
+    part.edit(part._card.hypotheses[0])
+    part.value.edit.setText("2,5")
+    part.unit.edit.setText("par an")
+    part.period.box.setCurrentIndex(part.period.box.findData("3"))
+    part.period.commit()
+    assert part.seen.edit.text() == ""
+    part.seen.edit.setText("4")
+    part.write()
+    settle(qtbot, page)
+    row = page.kit.services.cpog.hypotheses(CODE)[0]
+    assert (row.hypothesis.value, row.hypothesis.unit) == (2.5, "par an")
+    assert (Period(2025, 3), 4.0) in [(o.period, o.number) for o in row.observations]
 
 
 def test_revising_asks_means_target_and_calendar_and_keeps_the_initial(page: CpogPage, qtbot: QtBot) -> None:

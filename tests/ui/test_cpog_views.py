@@ -1,21 +1,19 @@
 """The other views of « CPOG »: dashboard, entry, bilan, ledger, actions, calendar, creation."""
+# ruff: noqa: F811 - fixtures are imported by name
 
 from __future__ import annotations
 
 import datetime
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.domain.cpog_codes import ActionState, Origin
 from app.domain.cpog_points import Period
-from tests.ui.cpog_cases import CODE, Stage, filled
+from tests.ui.cpog_cases import CODE, Stage, cpog_stage, page, settle, words  # noqa: F401
 from ui.views.cpog import CpogPage
 from ui.views.cpog_actions import ActionsView
 from ui.views.cpog_bilan import BilanView
@@ -27,39 +25,10 @@ from ui.views.cpog_ledger import LedgerView
 PLACES = "Places d’Eaje, solde net"
 
 
-@pytest.fixture(scope="module")
-def stage(
-    frozen_demo: Path, outlines_cache: Path, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
-) -> Iterator[Stage]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(outlines_cache))
-        path = shutil.copy(filled(frozen_demo), tmp_path_factory.mktemp("cpog") / "deux-sevres.maillage")
-        made = Stage(Path(path), qapp)
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, stage: Stage) -> Iterator[CpogPage]:
-    settle(qtbot, stage.page)
-    yield stage.page
-    settle(qtbot, stage.page)
-    stage.restore()
-    settle(qtbot, stage.page)
-
-
-def settle(qtbot: QtBot, page: CpogPage) -> None:
-    qtbot.waitUntil(lambda: not page.kit.runner.tasks)
-
-
 def shown(qtbot: QtBot, page: CpogPage, code: str) -> QWidget:
     page.show_tab(code)
     settle(qtbot, page)
     return page.view(code)
-
-
-def words(widget: QWidget) -> str:
-    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
 def test_the_dashboard_has_two_gauges_and_the_pinned(page: CpogPage, qtbot: QtBot) -> None:
@@ -126,7 +95,7 @@ def test_quarters_of_the_year_are_typed(page: CpogPage, qtbot: QtBot) -> None:
 
 
 def test_a_year_is_closed_once_explained_then_corrected(
-    page: CpogPage, stage: Stage, qtbot: QtBot, qtmodeltester: ModelTester, tmp_path: Path
+    page: CpogPage, cpog_stage: Stage, qtbot: QtBot, qtmodeltester: ModelTester, tmp_path: Path
 ) -> None:
     view = shown(qtbot, page, "bilan")
     assert isinstance(view, BilanView)
@@ -161,7 +130,7 @@ def test_a_year_is_closed_once_explained_then_corrected(
     view.write_paper(".xlsx")
     settle(qtbot, page)
     assert (tmp_path / "bilan.xlsx").is_file()
-    assert stage.said[-1] == "Fichier écrit\u202f: bilan.xlsx"
+    assert cpog_stage.said[-1] == "Fichier écrit\u202f: bilan.xlsx"
 
 
 def test_the_ledger_shows_the_residue(page: CpogPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:

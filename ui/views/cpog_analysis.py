@@ -14,13 +14,14 @@ from app.domain.cpog_units import unit_of
 from app.domain.french import THIN, short_date, typographic
 from app.services.cpog_rows import ACTUAL, ComparisonRow, IndicatorCard, Point
 from ui import labels, labels_cpog
+from ui.views.cpog_bounds import BoundsPart
 from ui.views.cpog_focus import CpogFocus
 from ui.views.cpog_gap import GapEditor
 from ui.views.cpog_hypothesis import HypothesisPart
 from ui.views.cpog_links import LinksPart
 from ui.views.cpog_words import LOOKS, plain, terms, with_colon
 from ui.views.cpog_writing import Writer
-from ui.widgets.fields import LongTextField, NumberField
+from ui.widgets.fields import LongTextField
 from ui.widgets.parts import Banner, clear, line, picture, row, scrolled, text
 
 if TYPE_CHECKING:
@@ -53,10 +54,9 @@ class AnalysisPanel(QFrame):
         self.comment = LongTextField("Commentaire du bilan", lines=3)
         self.notes = QVBoxLayout()
         self.links = LinksPart(kit, writer)
-        self.weight = NumberField("Poids dans les jauges (facultatif)", decimals=1, least=0)
+        self.bounds = BoundsPart(writer)
         self._lay_out()
         self.comment.committed.connect(self._comment)
-        self.weight.committed.connect(self._weigh)
         self.links.asked.connect(self.indicator_asked)
 
     def _lay_out(self) -> None:
@@ -72,7 +72,7 @@ class AnalysisPanel(QFrame):
         self.notes.setSpacing(6)
         for item in (
             self.banner, head, figures, self.dates, self.gap_line, self.gap, line(), self.hypotheses, line(),
-            self.comment, self.notes, line(), self.links, self.weight,
+            self.comment, self.notes, line(), self.links, line(), self.bounds,
         ):  # fmt: skip
             if isinstance(item, QWidget):
                 column.addWidget(item)
@@ -99,7 +99,8 @@ class AnalysisPanel(QFrame):
         self.comment.control.setAccessibleName(f"Commentaire du bilan {year}")
         self.comment.set_value(words)
         self.links.show_card(card)
-        self.weight.set_value(card.indicator.weight)
+        self.bounds.show_card(card)
+        self.bounds.setVisible(not card.sub_series)
         clear(self.notes)
         for title, lines in notes_of(card, peers, year):
             self.notes.addWidget(line())
@@ -131,14 +132,11 @@ class AnalysisPanel(QFrame):
         if self._card is not None:
             self.gap.flush()
             self.comment.commit()
+            self.bounds.flush()
 
     def _comment(self, words: str) -> None:
         if self._card is not None:
             self._writer.write("comment", self._card.row.uuid, self.focus.year, words)
-
-    def _weigh(self, weight: float | None) -> None:
-        if self._card is not None:
-            self._writer.write("weigh", self._card.row.uuid, weight)
 
 
 Note = tuple[str, str, str]

@@ -129,7 +129,7 @@ def chips_of(card: IndicatorCard) -> list[tuple[str, str]]:
         said.append(("", plural(len(card.sub_series), "série")))
     else:
         kind = indicator.target_text or labels_cpog.TARGET_KIND[indicator.target_kind]
-        said.append(("", f"Cible{THIN}: {kind}"))
+        said.append(("", kind if kind.startswith("Cible") else f"Cible{THIN}: {kind}"))
     said.append((SENSE_ICONS.get(indicator.direction, ""), labels_cpog.SENSE[indicator.direction]))
     return said
 

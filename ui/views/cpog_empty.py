@@ -13,6 +13,7 @@ from app.domain.cpog import Cpog
 from app.domain.errors import DomainError
 from app.services.cpog_reading import today
 from ui.errors import sentence
+from ui.views.cpog_parts import pair
 from ui.widgets.fields import CheckField, ChoiceField, DateField, TextField
 from ui.widgets.parts import Banner, Card, Picture, button, clear, row, scrolled, text
 
@@ -67,10 +68,10 @@ class EmptyView(QWidget):
         self.source.box.activated.connect(lambda _row: self._source_chosen(self.source.read()))
 
     def _lay_out(self) -> None:
-        self.form.body.addLayout(_pair(self.code, self.label))
-        self.form.body.addLayout(_pair(self.departement, self.source))
+        self.form.body.addLayout(pair(self.code, self.label))
+        self.form.body.addLayout(pair(self.departement, self.source))
         self.form.body.addWidget(self.targets)
-        self.form.body.addLayout(_pair(self.starts_on, self.ends_on))
+        self.form.body.addLayout(pair(self.starts_on, self.ends_on))
         self.form.body.addLayout(row(self.make, self.file, None))
         inside = QWidget()
         inside.setMaximumWidth(WIDTH)
@@ -174,13 +175,6 @@ class EmptyView(QWidget):
 
     def _refuse(self, error: DomainError) -> None:
         self.banner.say(sentence(error), "rouge")
-
-
-def _pair(one: QWidget, other: QWidget) -> QHBoxLayout:
-    made = row(one, other, gap=12)
-    made.setStretch(0, 1)
-    made.setStretch(1, 1)
-    return made
 
 
 def _known(services: Services, _progress: Progress) -> Known:

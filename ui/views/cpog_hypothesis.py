@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.cpog_points import Hypothesis, Period
+from ui.views.cpog_parts import pair
 from ui.views.cpog_words import plain
-from ui.widgets.fields import Field, NumberField, TextField
+from ui.widgets.fields import ChoiceField, Field, NumberField, TextField
 from ui.widgets.parts import button, clear, icon_button, picture, row, text
 
 if TYPE_CHECKING:
@@ -32,11 +33,16 @@ class HypothesisPart(QWidget):
         self._list.setSpacing(8)
         self.form = QWidget()
         self.label = TextField("Intitulé", required=True)
+        self.value = NumberField("Valeur attendue", decimals=2)
+        self.unit = TextField("Unité", placeholder="par mois, par an…")
         self.low = NumberField("Plage, bas", decimals=2)
         self.high = NumberField("Plage, haut", decimals=2)
         self.periods = NumberField("Périodes hors plage avant alerte", least=1)
-        self.seen = NumberField("Observée", decimals=2)
-        self._fields: tuple[Field, ...] = (self.label, self.low, self.high, self.periods, self.seen)
+        self.period = ChoiceField("Période observée", (), required=True)
+        self.seen = NumberField("Valeur observée", decimals=2)
+        self._fields: tuple[Field, ...] = (
+            self.label, self.value, self.unit, self.low, self.high, self.periods, self.seen,
+        )  # fmt: skip
         self.save = button("Écrire l’hypothèse", self.write, role="primary")
         self.cancel = button("Fermer", self.form.hide)
         self.remove = button("Supprimer", self._remove, icon="trash", role="danger")
@@ -47,12 +53,15 @@ class HypothesisPart(QWidget):
         inner.setContentsMargins(0, 4, 0, 4)
         inner.setSpacing(8)
         inner.addWidget(self.label)
-        inner.addLayout(row(self.low, self.high))
+        inner.addLayout(pair(self.value, self.unit))
+        inner.addLayout(pair(self.low, self.high))
         inner.addWidget(self.periods)
-        inner.addWidget(self.seen)
+        inner.addLayout(pair(self.period, self.seen))
         inner.addLayout(row(self.save, self.cancel, None))
         inner.addLayout(row(self.remove, None))
         self.form.hide()
+        for shown in (self.period.committed, self.period.box.activated):
+            shown.connect(lambda _asked: self._show_seen())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -94,21 +103,31 @@ class HypothesisPart(QWidget):
         self._edited = item
         held = item.hypothesis if item is not None else None
         for field, value in (
-            (self.label, held.label if held else ""), (self.low, held.low if held else None),
+            (self.label, held.label if held else ""), (self.value, held.value if held else None),
+            (self.unit, held.unit if held else ""), (self.low, held.low if held else None),
             (self.high, held.high if held else None), (self.periods, held.periods if held else 2),
-            (self.seen, self._observed(item)),
         ):  # fmt: skip
             field.set_value(value)
-        self.seen.label.setText(f"Observée en {self._year}")
-        self.seen.control.setAccessibleName(f"Observée en {self._year}")
+        self.period.set_choices([(str(q), Period(self._year, q).label) for q in (0, 1, 2, 3, 4)])
+        self.period.set_value(str(_last_of(item, self._year).quarter))
+        self._show_seen()
+        self.period.setEnabled(held is not None)
+        self.seen.setEnabled(held is not None)
         self.remove.setVisible(held is not None)
         self.form.show()
         self.label.edit.setFocus()
 
+    @property
+    def _period(self) -> Period:
+        return Period(self._year, int(self.period.read() or 0))
+
+    def _show_seen(self) -> None:
+        self.seen.set_value(self._observed(self._edited))
+
     def _observed(self, item: HypothesisRow | None) -> float | None:
         if item is None:
             return None
-        return next((o.number for o in item.observations if o.period == Period(self._year)), None)
+        return next((o.number for o in item.observations if o.period == self._period), None)
 
     def write(self) -> None:
         """Write the hypothesis, and what was observed if the value changed."""
@@ -118,19 +137,25 @@ class HypothesisPart(QWidget):
         seen = self.seen.value
         hypothesis = Hypothesis(
             held.uuid if held else "", self._card.row.cpog_uuid, self._card.row.uuid, self.label.value,
-            held.unit if held else "", held.value if held else None, self.low.value, self.high.value,
+            self.unit.value, self.value.value, self.low.value, self.high.value,
             int(self.periods.value or 2), held.source if held else "", held.note if held else "",
         )  # fmt: skip
         if hypothesis != held:
             self._writer.write("save_hypothesis", hypothesis)
         if held is not None and seen != self._observed(self._edited):
-            self._writer.write("observe", held.uuid, Period(self._year), seen)
+            self._writer.write("observe", held.uuid, self._period, seen)
         self.form.hide()
 
     def _remove(self) -> None:
         if self._edited is not None:
             self._writer.write("remove_hypothesis", self._edited.hypothesis.uuid)
             self.form.hide()
+
+
+def _last_of(item: HypothesisRow | None, year: int) -> Period:
+    """The last period of the year that was observed, the year itself without any."""
+    held = [o.period for o in item.observations if o.year == year] if item is not None else []
+    return max(held, key=lambda period: period.rank, default=Period(year))
 
 
 def sentences(rows: Sequence[HypothesisRow]) -> list[str]:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
 from app.domain.errors import DomainError
 from ui.errors import sentence
 from ui.folders import open_folder
 from ui.views.cpog_focus import CpogFocus
 from ui.views.data_parts import SubPage
+from ui.widgets.parts import row
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -80,6 +81,14 @@ class CpogView(SubPage):
     def _year_changed(self) -> None:
         if self.isVisible() and self.by_year:
             self.reload()
+
+
+def pair(one: QWidget, other: QWidget) -> QHBoxLayout:
+    """Two fields side by side, of the same width."""
+    made = row(one, other, gap=12)
+    made.setStretch(0, 1)
+    made.setStretch(1, 1)
+    return made
 
 
 def ask_where(parent: QWidget, title: str, name: str, suffix: str) -> str:
