@@ -104,8 +104,8 @@ class PlanTiles:
         rows = [row for row in held if row.starts_on <= scope.on <= row.ends_on]
         if not rows:
             return nothing("cpog", _last_contract(held, scope), "cpog", "Ouvrir les CPOG")
-        row = rows[0]
-        gauges = self._gauges(row, scope)
+        read = [(row, self._gauges(row, scope)) for row in rows]
+        row, gauges = next((one for one in read if _results(one[1])[1]), read[0])
         done = gauges.progress[0]
         lines = (
             _bar(

@@ -32,6 +32,18 @@ def test_every_tile_of_the_demonstration_says_something(demo: Services) -> None:
     assert tiles["sheet"].figure == "n.d."
 
 
+def test_a_contract_that_ended_is_said_with_its_day(demo: Services) -> None:
+    tile = next(t for t in demo.dashboard.read(datetime.date(2028, 2, 1), "79").tiles if t.code == "cpog")
+    assert tile.empty
+    assert "a pris fin le 31 décembre 2027" in tile.note
+
+
+def test_with_two_caf_the_contract_that_is_followed_is_shown(demo: Services) -> None:
+    tile = next(tile for tile in demo.dashboard.read(ON).tiles if tile.code == "cpog")
+    assert [line.value for line in tile.lines] == ["6 sur 16", "20 sur 27"]
+    assert "Caf des Deux-Sèvres" in tile.note
+
+
 def test_two_gauges_of_a_contract_are_never_one(demo: Services) -> None:
     tile = next(tile for tile in demo.dashboard.read(ON, "52").tiles if tile.code == "cpog")
     assert [line.label for line in tile.lines] == ["Actions réalisées", "Résultats atteints"]

@@ -139,12 +139,15 @@ def test_ctg_are_said_on_three_denominators_and_by_stage(page: HomePage) -> None
 
 def test_the_two_gauges_of_a_contract_stay_apart(page: HomePage) -> None:
     card = page.top.cards["cpog"]
-    assert "le dernier a pris fin le 31 décembre 2022" in card.accessibleDescription()
+    assert "Actions réalisées 6 sur 16" in card.accessibleDescription()
+    assert "Résultats atteints 20 sur 27" in card.accessibleDescription()
+    assert card.badge.isVisible()
     page.kit.context.set_territory("52")
     _until_read(page)
     assert card.title.text() == "CPOG 2023 à 2027"
     assert "Actions réalisées n.d." in card.accessibleDescription()
     assert "Résultats atteints n.d." in card.accessibleDescription()
+    assert not card.badge.isVisible()
 
 
 def test_one_epci_has_its_own_value_and_its_own_convention(page: HomePage) -> None:
@@ -203,8 +206,9 @@ def test_a_click_on_a_card_opens_it(page: HomePage, qtbot: QtBot) -> None:
 
 def test_what_is_due_is_listed_late_first(page: HomePage) -> None:
     lines = [row.line for row in page.todo.list.rows]
-    assert lines[0].title == "Saisir le Département pour l’accueil de jeunes"
-    assert lines[0].late
+    titles = [line.title for line in lines if line.late]
+    assert titles[0] == "Bilan annuel par fiche thématique (2025)"
+    assert "Saisir le Département pour l’accueil de jeunes" in titles
     assert lines[-1].title == "Importer les limites exactes"
     assert "En retard" in _words(page)
     assert page.todo.badge.isVisible()
