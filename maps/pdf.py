@@ -77,11 +77,11 @@ class PdfCanvas:
         x -= face.width(text) * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
         if face.halo:
             self._sheet.saveState()
-            self._sheet.addLiteral(f"{_colour(face.halo)} RG {face.halo_width:.2f} w /Artifact BMC")
+            self._sheet.addLiteral(f"{self._ink(face.halo)} RG {face.halo_width:.2f} w /Artifact BMC")
             self._string(x, y, text, face, mode=1)
             self._sheet.addLiteral("EMC")
             self._sheet.restoreState()
-        self._sheet.addLiteral(f"{_colour(face.colour)} rg")
+        self._sheet.addLiteral(f"{self._ink(face.colour)} rg")
         self._string(x, y, text, face, mode=0)
 
     @contextmanager
@@ -121,15 +121,19 @@ class PdfCanvas:
         parts += ["0 Tc" if face.spacing else "", "0 Tr" if mode else "", "ET"]
         self._sheet.addLiteral(" ".join(filter(None, parts)))
 
+    def _ink(self, code: str) -> str:
+        """Operands of a colour; a paper in greys gives others."""
+        return operands(code)
+
     @contextmanager
     def _state(self, fill: str | None, pen: Pen | None) -> Iterator[None]:
         special = pen is not None and (pen.dash or pen.opacity < 1.0)
         if special:
             self._sheet.saveState()
         if fill is not None:
-            self._sheet.addLiteral(f"{_colour(fill)} rg")
+            self._sheet.addLiteral(f"{self._ink(fill)} rg")
         if pen is not None:
-            self._sheet.addLiteral(f"{_colour(pen.colour)} RG {pen.width:.2f} w")
+            self._sheet.addLiteral(f"{self._ink(pen.colour)} RG {pen.width:.2f} w")
             if pen.dash:
                 self._sheet.setDash(list(pen.dash))
             if pen.opacity < 1.0:
@@ -156,6 +160,6 @@ def _paint(fill: str | None, pen: Pen | None) -> str:
 
 
 @lru_cache(maxsize=256)
-def _colour(code: str) -> str:
+def operands(code: str) -> str:
     """Red, green and blue of « #RRGGBB », from 0 to 1, as operators take them."""
     return " ".join(f"{int(code[at : at + 2], 16) / 255:.4g}" for at in (1, 3, 5))

@@ -30,7 +30,7 @@ FEW = 2
 def pictures_of(groups: Iterable[tuple[Picture, ...]], document: Document) -> dict[int, bytes]:
     """Return the PNG of each picture by identity; groups: pictures of one slide together."""
     desk = Desk(document, Captions(()), Notes(annexed=False))
-    paper = Paper("Figures", "", "", datetime.date(2000, 1, 1))
+    paper = Paper("Figures", "", "", datetime.date(2000, 1, 1), grey=document.grey)
     order: list[int] = []
     for group in groups:
         for block in group:

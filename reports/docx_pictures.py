@@ -25,7 +25,7 @@ def pictures_of(document: Document, desk: Desk) -> dict[int, tuple[bytes, float]
     found = list(_figures(document))
     if not found:
         return {}
-    paper = Paper("Figures", "", "", datetime.date(2000, 1, 1))
+    paper = Paper("Figures", "", "", datetime.date(2000, 1, 1), grey=document.grey)
     widths = []
     for block, format_ in found:
         desk.paper = format_

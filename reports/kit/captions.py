@@ -87,7 +87,7 @@ def states_words(numbers: Sequence[Printed]) -> str:
     if any(shown.estimated for shown in numbers):
         found.append(f"≈{THIN}: valeur estimée")
     if any(shown.fictitious for shown in numbers):
-        found.append("souligné de tirets violets ou marqué «\u202ffictif\u202f»\u202f: valeur fictive")
+        found.append("souligné de tirets ou marqué «\u202ffictif\u202f»\u202f: valeur fictive")
     if not found:
         return ""
     text = f"{THIN}; ".join(found)

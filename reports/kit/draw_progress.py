@@ -61,5 +61,5 @@ def _write_words(canvas: Canvas, row: ProgressRow, track: Box, scale: Scale) -> 
         known = shown.state.is_known
         face = Face(7.0, 600 if known else 400, colour if known else TEXT3)
         place = scale.at(shown.drawn()) if known else track.right
-        labels.append((place, f"{clean(words)}\u00a0{clean(shown.text)}", face))
+        labels.append((place, f"{clean(words)}\u202f: {clean(shown.text)}", face))
     write_apart(canvas, labels, track.bottom + 10, track.x, track.right)

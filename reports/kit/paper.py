@@ -6,8 +6,9 @@ import datetime
 from typing import Any
 
 from maps.canvas import FONTS, Box, Face
-from maps.pdf import PdfCanvas
+from maps.pdf import PdfCanvas, operands
 from reports.kit.blocks import Paper as Format
+from reports.kit.greys import grey_of
 
 SIZES = {
     Format.A4: (595.28, 841.89),
@@ -21,19 +22,31 @@ class Paper(PdfCanvas):
     """Canvas of a booklet. Ordinates grow downwards from the top of the current page."""
 
     def __init__(
-        self, title: str, author: str, subject: str, date: datetime.date, keywords: str = ""
+        self,
+        title: str,
+        author: str,
+        subject: str,
+        date: datetime.date,
+        keywords: str = "",
+        *,
+        grey: bool = False,
     ) -> None:
+        """grey: every colour becomes a grey, for a black and white printer."""
         super().__init__(*SIZES[Format.A4], title, subject)
         self.width = SIZES[Format.A4][0]
         self._sheet.setAuthor(author)
         self._sheet.setKeywords(keywords)
         self._stamp(date)
+        self._grey = grey
         self._started = False
         self._level = -1
         self.page = 0
         """Number of the current page."""
         self.marked: dict[int, list[int]] = {}
         """Pages that bear each mark, in order."""
+
+    def _ink(self, code: str) -> str:
+        return operands(grey_of(code)) if self._grey else operands(code)
 
     def _stamp(self, date: datetime.date) -> None:
         """Give the document its own date instead of the clock's."""
@@ -87,7 +100,7 @@ class Paper(PdfCanvas):
         self._sheet.saveState()
         self._sheet.translate(x, self.height - y)
         self._sheet.rotate(angle)
-        self._sheet.setFillColor(face.colour)
+        self._sheet.addLiteral(f"{self._ink(face.colour)} rg")
         self._sheet.setFont(FONTS[face.weight][0], face.size)
         self._sheet.drawCentredString(0, 0, text)
         self._sheet.restoreState()

@@ -38,7 +38,8 @@ def pdf_bytes(document: Document, progress: Progress = SILENT) -> bytes:
     desk = Desk(document, Captions(document.sections), Notes(annexed=document.annex))
     pages = lay_pages(document, desk, progress)
     subject = clean(", ".join(words for words in (document.subtitle, document.territory) if words))
-    paper = Paper(clean(document.title), clean(document.author) or "Maillage", subject, document.date)
+    author = clean(document.author) or "Maillage"
+    paper = Paper(clean(document.title), author, subject, document.date, grey=document.grey)
     for rank, page in enumerate(pages):
         progress.report(LAYING + (0.97 - LAYING) * rank / len(pages), f"Page {page.number} sur {len(pages)}")
         _draw_page(paper, document, page, len(pages))
