@@ -57,7 +57,7 @@ def _cpog(frame: Frame) -> Iterator[Command]:
             label = f"{held.label}, {held.sub_series}" if held.sub_series else held.label
             yield Command(
                 "CPOG", label, partial(frame.navigate, "cpog", indicator=held.uuid), "chart-dots",
-                note=f"indicateur, {cpog.label}", words=f"{held.code} {held.short_label} {held.domain}",
+                note=cpog.label, words=f"indicateur {held.code} {held.short_label} {held.domain}",
             )  # fmt: skip
 
 

@@ -100,9 +100,8 @@ class OverviewReads:
                 item = Item(node.uuid, node.parent_uuid, node.rank, NodeKind(node.kind))
                 items.setdefault(node.ctg_uuid, []).append(item)
             sheets = {row.uuid: row for row in session.execute(_NAMED)}
-        for sheet in sheets.values():
-            item = Item(sheet.uuid, sheet.node_uuid, sheet.rank, None)
-            items.setdefault(sheet.ctg_uuid, []).append(item)
+        for row in sheets.values():
+            items.setdefault(row.ctg_uuid, []).append(Item(row.uuid, row.node_uuid, row.rank, None))
         return [
             ActionName(
                 sheet.uuid, names[ctg], placed.number, sheet.title, _words(sheet), bool(sheet.fictitious)

@@ -175,13 +175,27 @@ def test_contacts_are_personal_and_erased_for_good(page: CtgPage, qtbot: QtBot) 
     view.add_contact()
     settle(qtbot, page)
     held = view.read.contacts[0]
-    view.confirm = lambda *_: False
-    view.erase([held])
+    part = view.part_of("contacts")
+    asked: list[str] = []
+    view.confirm = lambda _parent, question, _verb: asked.append(question) or False
+    part.erase([held])
+    settle(qtbot, page)
     assert page.kit.services.steering.contacts(view.uuid)
+    assert "Aucune copie de la base" in asked[0]
+    copy = page.kit.services.base.backup(None)
+    part.erase([held])
+    settle(qtbot, page)
+    assert "1\u00a0copie faite avant le garde encore" in asked[1]
+    assert copy.name in asked[1]
+    part.list_copies()
+    settle(qtbot, page)
+    assert "avec des contacts de cette CTG" in asked[2]
     view.confirm = lambda *_: True
-    view.erase([held])
+    part.erase_all()
     settle(qtbot, page)
     assert page.kit.services.steering.contacts(view.uuid) == []
+    assert held.uuid.encode() not in page.kit.services.base.path.read_bytes()
+    assert held.uuid.encode() in copy.read_bytes()
 
 
 def test_decisions_say_their_age(page: CtgPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:

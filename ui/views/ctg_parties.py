@@ -13,10 +13,10 @@ from app.domain.ctg import PartyKind
 from app.domain.french import listing, plural, typographic
 from ui.labels_ctg import theme_label
 from ui.views import ctg_calls as calls
+from ui.views.ctg_contacts import ContactsPart
 from ui.views.ctg_joining import AmendForm, JoinForm
 from ui.views.ctg_lists import EditList
 from ui.views.ctg_parties_columns import (
-    CONTACTS,
     MEMBERS,
     PARTIES,
     amendment_columns,
@@ -24,7 +24,7 @@ from ui.views.ctg_parties_columns import (
 )
 from ui.views.ctg_sections import SectionTab
 from ui.views.data_parts import confirm
-from ui.widgets.parts import button, column, picture, row, text
+from ui.widgets.parts import column
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -39,13 +39,6 @@ PARTS = (
     ("amendments", "Avenants"),
     ("commitments", "Engagements"),
     ("contacts", "Contacts"),
-)
-ERASE = "Effacer ce contact de la base et de son historique\u202f? Cela ne s’annule pas."
-ERASE_ALL = "Effacer tous les contacts de cette CTG et leur historique\u202f? Cela ne s’annule pas."
-PERSONAL = (
-    "Données personnelles : une fonction, une organisation ; courriel ou téléphone seulement s’ils sont "
-    "tapés ici. Jamais dans un diagnostic, une recherche ou un export. L’effacement retire aussi "
-    "l’historique ; les copies de la base faites avant les gardent."
 )
 
 
@@ -68,6 +61,8 @@ class Under(QWidget):
 
 class PartiesTab(SectionTab):
     """Five lists; deliberations and commitments that are missing or late are said above."""
+
+    rows_part = "commitments"
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, PARTS, "Listes des signataires")
@@ -102,12 +97,12 @@ class PartiesTab(SectionTab):
 
     def build(self, code: str) -> QWidget:
         """One list of each kind; avenants have their form above."""
-        build = {
+        build: dict[str, Callable[[], QWidget]] = {
             "parties": self._build_parties, "members": self._build_members,
             "amendments": self._build_amendments, "commitments": self._build_commitments,
-            "contacts": self._build_contacts,
-        }[code]  # fmt: skip
-        return build()
+            "contacts": partial(ContactsPart, self),
+        }  # fmt: skip
+        return build[code]()
 
     def _build_parties(self) -> QWidget:
         add = ("Ajouter un signataire", self.add_party)
@@ -144,22 +139,6 @@ class PartiesTab(SectionTab):
             add=add, empty="Aucun engagement noté. Ceux de chaque signataire se suivent ici, Caf comprise.",
         )  # fmt: skip
         return self.listen(made, "commitment")
-
-    def _build_contacts(self) -> QWidget:
-        add = ("Ajouter un contact", self.add_contact)
-        self.contacts = EditList(
-            self.theme, "Contacts de la CTG", CONTACTS, add=add, flexible=(0, 4), empty="Aucun contact."
-        )
-        self.contacts.remove_button.setText("Effacer")
-        self.contacts.edited.connect(lambda held, values: self.edit("contact", held.uuid, values))
-        self.contacts.removed.connect(self.erase)
-        self.contacts.refused.connect(self.say_refused)
-        erase_all = button("Tout effacer", self.erase_all, icon="trash", role="danger")
-        said_now = row(
-            picture("lock", "violet", 16), text(typographic(PERSONAL), "hint", wrap=True), erase_all, gap=8
-        )
-        said_now.setStretch(1, 1)
-        return Under(self.contacts, column(said_now, self.contacts, gap=10))
 
     def fill(self, code: str, part: QWidget) -> None:
         """Show the rows of a part."""
@@ -243,20 +222,6 @@ class PartiesTab(SectionTab):
     def _amended(self, changes: Any) -> None:
         self.form.hide()
         self.changed(changes)
-
-    def erase(self, rows: list[ContactRow]) -> None:
-        """Erase contacts for good, once confirmed."""
-        if rows and self.confirm(self, ERASE, "Effacer le contact"):
-            self.remove_all("contact", rows)
-
-    def erase_all(self) -> None:
-        """Erase every contact of the convention, once confirmed."""
-        if self.read is not None and self.read.contacts and self.confirm(self, ERASE_ALL, "Tout effacer"):
-            self.write(partial(_erase_all, self.kit.services, self.uuid))
-
-
-def _erase_all(services: Services, ctg: str, _progress: Progress) -> Any:
-    return services.steering.erase_contacts(ctg)
 
 
 def _read(services: Services, ctg: str, _progress: Progress) -> PartiesRead:
