@@ -53,12 +53,17 @@ def test_what_is_due_says_its_action_and_what_drifts_its_evidence() -> None:
     [
         ("action_late", "action", "ctg", {"action": "Objet-2"}),
         ("ctg_end", "ctg", "ctg", {"ctg": "Objet-2"}),
-        ("partner_late", "commitment", "ctg", {"ctg": "propriétaire", "tab": "signataires"}),
-        ("decision_late", "decision", "ctg", {"ctg": "propriétaire", "tab": "comites"}),
+        (
+            "partner_late",
+            "commitment",
+            "ctg",
+            {"ctg": "propriétaire", "tab": "signataires", "row": "Objet-2"},
+        ),
+        ("decision_late", "decision", "ctg", {"ctg": "propriétaire", "tab": "comites", "row": "Objet-2"}),
         ("deadline", "deadline", "cpog", {"cpog": "propriétaire", "tab": "calendar"}),
         ("tunnel_out", "cpog_indicator", "cpog", {"indicator": "Objet-2"}),
         ("licence_end", "equipment", "equipment", {"equipment": "Objet-2"}),
-        ("sheet_due", "sdsf_sheet", "sdsf", {"tab": "sheet"}),
+        ("sheet_due", "sdsf_sheet", "sdsf", {"tab": "sheet", "sheet": "Objet-2"}),
         ("stale", "indicator", "data", {"tab": "import"}),
     ],
 )

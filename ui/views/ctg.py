@@ -101,11 +101,11 @@ class CtgPage(Page):
         self._show(self.list)
         self.list.reload()
 
-    def open_ctg(self, uuid: str, tab: str = "") -> None:
-        """Show one convention."""
+    def open_ctg(self, uuid: str, tab: str = "", row: str = "") -> None:
+        """Show one convention, one of its tabs, a row of that tab."""
         one = self.one
         self._show(one)
-        one.show_ctg(uuid, tab)
+        one.show_ctg(uuid, tab, row)
 
     def open_action(self, uuid: str) -> None:
         """Show the fiche of an action."""
@@ -138,12 +138,12 @@ class CtgPage(Page):
     # -- what the window calls -----------------------------------------------------------------------
 
     def receive(self, **wishes: Any) -> None:
-        """ctg: convention to show, tab: its tab; action: fiche to show; create: the form; list."""
+        """ctg: convention, tab: its tab, row: its line; action: fiche; create: the form; list."""
         self._territory = self._here()
         if wishes.get("action"):
             self.open_action(wishes["action"])
         elif wishes.get("ctg"):
-            self.open_ctg(wishes["ctg"], wishes.get("tab", ""))
+            self.open_ctg(wishes["ctg"], wishes.get("tab", ""), wishes.get("row", ""))
         elif wishes.get("create"):
             self.start_creation()
         elif wishes.get("list"):

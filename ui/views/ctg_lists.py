@@ -44,6 +44,7 @@ class FittedGrid(Grid, FittedTable):
         self._flexible = flexible
         self.wanted = ""
         """Key of a row that was just added: the next read goes to it and opens its editor."""
+        self._sought = ""
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, staying on the same one."""
@@ -52,6 +53,8 @@ class FittedGrid(Grid, FittedTable):
         keys = [getattr(line, "uuid", None) for line in rows]
         if self.wanted and self.wanted in keys:
             self._edit_new(keys.index(self.wanted))
+        elif self._sought and self._sought in keys:
+            self._go(keys.index(self._sought))
         elif key and key in keys:
             self.setCurrentIndex(self.proxy.mapFromSource(self.grid.index(keys.index(key), column)))
 
@@ -62,6 +65,20 @@ class FittedGrid(Grid, FittedTable):
             self.shifted.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
+
+    def go_to(self, key: str) -> None:
+        """Go to a row, now or once it is read."""
+        self._sought = key
+        keys = [getattr(line, "uuid", None) for line in self.grid.rows]
+        if key in keys:
+            self._go(keys.index(key))
+
+    def _go(self, row: int) -> None:
+        self._sought = ""
+        index = self.proxy.mapFromSource(self.grid.index(row, 0))
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.setFocus()
 
     def _edit_new(self, row: int) -> None:
         self.wanted = ""

@@ -102,6 +102,7 @@ class MeetingsTab(SectionTab):
     """Lists only: a séance is prepared and held on the page « Réunions »."""
 
     action_asked = Signal(str)
+    rows_part = "decisions"
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, PARTS, "Comités, séances et décisions")

@@ -63,6 +63,7 @@ class CtgView(SubPage):
         self.head.stage_asked.connect(self.show_stage)
         self.head.tabs.asked.connect(self.show_tab)
         self.place = NarrowStack()
+        self._row = ""
         self._lay_out()
         for keys, move in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self.head.tabs.step, move))
@@ -123,8 +124,9 @@ class CtgView(SubPage):
 
     # -- reading -------------------------------------------------------------------------------------
 
-    def show_ctg(self, uuid: str, tab: str = "") -> None:
-        """Show a convention."""
+    def show_ctg(self, uuid: str, tab: str = "", row: str = "") -> None:
+        """Show a convention, one of its tabs, a row of that tab."""
+        self._row = row
         if uuid != self.uuid:
             self.banner.hide()
             self.read = None
@@ -155,6 +157,9 @@ class CtgView(SubPage):
         self.head.show_detail(read.detail)
         self._unread = set(self._tabs)
         self.show_tab(self.tab)
+        row, self._row = self._row, ""
+        if row:
+            self.view(self.tab).seek(row)
 
     def _gone(self, _error: DomainError) -> None:
         self.uuid, self.read = "", None

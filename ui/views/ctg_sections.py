@@ -24,6 +24,9 @@ class SectionTab(CtgTab):
     The `verbs` of the part shown stand at the right of the control, a sentence between them.
     """
 
+    rows_part = ""
+    """Part whose rows other pages lead to."""
+
     def __init__(self, kit: Kit, parts: Sequence[tuple[str, str]], name: str) -> None:
         super().__init__(kit)
         self.segments = Segments(parts, name)
@@ -72,6 +75,16 @@ class SectionTab(CtgTab):
         self.verbs.setCurrentWidget(self._verbs[code])
         if self.detail is not None:
             self.fill(code, made)
+
+    def seek(self, uuid: str) -> None:
+        """Go to a row that another page leads to, once it is read."""
+        if not self.rows_part:
+            return
+        self.show_part(self.rows_part)
+        part = self.part_of(self.rows_part)
+        for held in [part, *part.findChildren(EditList)]:
+            if isinstance(held, EditList):
+                held.grid.go_to(uuid)
 
     def made(self, uuid: str) -> None:
         """The list of the part shown will go to the new row."""

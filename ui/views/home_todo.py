@@ -150,20 +150,20 @@ def _places(alert: Alert) -> list[tuple[str, Wishes]]:
     subject = alert.subject
     kind, uuid, owner = subject.kind, subject.uuid, subject.owner
     if kind == "decision":
-        held: Wishes = (("ctg", owner), ("tab", "comites"))
+        held: Wishes = (("ctg", owner), ("tab", "comites"), ("row", uuid))
         return [*([("ctg", held)] if owner else []), ("meetings", (("decision", uuid),))]
     if kind == "indicator":
         return [_indicator_place(alert)]
     found: dict[str, tuple[str, Wishes]] = {
         "action": ("ctg", (("action", uuid),)),
         "ctg": ("ctg", (("ctg", uuid),)),
-        "commitment": ("ctg", (("ctg", owner), ("tab", "signataires"))),
+        "commitment": ("ctg", (("ctg", owner), ("tab", "signataires"), ("row", uuid))),
         "deadline": ("cpog", (("cpog", owner), ("tab", "calendar"))),
         "cpog": ("cpog", (("cpog", owner), ("tab", "board"))),
         "hypothesis": ("cpog", (("cpog", owner),)),
         "cpog_indicator": ("cpog", (("indicator", uuid),)),
         "equipment": ("equipment", (("equipment", uuid),)),
-        "sdsf_sheet": ("sdsf", (("tab", "sheet"),)),
+        "sdsf_sheet": ("sdsf", (("tab", "sheet"), ("sheet", uuid))),
     }
     return [found.get(kind, (alert.rule.page, ()))]
 

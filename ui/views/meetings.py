@@ -15,6 +15,7 @@ from app.changes import Changes, Topic
 from app.domain.french import plural, typographic
 from ui.context import Context
 from ui.models.table import Column
+from ui.views import meetings_calls as calls
 from ui.views.data_parts import Empty, FittedTable
 from ui.views.meetings_detail import MeetingPanel
 from ui.views.meetings_form import MeetingForm
@@ -23,15 +24,11 @@ from ui.views.writing import Writes
 from ui.widgets.parts import Banner, button, row, text
 
 if TYPE_CHECKING:
-    from app.progress import Progress
-    from app.services import Services
-    from app.services.steering_rows import AgeClassCount, InstanceRow, MeetingDetail, MeetingRow
+    from app.services.steering_rows import MeetingDetail, MeetingRow
     from ui.tasks import Task
     from ui.views.meetings_stage import MeetingStage
 
 LIST_WIDTH = 380
-Read = tuple[list["MeetingRow"], list["InstanceRow"], list["AgeClassCount"], dict[str, str], frozenset[str]]
-
 COLUMNS: tuple[Column[MeetingRow], ...] = (
     Column("Date", lambda line: line.held_on),
     Column("Séance", lambda line: line.title or line.instance, hint=lambda line: line.owner_name),
@@ -51,6 +48,8 @@ class MeetingsPage(Writes, Page):
         super().__init__(kit)
         self._reading: Task | None = None
         self._wanted = ""
+        self._asked: dict[str, str] = {}
+        """What another page leads to, until it is read."""
         self.stage: MeetingStage | None = None
         self.banner = Banner()
         self.overdue = text("", "second", wrap=True)
@@ -120,9 +119,10 @@ class MeetingsPage(Writes, Page):
         """Every comité of the base is listed, whatever the territory."""
 
     def receive(self, **wishes: Any) -> None:
-        """meeting: the séance to show."""
-        if wishes.get("meeting"):
-            self._wanted = str(wishes["meeting"])
+        """meeting: the séance to show; decision: the one it was taken in; ctg: the latest one of a CTG."""
+        asked = {name: str(wishes[name]) for name in ("meeting", "decision", "ctg") if wishes.get(name)}
+        if asked:
+            self._asked = asked
             self.reload()
 
     def set_compact(self, compact: bool, low: bool) -> None:
@@ -137,10 +137,11 @@ class MeetingsPage(Writes, Page):
         """Read séances, comités and what is late."""
         if self._reading is not None and self._reading.running:
             self._reading.cancel()
-        self._reading = self.kit.runner.read(partial(_read, self.kit.services), self._show)
+        call = partial(calls.read, self.kit.services, dict(self._asked))
+        self._reading = self.kit.runner.read(call, self._show)
 
-    def _show(self, read: Read) -> None:
-        meetings, instances, late, owners, self.panel.fictitious = read
+    def _show(self, read: calls.Read) -> None:
+        meetings, instances, late, owners, self.panel.fictitious, wanted = read
         self._stack.setCurrentIndex(0 if owners else 1)
         self.form.show_choices(instances, owners)
         self.table.show_rows(meetings)
@@ -156,6 +157,7 @@ class MeetingsPage(Writes, Page):
             f"{plural(count, 'décision')} en retard : {classes}." if count else "Aucune décision en retard."
         )
         self.overdue.setText(typographic(said))
+        self._follow(wanted)
         places = {line.uuid: place for place, line in enumerate(self.table.table.rows)}
         place = places.get(self._wanted, 0)
         if meetings:
@@ -167,10 +169,21 @@ class MeetingsPage(Writes, Page):
         for made in (self.minutes, self.project):
             made.setEnabled(bool(meetings))
 
+    def _follow(self, wanted: str) -> None:
+        """Go where another page leads; a CTG without séance opens the form of a new one."""
+        asked, self._asked = self._asked, {}
+        if wanted:
+            self._wanted = wanted
+            self.panel.seek(asked.get("decision", ""))
+        elif asked.get("ctg"):
+            self.form.propose(asked["ctg"])
+            self.form.show()
+            self.form.title_field.control.setFocus()
+
     def _chosen(self, line: MeetingRow | None) -> None:
         if line is not None:
             self._wanted = line.uuid
-            self.kit.runner.read(partial(_detail, self.kit.services, line.uuid), self._show_detail)
+            self.kit.runner.read(partial(calls.detail, self.kit.services, line.uuid), self._show_detail)
 
     def _show_detail(self, detail: MeetingDetail) -> None:
         if detail.row.uuid == self._wanted:
@@ -187,7 +200,7 @@ class MeetingsPage(Writes, Page):
             self.form.title_field.control.setFocus()
 
     def _create(self, wish: dict[str, Any]) -> None:
-        call = partial(_create, self.kit.services, wish)
+        call = partial(calls.create, self.kit.services, wish)
         self.kit.runner.write(call, self._created, refused=self._refused)
 
     def _created(self, done: tuple[str, Changes]) -> None:
@@ -204,7 +217,7 @@ class MeetingsPage(Writes, Page):
             return
         chosen = self.choose(self, f"releve_{detail.row.held_on.isoformat()}.pdf")
         if chosen:
-            call = partial(_minutes, self.kit.services, detail.row.uuid, Path(chosen))
+            call = partial(calls.minutes, self.kit.services, detail.row.uuid, Path(chosen))
             self.kit.runner.read(call, self._written, name="Relevé de décisions", refused=self._refused)
 
     @staticmethod
@@ -229,52 +242,9 @@ class MeetingsPage(Writes, Page):
     def add_decision(self, words: str, owner: str, due_on: datetime.date | None) -> None:
         """Write a decision taken in the séance shown."""
         if self.panel.detail is not None:
-            self._write(partial(_decide, self.kit.services, self.panel.detail.row.uuid, words, owner, due_on))
+            self._write(
+                partial(calls.decide, self.kit.services, self.panel.detail.row.uuid, words, owner, due_on)
+            )
 
     def _stage_closed(self) -> None:
         self.stage = None
-
-
-def _read(services: Services, _progress: Progress) -> Read:
-    ctgs = services.ctg.rows()
-    owners = {f"ctg:{found.uuid}": f"CTG, {found.name}" for found in ctgs}
-    owners |= {f"sdsf:{found.uuid}": found.label for found in services.sdsf.schemes()}
-    steering = services.steering
-    fictitious = frozenset(found.uuid for found in ctgs if found.fictitious)
-    return steering.meetings(), steering.instances(), steering.overdue(), owners, fictitious
-
-
-def _detail(services: Services, uuid: str, _progress: Progress) -> MeetingDetail:
-    return services.steering.meeting(uuid)
-
-
-def _create(services: Services, wish: dict[str, Any], _progress: Progress) -> tuple[str, Changes]:
-    changes = Changes()
-    instance = wish["instance"]
-    if not instance:
-        kind, _, owner = wish["owner"].partition(":")
-        made = services.steering.add_instance(kind, owner, kind=wish["kind"], title=wish["comite"])
-        instance, changes = made.uuid, made.changes
-    created = services.steering.add_meeting(
-        instance, title=wish["title"], held_on=wish["held_on"], place=wish["place"]
-    )
-    return created.uuid, changes | created.changes
-
-
-def _decide(
-    services: Services,
-    meeting: str,
-    words: str,
-    owner: str,
-    due_on: datetime.date | None,
-    _progress: Progress,
-) -> Changes:
-    return services.steering.add_decision(meeting, words, owner=owner, due_on=due_on).changes
-
-
-def _minutes(services: Services, meeting: str, path: Path, progress: Progress) -> Path:
-    from app.services.ctg_papers import CtgPapers
-
-    papers = CtgPapers(services.ctg, services.steering, services.territory)
-    papers.write_minutes(meeting, path, progress=progress)
-    return path

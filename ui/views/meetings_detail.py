@@ -88,6 +88,7 @@ class MeetingPanel(QWidget):
         self._write = write
         self._refused = refused
         self.detail: MeetingDetail | None = None
+        self._sought = ""
         self.fictitious: frozenset[str] = frozenset()
         """CTG that are not real: their séances carry the badge."""
         self.badge = fictitious()
@@ -135,7 +136,8 @@ class MeetingPanel(QWidget):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
+        self._area = scrolled(inside)
+        outer.addWidget(self._area)
 
     def show_meeting(self, detail: MeetingDetail | None) -> None:
         """Show another séance, or nothing."""
@@ -154,11 +156,31 @@ class MeetingPanel(QWidget):
         self.note.hide()
         self.agenda.show_rows(detail.agenda)
         self.attendance.show_rows(detail.attendance)
+        chosen = getattr(self.decisions.current_row(), "uuid", "")
         self.decisions.show_rows(detail.decisions)
         for grid in (self.agenda, self.attendance, self.decisions):
             grid.fit_columns(260)
+        if self._choose(detail, self._sought):
+            self._sought = ""
+            self.decisions.setFocus()
+            self._area.ensureWidgetVisible(self.decisions)
+        else:
+            self._choose(detail, chosen)
         views = ", ".join(found.title for found in detail.snapshots)
         self.frozen.setText(typographic(f"Vues figées telles que montrées : {views}.") if views else "")
+
+    def seek(self, decision: str) -> None:
+        """Go to a decision once its séance is shown."""
+        self._sought = decision
+
+    def _choose(self, detail: MeetingDetail, decision: str) -> bool:
+        places = {line.uuid: place for place, line in enumerate(detail.decisions)}
+        if decision not in places:
+            return False
+        index = self.decisions.proxy.mapFromSource(self.decisions.grid.index(places[decision], 1))
+        self.decisions.setCurrentIndex(index)
+        self.decisions.scrollTo(index)
+        return True
 
     # -- writing -----------------------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ class MeetingForm(Card):
         super().__init__("Préparer une réunion")
         self._theme = theme
         self._create = create
+        self._instances: tuple[InstanceRow, ...] = ()
+        self._owners: tuple[str, ...] = ()
         self.instance = ChoiceField("Comité", [])
         self.owner = ChoiceField("Nouveau comité pour", [])
         self.kind = ChoiceField("Type", [(kind.value, INSTANCE[kind]) for kind in InstanceKind])
@@ -46,9 +48,17 @@ class MeetingForm(Card):
 
     def show_choices(self, instances: Sequence[InstanceRow], owners: Mapping[str, str]) -> None:
         """Offer the comités and those that may own one."""
+        self._instances, self._owners = tuple(instances), tuple(owners)
         self.instance.set_choices([(held.uuid, f"{held.title}, {held.owner_name}") for held in instances])
         self.owner.set_choices(list(owners.items()))
         self._instance_chosen(self.instance.value)
+
+    def propose(self, owner: str) -> None:
+        """Start from the comité of a CTG or a SDSF, else from a new one for it."""
+        held = next((row_.uuid for row_ in self._instances if row_.owner_uuid == owner), None)
+        self.instance.set_value(held)
+        self.owner.set_value(next((key for key in self._owners if key.endswith(f":{owner}")), None))
+        self._instance_chosen(held)
 
     def _instance_chosen(self, uuid: object) -> None:
         for field in (self.owner, self.kind, self.comite):

@@ -36,7 +36,11 @@ class SdsfPage(TitledPage):
     # -- what the window calls -----------------------------------------------------------------------
 
     def receive(self, **wishes: Any) -> None:
-        """tab: sub-page to show."""
+        """tab: sub-page to show; sheet: « département:year » of the sheet to show there."""
+        if wishes.get("sheet"):
+            view = self.view("sheet")
+            assert isinstance(view, SheetView)
+            view.seek(str(wishes["sheet"]))
         if wishes.get("tab"):
             self.show_tab(wishes["tab"])
 

@@ -93,6 +93,7 @@ class SheetView(Writes, SubPage):
         super().__init__(kit)
         self._reading: Task | None = None
         self._wanted = ""
+        self._sought = ""
         self.detail: SheetDetail | None = None
         self.banner = Banner()
         self.versions = QComboBox()
@@ -141,11 +142,17 @@ class SheetView(Writes, SubPage):
 
     # -- reading -----------------------------------------------------------------------------------------
 
+    def seek(self, sheet: str) -> None:
+        """Show the latest version of « département:year », when there is one."""
+        self._sought = sheet
+        self.reload()
+
     def reload(self) -> None:
         """Read the versions and the one chosen."""
         if self._reading is not None and self._reading.running:
             self._reading.cancel()
-        call = partial(_read, self.kit.services, self.kit.context.value.departement, self._wanted)
+        wanted = self._sought or self._wanted
+        call = partial(_read, self.kit.services, self.kit.context.value.departement, wanted)
         self._reading = self.kit.runner.read(call, self._show)
 
     def _show(self, read: tuple[list[SheetRow], SheetDetail | None]) -> None:
@@ -153,11 +160,13 @@ class SheetView(Writes, SubPage):
         self.stack.setCurrentIndex(0 if self.detail else 1)
         if self.detail is None:
             return
+        if self._sought:
+            self._sought, self._wanted = "", self.detail.row.uuid
+        several = len({found.code_departement for found in rows}) > 1
         self._fill_choices()
         self.versions.clear()
         for found in rows:
-            last = ", la dernière" if found.latest else ""
-            self.versions.addItem(f"{found.year}, version {found.version}{last}", found.uuid)
+            self.versions.addItem(self._titled(found, several), found.uuid)
         self.versions.setCurrentIndex(self.versions.findData(self.detail.row.uuid))
         self.state.setText(_said(self.detail.row))
         self.grid.show_rows(self.detail.lines)
@@ -165,6 +174,13 @@ class SheetView(Writes, SubPage):
         latest = self.detail.row.latest
         self.fill.setEnabled(latest and any(line.indicator for line in self.detail.lines))
         self.sent.setEnabled(latest and self.detail.row.sent_on is None)
+
+    def _titled(self, found: SheetRow, several: bool) -> str:
+        """« 2025, version 2, la dernière »; its département when there are several."""
+        last = ", la dernière" if found.latest else ""
+        reference = self.kit.services.territory.reference
+        place = f"{reference.departement(found.code_departement).name}, " if several else ""
+        return f"{place}{found.year}, version {found.version}{last}"
 
     def _fill_choices(self) -> None:
         if self.indicator.count():
@@ -261,7 +277,10 @@ def _read(
     services: Services, departement: str | None, wanted: str, _progress: Progress
 ) -> tuple[list[SheetRow], SheetDetail | None]:
     rows = services.sdsf.sheets(departement)
-    chosen = next((found.uuid for found in rows if found.uuid == wanted), rows[0].uuid if rows else "")
+    keys = [(found.uuid, found) for found in rows]
+    keys += [(f"{found.code_departement}:{found.year}", found) for found in rows if found.latest]
+    first = rows[0].uuid if rows else ""
+    chosen = next((found.uuid for key, found in keys if key == wanted), first)
     return rows, services.sdsf.sheet(chosen) if chosen else None
 
 

@@ -1,0 +1,81 @@
+"""What the page « Réunions » asks of the base, off the window."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.changes import Changes
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.services import Services
+    from app.services.steering_rows import AgeClassCount, InstanceRow, MeetingDetail, MeetingRow
+
+Read = tuple[
+    list["MeetingRow"], list["InstanceRow"], list["AgeClassCount"], dict[str, str], frozenset[str], str
+]
+"""Séances, comités, late decisions, who may own a comité, fictitious CTG, the séance another page asks."""
+
+
+def read(services: Services, asked: dict[str, str], _progress: Progress) -> Read:
+    """Séances, comités and what is late, and the séance that another page leads to."""
+    ctgs = services.ctg.rows()
+    owners = {f"ctg:{found.uuid}": f"CTG, {found.name}" for found in ctgs}
+    owners |= {f"sdsf:{found.uuid}": found.label for found in services.sdsf.schemes()}
+    steering = services.steering
+    fictitious = frozenset(found.uuid for found in ctgs if found.fictitious)
+    meetings = steering.meetings()
+    wanted = _wanted(services, meetings, asked)
+    return meetings, steering.instances(), steering.overdue(), owners, fictitious, wanted
+
+
+def _wanted(services: Services, meetings: list[MeetingRow], asked: dict[str, str]) -> str:
+    """Key of the séance that another page leads to, empty without one."""
+    if "decision" in asked:
+        taken = {line.uuid: line.meeting_uuid for line in services.steering.decisions()}
+        return taken.get(asked["decision"], "")
+    if "ctg" in asked:
+        return next((line.uuid for line in meetings if line.owner_uuid == asked["ctg"]), "")
+    return asked.get("meeting", "")
+
+
+def detail(services: Services, uuid: str, _progress: Progress) -> MeetingDetail:
+    """One séance whole."""
+    return services.steering.meeting(uuid)
+
+
+def create(services: Services, wish: dict[str, Any], _progress: Progress) -> tuple[str, Changes]:
+    """Create a séance, and its comité when none was chosen; its uuid."""
+    changes = Changes()
+    instance = wish["instance"]
+    if not instance:
+        kind, _, owner = wish["owner"].partition(":")
+        made = services.steering.add_instance(kind, owner, kind=wish["kind"], title=wish["comite"])
+        instance, changes = made.uuid, made.changes
+    created = services.steering.add_meeting(
+        instance, title=wish["title"], held_on=wish["held_on"], place=wish["place"]
+    )
+    return created.uuid, changes | created.changes
+
+
+def decide(
+    services: Services,
+    meeting: str,
+    words: str,
+    owner: str,
+    due_on: datetime.date | None,
+    _progress: Progress,
+) -> Changes:
+    """Write a decision."""
+    return services.steering.add_decision(meeting, words, owner=owner, due_on=due_on).changes
+
+
+def minutes(services: Services, meeting: str, path: Path, progress: Progress) -> Path:
+    """Write the relevé de décisions of a séance."""
+    from app.services.ctg_papers import CtgPapers
+
+    papers = CtgPapers(services.ctg, services.steering, services.territory)
+    papers.write_minutes(meeting, path, progress=progress)
+    return path
