@@ -23,6 +23,7 @@ from ui.hub import Hub
 from ui.tasks import TaskRunner
 from ui.theme import Theme
 from ui.views.home import HomePage, today_text
+from ui.views.home_cards import TodoCard
 from ui.views.home_choice import TilesPopover
 from ui.views.home_parts import LineButton
 from ui.views.home_tasks import ago
@@ -220,6 +221,20 @@ def test_a_line_opens_its_exact_place(page: HomePage) -> None:
     row.main.click()
     assert _calls(page).moves[0][0] == "ctg"
     assert list(_calls(page).moves[0][1]) == ["action"]
+
+
+def test_the_place_of_the_list_is_held_while_it_is_read(qtbot: QtBot, page: HomePage, theme: Theme) -> None:
+    card = TodoCard(theme, writable=True)
+    qtbot.addWidget(card)
+    card.show_waiting()
+    assert card.isVisible()
+    assert card.quiet.isVisible()
+    assert card.quiet.text() == "Lecture des échéances…"
+    rows = page.todo.list.rows
+    assert rows
+    page.todo.show_waiting()
+    assert page.todo.list.rows == rows
+    assert page.todo.quiet.isHidden()
 
 
 def test_the_filter_widens_to_the_whole_caf(page: HomePage) -> None:

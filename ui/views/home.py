@@ -148,6 +148,10 @@ class HomePage(Page):
         self.start.setVisible(data.empty)
         self.others.setVisible(not data.empty)
         self.below.setVisible(not data.empty)
+        if data.empty:
+            self.todo.hide()
+        else:
+            self.todo.show_waiting()
         self.below.show_data(data)
         self.resume.show_data(data)
         self._colour()

@@ -63,6 +63,14 @@ class TodoCard(Card):
 
     # -- what is shown -----------------------------------------------------------------------------------
 
+    def show_waiting(self) -> None:
+        """Hold the place of the list until it is read; a list already shown stays."""
+        if self._read is None:
+            self.list.hide()
+            self.quiet.setText("Lecture des échéances…")
+            self.quiet.show()
+        self.show()
+
     def show_alerts(self, read: HomeAlerts, context: Context, *, several: bool) -> None:
         """Show what was read; several: the base holds more than one département."""
         self._read, self._context = read, context
