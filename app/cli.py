@@ -13,6 +13,7 @@ import typer
 from app import (
     cli_coverage,
     cli_cpog,
+    cli_cpog_make,
     cli_ctg,
     cli_diagnostic,
     cli_french,
@@ -263,7 +264,7 @@ def run_command(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-SUBJECTS = (cli_register, cli_coverage, cli_cpog, cli_ctg, cli_sdsf, cli_diagnostic)
+SUBJECTS = (cli_register, cli_coverage, cli_cpog, cli_cpog_make, cli_ctg, cli_sdsf, cli_diagnostic)
 """Modules whose commands are added by their import."""
 
 

@@ -153,12 +153,19 @@ def bilan(
     code: Annotated[str, typer.Option("--cpog", metavar="CODE", help="Code du CPOG.")],
     year: Annotated[int, typer.Option("--annee", metavar="A", help="Année du bilan.")],
     day: Day = None,
+    notice: Annotated[
+        bool, typer.Option("--avis", help="L’avis annuel sur les indicateurs épinglés, en deux pages (.pdf).")
+    ] = False,
 ) -> None:
     """Écrit le bilan annuel d’un CPOG\u202f: par domaine et fiche, écarts, révisions et jauges."""
-    require_suffix(output, (".pdf", ".xlsx"))
+    require_suffix(output, (".pdf",) if notice else (".pdf", ".xlsx"))
+    on = day.date() if day else None
     with opened(base) as services:
-        services.cpog.write_bilan(code, year, output, day.date() if day else None)
-    say(f"Bilan écrit dans {output}.")
+        if notice:
+            services.cpog.write_notice(code, year, output, on)
+        else:
+            services.cpog.write_bilan(code, year, output, on)
+    say(f"{'Avis' if notice else 'Bilan'} écrit dans {output}.")
 
 
 @command("cpog-calendrier")

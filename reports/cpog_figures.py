@@ -250,8 +250,10 @@ def computed_table(sheets: Sequence[IndicatorSheet], year: int) -> Table | None:
     return Table(columns, rows, f"Valeurs déclarées et valeurs calculées, {year}", dense=True)
 
 
-def gauge_of(rate: RateLine) -> Gauge:
-    """Return the gauge of a rate."""
+def gauge_of(rate: RateLine | None) -> Gauge | None:
+    """Return the gauge of a rate, None without a rate."""
+    if rate is None:
+        return None
     return Gauge(rate.name, rate.part, rate.whole, rate.rule, rate.share)
 
 
@@ -271,7 +273,7 @@ def gauges_blocks(actions: RateLine | None, results: RateLine | None) -> list[Bl
     blocks: list[Block] = []
     if held:
         caption = "Avancement des actions et atteinte des résultats, deux mesures distinctes"
-        pair = GaugePair(*(gauge_of(rate) if rate is not None else None for rate in (actions, results)))
+        pair = GaugePair(gauge_of(actions), gauge_of(results))
         blocks.append(ChartBlock(pair, caption if len(held) > 1 else held[0].name))
     blocks += [NO_ACTION] if actions is None else []
     return blocks + ([NO_RESULT] if results is None else [])

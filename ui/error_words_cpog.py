@@ -16,6 +16,8 @@ BAD_FIELD: dict[str, str] = {
     "empty": "ne peut pas être vide",
     "order": "a une fin avant son début",
     "long": "couvre plus de dix ans",
+    "both": "ne peut être à la fois une COG et une copie",
+    "bounds": "a un minimum au-dessus de son maximum",
     "negative": "ne peut pas être négatif",
     "periods": "demande au moins une période",
 }

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import resources
 from app.changes import Changes
-from app.domain.cpog import Contract
+from app.domain.cpog import Contract, CpogIndicator
 from app.domain.cpog_calendar import Deadline, DeadlineRule, day_of, deadlines, ical
 from app.domain.cpog_closing import unexplained
 from app.domain.cpog_compare import spread
@@ -113,26 +113,22 @@ class CpogAgenda(CpogClosings):
     def compare(self, indicator_uuid: str, period: Period, group: str = "") -> list[ComparisonRow]:
         """Where a Caf stands in each group whose values were imported, itself left out. Raises NoPeers."""
         contract, indicator = self.contract_with(indicator_uuid)
-        peers = [
-            p for p in contract.peers
-            if p.indicator_uuid == indicator_uuid and (p.year, p.quarter) == (period.year, period.quarter)
-        ]  # fmt: skip
-        groups = [g for g in dict.fromkeys(p.group_name for p in peers) if group in {"", g}]
-        if not groups:
+        rows = comparison_rows(contract, indicator, period, group)
+        if not rows:
             raise NoPeers(indicator=indicator.name, period=period.label)
-        own = current(contract.values_of.get(indicator_uuid, ()), period)
-        rows = []
-        for name in groups:
-            found = spread([p for p in peers if p.group_name == name], contract.cpog.departement)
-            median = with_unit(found.median, indicator.unit, indicator.decimals)
-            rows.append(
-                ComparisonRow(
-                    name, period, value_point(own, indicator) if own else None, found.count, found.low,
-                    found.lower_quartile, found.median, found.upper_quartile, found.high,
-                    f"{name}{THIN}: médiane {median} sur {plural(found.count, 'autre Caf', 'autres Caf')}",
-                )
-            )  # fmt: skip
         return rows
+
+    def comparisons(self, code: str, year: int, group: str = "") -> list[tuple[str, ComparisonRow]]:
+        """(name, comparison) of every indicator compared that year, in their order.
+
+        Raises UnknownContract.
+        """
+        contract = self.contract(code)
+        return [
+            (indicator.name, row)
+            for indicator in contract.indicators
+            for row in comparison_rows(contract, indicator, Period(year), group)
+        ]
 
     def save_peers(self, peers: Sequence[Peer]) -> Changes:
         """Write values of other Caf; a known one is replaced."""
@@ -152,6 +148,30 @@ class CpogAgenda(CpogClosings):
                 else:
                     row.number, row.state, row.source = peer.number, int(peer.state), peer.source
         return CHANGED
+
+
+def comparison_rows(
+    contract: Contract, indicator: CpogIndicator, period: Period, group: str = ""
+) -> list[ComparisonRow]:
+    """One row a group that holds the indicator at that period, or the group asked."""
+    peers = [
+        p for p in contract.peers
+        if p.indicator_uuid == indicator.uuid and (p.year, p.quarter) == (period.year, period.quarter)
+        and group in {"", p.group_name}
+    ]  # fmt: skip
+    own = current(contract.values_of.get(indicator.uuid, ()), period)
+    shown = value_point(own, indicator) if own else None
+    rows = []
+    for name in dict.fromkeys(p.group_name for p in peers):
+        found = spread([p for p in peers if p.group_name == name], contract.cpog.departement)
+        median = with_unit(found.median, indicator.unit, indicator.decimals)
+        others = plural(found.count, "autre Caf", "autres Caf")
+        text = f"{name}{THIN}: médiane {median} sur {others}"
+        rows.append(
+            ComparisonRow(name, period, shown, found.count, found.low, found.lower_quartile, found.median,
+                          found.upper_quartile, found.high, text)
+        )  # fmt: skip
+    return rows
 
 
 def delivered_rules() -> tuple[DeadlineRule, ...]:

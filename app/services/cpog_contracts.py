@@ -241,7 +241,7 @@ class CpogContracts(CpogReading):
 
 def _check_bounds(low: float | None, high: float | None) -> None:
     if low is not None and high is not None and low > high:
-        raise BadIndicator(field="bornes", value=f"{low} > {high}", reason="order")
+        raise BadIndicator(field="bornes", value=f"{low} > {high}", reason="bounds")
 
 
 def _link_row(one: str, other: str, kind: LinkKind, note: str = "") -> dict[str, Any]:

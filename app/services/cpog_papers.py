@@ -64,6 +64,19 @@ class CpogPapers(CpogCog):
 
         bilan_cpog.write_bilan(self.bilan(code, year, None, on), path, progress)
 
+    def write_notice(
+        self,
+        code: str,
+        year: int,
+        path: Path,
+        on: datetime.date | None = None,
+        progress: Progress = SILENT,
+    ) -> None:
+        """Write the « avis annuel » as PDF. Raises WriteRefused, DiskFull, Cancelled."""
+        from reports import bilan_cpog
+
+        bilan_cpog.write_notice(self.notice(code, year, (), on), path, progress)
+
     def write_ical(self, path: Path, on: datetime.date | None = None, code: str = "") -> None:
         """Write the deadlines to come as an iCalendar file. Raises WriteRefused."""
         partial = path.with_name(path.name + ".part")

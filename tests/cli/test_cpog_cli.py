@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 Run = Callable[..., tuple[int, str, str]]
@@ -81,3 +82,46 @@ def test_values_and_grids_are_imported_and_taken_back(run: Run, base: Path, tmp_
     assert run("annuler-import", base, "1")[0] == 0
     rows = json.loads(run(*listed, "--cpog", "52-2023-2027")[1])
     assert [row["realise"] for row in rows if row["realise"] is not None] == []
+
+
+def test_a_contract_is_created_from_a_grid_a_copy_or_nothing(run: Run, base: Path) -> None:
+    code, out, _ = run("cpog-creer", base, "52-2018-2022", "--cog", "2018-2022", "--cibles")
+    assert (code, "39\u00a0indicateurs" in out, "Caf de la Haute-Marne" in out) == (0, True, True)
+    code, out, _ = run("cpog-creer", base, "52-2028-2032", "--copie", "52-2023-2027")
+    assert (code, "41\u00a0indicateurs" in out) == (0, True)
+    listed = ("cpog", base, "--cpog", "52-2028-2032", "--annee", "2028", "--format", "json")
+    assert all(row["cible"] is None for row in json.loads(run(*listed)[1]))
+    dates = ("--debut", "2024-01-01", "--fin", "2024-12-31")
+    assert run("cpog-creer", base, "essai", *dates)[0] == 0
+    for arguments, word in (
+        (("autre",), "dates"), (("52-2023-2027",), "déjà le code"), (("52-2030-2034", "--cog", "1"), "COG"),
+        (("52-2030-2034", "--cog", "2018-2022", "--copie", "essai"), "à la fois"),
+    ):  # fmt: skip
+        code, _, error = run("cpog-creer", base, *arguments)
+        assert (code, word in error) == (2, True), error
+
+
+def test_a_caf_is_compared_with_imported_groups_itself_left_out(run: Run, base: Path, tmp_path: Path) -> None:
+    values = tmp_path / "autres.csv"
+    lines = [f"COG 08-25;2023;{x};Groupe A;{d}" for d, x in (("10", 60), ("51", 70), ("54", 75), ("55", 80))]
+    own = ["COG 08-25;2023;65;;", "COG 08-25;2023;999;Groupe A;08"]
+    values.write_text("\n".join(["Indicateur;Année;Valeur;Groupe;Département", *lines, *own]), "utf-8")
+    code, out, _ = run("importer", base, values)
+    assert (code, "hors des bornes" in out) == (0, True)
+    asked = ("cpog-comparer", base, "--cpog", "52-2023-2027", "--annee", "2023")
+    rows = json.loads(run(*asked, "--format", "json")[1])
+    assert [(row["Autres Caf"], row["Cette Caf"], row["Médiane"]) for row in rows] == [
+        ("4", "65\u202f%", "72,50")
+    ]
+    code, _, error = run("cpog-comparer", base, "--cpog", "52-2023-2027", "--annee", "2024")
+    assert (code, "Importez les valeurs" in error) == (2, True)
+
+
+def test_the_notice_is_two_pages(run: Run, base: Path, tmp_path: Path) -> None:
+    arguments = ("--cpog", "52-2023-2027", "--annee", "2024", "--date", "2025-03-01", "--avis")
+    assert run("bilan-cpog", base, *arguments, "-o", tmp_path / "avis.xlsx")[0] == 2
+    code, out, _ = run("bilan-cpog", base, *arguments, "-o", tmp_path / "avis.pdf")
+    assert (code, "Avis écrit" in out) == (0, True)
+    document = pypdfium2.PdfDocument(tmp_path / "avis.pdf")
+    assert len(document) <= 2
+    document.close()

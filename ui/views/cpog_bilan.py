@@ -240,6 +240,4 @@ def _bilan(services: Services, code: str, year: int, path: Path, progress: Progr
 
 
 def _notice(services: Services, code: str, year: int, path: Path, progress: Progress) -> None:
-    from reports.bilan_cpog import write_notice
-
-    write_notice(services.cpog.notice(code, year), path, progress)
+    services.cpog.write_notice(code, year, path, None, progress)
