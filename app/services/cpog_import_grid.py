@@ -15,8 +15,9 @@ from app.domain.cpog_checks import Finding, Typed, check
 from app.domain.cpog_codes import IndicatorType, Nature, Sense, SeriesKind, TargetKind
 from app.domain.cpog_points import Period
 from app.domain.cpog_units import unit_of
-from app.domain.french import fold
+from app.domain.french import fold, typographic
 from app.domain.numbers import parse_number, parse_year
+from app.domain.reference import load_reference
 from app.ingestion.fields import Field, columns_score
 from app.services.cpog_rows import Entry
 from app.services.cpog_store import CHANGED
@@ -53,6 +54,7 @@ FIELDS = (
     Field("note", "Remarque", synonyms=("commentaire",)),
 )
 CODE = re.compile(r"(?<![0-9])(2[AB]|97[1-6]|[0-9]{2})[-_ ](20[0-9]{2})[-_ ](20[0-9]{2})(?![0-9])")
+SPAN = re.compile(r"(?<![0-9])(20[0-9]{2})[-_ ](20[0-9]{2})(?![0-9])")
 YEARS = 5
 
 Columns = Mapping[str, str]
@@ -139,24 +141,29 @@ class CpogGridImporter:
 
     def _contract(self, grid: Grid, columns: Columns) -> tuple[Cpog, Contract | None]:
         """The contract named in the table, or by the name of the file; else one of that name is made."""
-        named = [cell for cell in grid.column(columns.get("cpog", "")) if cell]
-        match = CODE.search(named[0] if named else grid.path.stem)
-        code = named[0] if named else "-".join(match.groups()) if match else grid.path.stem
-        for contract in self._service.all_contracts():
-            if contract.cpog.code == code:
-                return contract.cpog, contract
+        held = {contract.cpog.code: contract for contract in self._service.all_contracts()}
+        cells = grid.column(columns.get("cpog", ""))
+        named = next((cell for cell in cells if cell in held or CODE.search(cell)), "")
+        match = CODE.search(named or grid.path.stem)
+        code = named or ("-".join(match.groups()) if match else grid.path.stem)
+        if code in held:
+            return held[code].cpog, held[code]
         departement = match[1] if match else self._departements[0]
         first = int(match[2]) if match else _first_year(grid)
+        caf = load_reference().departement(departement).caf_name
         last = int(match[3]) if match else first + YEARS - 1
         made = Cpog(
-            key_of("cpog", code), code, f"CPOG {first} à {last}", departement, datetime.date(first, 1, 1),
-            datetime.date(last, 12, 31), source=grid.path.name,
+            key_of("cpog", code), code, f"CPOG {first} à {last}, {caf}", departement,
+            datetime.date(first, 1, 1), datetime.date(last, 12, 31), source=grid.path.name,
         )  # fmt: skip
         return made, None
 
 
 def _first_year(grid: Grid) -> int:
-    """The first year among the headers, else that of the usual start of the running COG."""
+    """The first year of the name of the file or of the headers, else the start of the running COG."""
+    span = SPAN.search(grid.path.stem)
+    if span is not None:
+        return int(span[1])
     years = [p.year for h in grid.headers if (p := period_of(h)) is not None]
     return min(years, default=2023)
 
@@ -220,7 +227,7 @@ def _problem(said: Mapping[str, str], earlier: int | None) -> Finding | None:
 def _indicator(
     cpog: Cpog, said: Mapping[str, str], position: int, held: CpogIndicator | None, seen: Mapping[str, int]
 ) -> CpogIndicator:
-    label, sub = said["label"], said.get("sub_series", "")
+    label, sub = typographic(said["label"]), said.get("sub_series", "")
     parent = _key(cpog, label, "") if sub and _name(label, "") in seen else ""
     code = said.get("code", "")
     unit = UNITS.get(fold(said.get("unit", "")), said.get("unit", "")) or "nombre"
@@ -230,7 +237,7 @@ def _indicator(
     )  # fmt: skip
     nature = NATURES.get(fold(said.get("nature", "")), Nature.COG if code else Nature.OTHER)
     read: dict[str, Any] = {
-        **{name: said[name] for name in _TEXTS if name in said},
+        **{name: typographic(said[name]) for name in _TEXTS if name in said},
         "nature": Nature(nature), "unit": unit,
         "type": IndicatorType(TYPES.get(fold(said.get("type", "")), base.type)),
         "direction": Sense(SENSES.get(fold(said.get("direction", "")), base.direction)),

@@ -152,3 +152,23 @@ def test_the_grids_read_in_the_conventions_are_imported(
     assert (done.new, [a for a in done.anomalies if a.decision]) == (41, [])
     done = run(CpogGridImporter(cpog, ["52"]), base, folder / "cpog_79_2018_2022_indicateurs.csv")
     assert done.new == 44
+
+
+@pytest.mark.shared
+def test_the_grid_of_a_cog_makes_a_contract_of_its_years(
+    cpog: CpogService, base: Base, shared_data: Path
+) -> None:
+    path = shared_data / "referentiels" / "cog_2018_2022_indicateurs.csv"
+    preview = run(CpogGridImporter(cpog, ["79"]), base, path)
+    (row,) = cpog.contracts(ON)
+    assert (preview.new, row.indicators, row.sub_series) == (52, 39, 13)
+    assert (row.code, row.label) == (path.stem, "CPOG 2018 à 2022, Caf des Deux-Sèvres")
+    again = run(CpogGridImporter(cpog, ["79"]), base, path)
+    assert (again.new, again.changed, len(cpog.contracts(ON))) == (0, 0, 1)
+    assert not any("'" in i.label + i.domain for i in cpog.contract(path.stem).indicators)
+
+
+def test_a_column_that_is_no_code_names_no_contract(cpog: CpogService, base: Base, tmp_path: Path) -> None:
+    text = "Libellé;Unité;Type;CPOG;2028\nTaux d’essai;%;Résultat;suivi;50\n"
+    run(CpogGridImporter(cpog, ["52"]), base, written(tmp_path, "grille 52-2028-2032.csv", text))
+    assert [row.code for row in cpog.contracts(ON)] == ["52-2028-2032"]
