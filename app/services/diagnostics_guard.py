@@ -161,6 +161,15 @@ def about_children(indicator: Indicator) -> bool:
     return "nfants" in f"{indicator.numerator} {indicator.denominator}"
 
 
+def safe_value(value: Value, book: MaskBook, minders: MinderMasks) -> Value:
+    """Return one value as the readers of a profile may see it, official or computed by the application."""
+    place, indicator = (value.level, value.code), value.indicator
+    told = indicator.code in MINDER_FIGURES and minders.any_at(*place)
+    typed = about_children(indicator) and not value.estimated and not book.knows(indicator.code)
+    hidden = {indicator.code} if told or (typed and place in book.children) else set()
+    return _safe_value(value, book, hidden)
+
+
 def _safe_value(value: Value, book: MaskBook, hidden: set[str]) -> Value:
     if value.indicator.code in hidden and value.number is not None:
         return replace(value, number=None, state=ValueState.MASKED, formula="", parts=())

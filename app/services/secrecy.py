@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from app.domain.diagnostic import check_profile
 from app.domain.secrecy_model import CAF, profile
 from app.services.coverage_store import CoverageStore
-from app.services.diagnostics_guard import MinderMasks, minder_masks, safe_coverage
+from app.services.diagnostics_guard import MinderMasks, minder_masks, safe_coverage, safe_value
 from app.services.diagnostics_secrecy import MaskBook, SafeFigures
 from app.services.diagnostics_store import base_state
 from app.services.secrecy_children import OF_THE_CAF, children_masks
@@ -94,7 +94,7 @@ class SecrecyService:
 
     def value(self, value: Value, code: str = CAF) -> Value:
         """One value as a profile may read it."""
-        return self.book(code).value(value)
+        return safe_value(value, self.book(code), self.minders(code))
 
     def minders(self, code: str = CAF) -> MinderMasks:
         """Masks of the counts of childminders."""

@@ -331,7 +331,9 @@ def test_the_menu_of_a_territory_copies_its_value(page: MapPage, qtbot) -> None:
 
     menu = page.findChildren(QMenu)[-1]
     actions = {action.text(): action for action in menu.actions()}
+    QGuiApplication.clipboard().clear()
     actions["Copier la valeur"].trigger()
+    qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()))
     assert QGuiApplication.clipboard().text().startswith("Mellois en Poitou, 67,2")
     assert "Voir ses communes" in actions
     menu.close()

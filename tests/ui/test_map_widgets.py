@@ -239,6 +239,25 @@ def test_the_popover_shows_parts_sum_and_source_and_copies(qtbot, theme) -> None
     assert QGuiApplication.clipboard().text() == citation(made_value(fictitious=True), "CC Mellois en Poitou")
 
 
+def test_a_figure_that_must_not_leave_is_not_copied(qtbot, theme) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("avant")
+    shown = made_value(formula="2 ÷ 30 × 1 000 = 67,2")
+    popover = ProvenancePopover(theme, shown, "Rom", waits=True)
+    popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(popover)
+    labels = {label.text(): label for label in popover.findChildren(QLabel)}
+    formula = next(label for text, label in labels.items() if text.startswith("2 ÷"))
+    popover.copy()
+    assert clipboard.text() == "avant"
+    popover.quote(made_value(number=None, state=ValueState.MASKED))
+    assert "masqué, secret statistique" in clipboard.text()
+    assert "67,2" not in clipboard.text()
+    assert not formula.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    popover.quote(shown)
+    assert formula.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
 def test_names_of_references_never_cover_one_another(ranked: Ranked) -> None:
     from maps.choropleth import Reference
 

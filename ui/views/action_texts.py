@@ -176,9 +176,9 @@ class FindingSection(FieldSection):
         self.desk.kit.runner.read(call, partial(self._explained, figure.place, anchor))
 
     def _explained(self, place: str, anchor: QWidget, value: Value) -> None:
-        from ui.widgets.provenance import ProvenancePopover
+        from ui.views.map_papers import prove
 
-        ProvenancePopover(self.desk.kit.theme, value, place, self.window()).show_beside(anchor)
+        prove(self.desk.kit, value, place, self.window()).show_beside(anchor)
 
 
 def _value(desk: Desk, figure: FindingFigureRow, _progress: Progress) -> Value:

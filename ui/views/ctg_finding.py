@@ -222,9 +222,9 @@ class FindingPanel(QWidget):
         )
 
     def _show_proof(self, value: Value) -> None:
-        from ui.widgets.provenance import ProvenancePopover
+        from ui.views.map_papers import prove
 
         if self._anchor is not None:
             place = self.kit.services.territory.reference.name(value.level, value.code)
-            self.popover = ProvenancePopover(self.kit.theme, value, place, self.window())
+            self.popover = prove(self.kit, value, place, self.window())
             self.popover.show_beside(self._anchor)

@@ -27,7 +27,6 @@ from ui.views.map_query import (
 )
 from ui.widgets.map_export import ExportButton
 from ui.widgets.map_shades import shades
-from ui.widgets.map_words import said_value
 
 if TYPE_CHECKING:
     from app.domain.indicator import Value
@@ -277,7 +276,7 @@ class MapPage(MapLayout):
         verbs = [("Comment est-ce calculé\u202f?", partial(self._explain_code, code))]
         if self._answer.wish.level is Level.EPCI and Level.COMMUNE in self._answer.levels:
             verbs.insert(0, ("Voir ses communes", partial(self._open, code)))
-        value_menu(self, said_value(self._answer.choropleth, code), *verbs).popup(where)
+        value_menu(self.kit, self, self._answer.choropleth, code, *verbs).popup(where)
 
     # -- proof and papers --------------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from ui.views.map_layout import MapLayout
 from ui.views.map_papers import explain, value_menu
 from ui.widgets.map_export import ExportButton
 from ui.widgets.map_shades import shades
-from ui.widgets.map_words import said_value, told
 
 if TYPE_CHECKING:
     from app.domain.indicator import Value
@@ -117,4 +116,4 @@ class LinkedMap(MapLayout):
     def _show_menu(self, code: str, where: QPoint) -> None:
         if self.made is None:
             return
-        value_menu(self, said_value(told(self.made), code)).popup(where)
+        value_menu(self.kit, self, self.made, code).popup(where)

@@ -14,30 +14,54 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from app.domain.french import fold
 from app.domain.territory import Level
 from ui.widgets.map_export import open_folder
+from ui.widgets.map_words import said_value, told
 from ui.widgets.provenance import ProvenancePopover
 
 if TYPE_CHECKING:
     from app.domain.indicator import Value
     from app.progress import Progress
+    from maps.choropleth import Choropleth
     from ui.views.page import Kit
 
 
 def explain(kit: Kit, value: Value, anchor: QWidget) -> ProvenancePopover:
     """Open « Comment est-ce calculé ? » beside a figure."""
     place = kit.services.territory.reference.name(value.level, value.code)
-    popover = ProvenancePopover(kit.theme, value, place, anchor.window())
+    popover = prove(kit, value, place, anchor.window())
     popover.show_beside(anchor)
     return popover
 
 
-def value_menu(parent: QWidget, words: str, *verbs: tuple[str, Callable[[], object]]) -> QMenu:
-    """Menu of a territory: copy its value, and what else the page offers."""
+def prove(kit: Kit, value: Value, place: str, window: QWidget) -> ProvenancePopover:
+    """The proof of a figure; what can be copied of it is what may leave the base."""
+    popover = ProvenancePopover(kit.theme, value, place, window, waits=True)
+    kit.runner.read(partial(_leaving, kit, value), popover.quote)
+    return popover
+
+
+def _leaving(kit: Kit, value: Value, _progress: Progress) -> Value:
+    return kit.services.secrecy.value(value)
+
+
+def value_menu(
+    kit: Kit, parent: QWidget, shown: Choropleth, code: str, *verbs: tuple[str, Callable[[], object]]
+) -> QMenu:
+    """Menu of a territory: copy its value, as it may leave the base, and what else the page offers."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction("Copier la valeur", partial(QGuiApplication.clipboard().setText, words))
+    menu.addAction("Copier la valeur", partial(copy_value, kit, shown, code))
     for verb, action in verbs:
         menu.addAction(verb, partial(_act, action))
     return menu
+
+
+def copy_value(kit: Kit, shown: Choropleth, code: str) -> None:
+    """Put the value of a territory in the clipboard, as those outside may read it."""
+    kit.runner.read(partial(_said, kit, shown, code), QGuiApplication.clipboard().setText)
+
+
+def _said(kit: Kit, shown: Choropleth, code: str, _progress: Progress) -> str:
+    return said_value(told(kit.services.secrecy.choropleth(shown)), code)
 
 
 def _act(action: Callable[[], object]) -> None:

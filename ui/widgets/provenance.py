@@ -27,11 +27,16 @@ class ProvenancePopover(QFrame):
     copied = Signal(str)
     """The citation, once it is in the clipboard."""
 
-    def __init__(self, theme: Theme, value: Value, place: str, parent: QWidget | None = None) -> None:
-        """place: name of the territory."""
+    def __init__(
+        self, theme: Theme, value: Value, place: str, parent: QWidget | None = None, *, waits: bool = False
+    ) -> None:
+        """place: name of the territory. waits: nothing can be copied until `quote` gives what may leave."""
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._theme = theme
-        self._citation = citation(value, place)
+        self._place = place
+        self._wanted = False
+        self._citation = "" if waits else citation(value, place)
+        self._formula: QLabel | None = None
         self.setProperty("role", "popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(TITLE)
@@ -59,8 +64,19 @@ class ProvenancePopover(QFrame):
         self.show()
         self.copy_button.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def quote(self, value: Value) -> None:
+        """Let this value be copied: the one shown, as those outside may read it."""
+        self._citation = citation(value, self._place)
+        if self._formula is not None and value.formula:
+            self._formula.setTextInteractionFlags(SELECTABLE)
+        if self._wanted:
+            self.copy()
+
     def copy(self) -> None:
-        """Put the citation in the clipboard."""
+        """Put the citation in the clipboard, as soon as it is known."""
+        self._wanted = not self._citation
+        if self._wanted:
+            return
         QGuiApplication.clipboard().setText(self._citation)
         self.copy_button.setText("Citation copiée")
         self.copied.emit(self._citation)
@@ -90,7 +106,9 @@ class ProvenancePopover(QFrame):
             self._column.addLayout(held)
         if value.formula:
             formula = text(french.typographic(value.formula), "strong", wrap=True)
-            formula.setTextInteractionFlags(SELECTABLE)
+            if self._citation:
+                formula.setTextInteractionFlags(SELECTABLE)
+            self._formula = formula
             self._column.addLayout(column(text("Calcul", "legend"), formula, gap=2))
 
     def _origin(self, value: Value) -> None:
