@@ -46,6 +46,8 @@ class Slide:
     pictures: tuple[Picture, ...] = ()
     boxes: tuple[tuple[str, tuple[Text, ...]], ...] = ()
     lines: tuple[Text, ...] = ()
+    numbered: bool = False
+    """Lines after numbers instead of dashes."""
     missing: tuple[str, ...] = ()
     cover: bool = False
 
@@ -129,9 +131,11 @@ def _plan(section: Section | None, title: str) -> Slide:
 
 
 def _debate(section: Section | None, title: str) -> Slide:
-    lines = [text for one in _of(section, Bullets) for text in one.items]
+    lists = _of(section, Bullets)
+    lines = [text for one in lists for text in one.items]
+    numbered = any(one.ordered for one in lists)
     lost = () if lines else ("Enjeux à écrire : aucun n’est saisi au plan d’actions de la CTG.",)
-    return Slide(title, lines=tuple(lines[: MOST_LINES + 2]), missing=lost)
+    return Slide(title, lines=tuple(lines[: MOST_LINES + 2]), numbered=numbered, missing=lost)
 
 
 _PLAN: tuple[tuple[str, str, Callable[[Section | None, str], Slide]], ...] = (

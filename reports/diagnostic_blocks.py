@@ -101,7 +101,7 @@ def _framed(item: Framed, _: Head) -> list[Block]:
 
 
 def _points(item: Points, _: Head) -> list[Block]:
-    return [Bullets(item.items)] if item.items else []
+    return [Bullets(item.items, ordered=item.numbered)] if item.items else []
 
 
 def _side(item: Side, head: Head) -> list[Block]:

@@ -230,9 +230,10 @@ class Framed:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list of dashes."""
+    """A list of dashes, or of numbers."""
 
     items: tuple[str, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from maps.choropleth import Choropleth
@@ -54,7 +53,11 @@ def is_fictitious(item: object) -> bool:
     return any(is_fictitious(getattr(item, name)) for name in _names_of(type(item)))
 
 
-@cache
 def _names_of(kind: type) -> tuple[str, ...]:
-    """Fields of a dataclass; none for anything else."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    """Fields of a dataclass, looked for once; none for anything else."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}

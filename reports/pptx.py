@@ -134,7 +134,9 @@ class _Writer:
             self._boxes(slide.boxes, y)
         if slide.lines:
             size = SMALL if slide.pictures else BODY
-            self._text([("– ", *_pieces(line)) for line in slide.lines], LEFT, y, width, 0.0, size)
+            signs = [f"{rank}. " if slide.numbered else "– " for rank in range(1, len(slide.lines) + 1)]
+            lines: list[Text] = [(s, *_pieces(one)) for s, one in zip(signs, slide.lines, strict=True)]
+            self._text(lines, LEFT, y, width, 0.0, size)
         if slide.missing:
             words = [f"À compléter. {clean(line)}" for line in slide.missing]
             self._text(words, LEFT, y, ROOM, 0.0, SMALL, colour=TEXT2)

@@ -60,12 +60,12 @@ class ConventionSections:
         return money_items(self._ctg, study)
 
     def issues(self, study: Study) -> tuple[str, ...]:
-        """Enjeux of the CTG, as its plan numbers them."""
+        """Enjeux of the CTG, in the order in which its plan numbers them."""
         row = current_ctg(self._ctg, study)
         if row is None or self._ctg is None:
             return ()
         plan = self._ctg.plan(row.uuid, study.on)
-        return tuple(f"{line.number}. {line.title}" for line in plan if line.kind == "enjeu")
+        return tuple(line.title for line in plan if line.kind == "enjeu")
 
     # -- links --------------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ class ConventionSections:
             return [Absent(what, "le saisir dans la page SDSF")]
         matrix = self._matrix(study)
         if not any(map(sum, matrix.counts)):
-            listed = Points(tuple(f"{axis.number}. {axis.label}" for axis in matrix.axes))
+            listed = Points(tuple(axis.label for axis in matrix.axes), numbered=True)
             how = f"les relier dans la page SDSF, onglet «{THIN}Cascade{THIN}»"
             return [listed, Absent("Fiches action reliées à ces axes", how)]
         place = matrix.epcis.index(study.epci.code)

@@ -93,7 +93,7 @@ def synthesis(
         "Lecture proposée d’après les seuls chiffres de la base, à débattre et à compléter par les acteurs."
     )
     items.append(Framed(note, "note"))
-    return [*items, Title("Enjeux"), Points(tuple(issues))] if issues else items
+    return [*items, Title("Enjeux"), Points(tuple(issues), numbered=True)] if issues else items
 
 
 def _sides(figures: Sequence[Compared], study: Study) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:

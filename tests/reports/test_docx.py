@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pytest
+from PIL import Image
 
 from app.progress import Cancelled, Progress
 from reports.bilan_cpog import bilan_document
@@ -62,6 +63,14 @@ def test_pictures_have_words_for_those_who_do_not_see(made: Any) -> None:
     assert pictures[0]._inline.docPr.get("descr") == "Taux de couverture petite enfance en 2023"
 
 
+def test_pictures_are_light_and_keep_flat_colours(made: Any) -> None:
+    parts = [part for part in made.part.package.iter_parts() if part.partname.endswith(".png")]
+    pictures = [Image.open(BytesIO(part.blob)) for part in parts]
+    assert [picture.mode for picture in pictures] == ["P"] * len(parts)
+    bars = pictures[1].convert("RGB").getcolors(1 << 24)
+    assert {(0x5B, 0x6F, 0xA8), (0xD9, 0x8E, 0x4A)} <= {colour for _, colour in bars or ()}
+
+
 def test_marks_lead_to_the_annex(made: Any) -> None:
     xml = made.element.xml
     assert 'w:anchor="m_s1"' in xml
@@ -89,7 +98,7 @@ def test_same_document_same_bytes() -> None:
 
 def test_landscape_pages_are_sections_of_word() -> None:
     made = docx.Document(BytesIO(docx_bytes(evaluation_document(evaluation()))))
-    widths = [round(section.page_width.pt) for section in made.sections]
+    widths = [round(section.page_width.pt) for section in made.sections if section.page_width]
     assert 842 in widths
     assert any(isinstance(block, PageBreak) for block in evaluation_document(evaluation()).sections[1].blocks)
 

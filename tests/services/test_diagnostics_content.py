@@ -174,7 +174,7 @@ def test_money_stays_with_the_caf(shared: Services, profile: str) -> None:
 
 def test_the_axes_of_the_scheme_are_listed_without_false_zeros(rural: Made) -> None:
     words = texts(rural, "liens")
-    assert "1. Petite enfance" in words
+    assert "Petite enfance" in words
     assert "Fiches action reliées à ces axes" in words
     assert not blocks(rural, "liens", Table)
 
