@@ -117,6 +117,19 @@ def test_changing_territory_never_changes_page(qtbot: QtBot, opened: MainWindow)
     assert frame.bar.territory.steps[1].text().startswith("Niortais")
 
 
+@pytest.mark.parametrize(
+    ("width", "shown"), [(1093, "Caf 79 et 52"), (1920, "Caf des Deux-Sèvres et de la Haute-Marne")]
+)
+def test_the_caf_is_named_in_short_where_room_lacks(
+    qtbot: QtBot, opened: MainWindow, width: int, shown: str
+) -> None:
+    opened.resize(width, 614)
+    step = _frame(opened).bar.territory.steps[0]
+    qtbot.waitUntil(lambda: step.text() == shown)
+    assert step.accessibleName().endswith("Caf des Deux-Sèvres et de la Haute-Marne")
+    assert step.sizeHint().width() <= step.width()
+
+
 def test_a_former_commune_is_found_in_the_tree(qtbot: QtBot, opened: MainWindow) -> None:
     frame = _frame(opened)
     frame.bar.territory.open(1)

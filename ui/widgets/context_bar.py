@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 46
 COMPACT_UNDER = 1240
-SEARCH_WIDTH = 222
+SEARCH_WIDTH = 208
 
 
 class SearchButton(QToolButton):

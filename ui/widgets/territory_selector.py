@@ -13,10 +13,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QTreeView, QVBoxLayout, QWidget
 
-from app.domain.french import NBSP, fold, number
+from app.domain.french import NBSP, fold, listing, number
 from ui import icons
 from ui.widgets.parts import picture, row
 
@@ -240,29 +240,40 @@ class TerritorySelector(QWidget):
         """Write the names of the territory."""
         epcis = self._territory.epcis(context.departement)
         reference = self._territory.reference
-        caf = self._territory.caf_name()
-        if context.departement and len(self._territory.departements()) > 1:
-            caf = reference.departement(context.departement).name
+        caf, short = self._territory.caf_name(), ""
+        mine = self._territory.departements()
+        if len(mine) > 1:
+            short = f"Caf {listing([found.code for found in mine])}"
+            if context.departement:
+                caf, short = reference.departement(context.departement).name, ""
         epci = f"Tous les EPCI{NBSP}({number(len(epcis))})"
         if context.epci:
             epci = reference.epci(context.epci).short_name
         commune = reference.commune(context.commune).name if context.commune else ALL_COMMUNES
         chosen = (True, context.epci is not None, context.commune is not None)
         kinds = ("Caf ou département", "EPCI", "Commune")
-        for step, label, kind, strong in zip(self.steps, (caf, epci, commune), kinds, chosen, strict=True):
-            self._write(step, label, kind, strong)
+        shorts = (short, "", "")
+        for step, label, least, kind, strong in zip(
+            self.steps, (caf, epci, commune), shorts, kinds, chosen, strict=True
+        ):
+            self._write(step, label, least, kind, strong)
 
-    def _write(self, step: QToolButton, label: str, kind: str, strong: bool) -> None:
-        metrics = step.fontMetrics()
-        widest = metrics.height() * self._widest[self.steps.index(step)]
-        shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, widest)
-        step.setText(shown)
-        step.setAccessibleName(f"{kind}\u202f: {label}")
-        step.setToolTip(label if shown != label else "")
+    def _write(self, step: QToolButton, label: str, least: str, kind: str, strong: bool) -> None:
+        """least: what is shown where the label does not hold, if not its beginning."""
         if step.property("chosen") != strong:
             step.setProperty("chosen", strong)
             step.style().unpolish(step)
             step.style().polish(step)
+        font = step.font()
+        if strong:  # the style sheet draws it bolder than the font of the widget says
+            font.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(font)
+        widest = metrics.height() * self._widest[self.steps.index(step)]
+        room = least if least and metrics.horizontalAdvance(label) > widest else label
+        shown = metrics.elidedText(room, Qt.TextElideMode.ElideRight, widest)
+        step.setText(shown)
+        step.setAccessibleName(f"{kind}\u202f: {label}")
+        step.setToolTip(label if shown != label else "")
 
     def _chosen(self, place: Place) -> None:
         self._context.set_territory(*place)
