@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -98,6 +98,17 @@ class MeetingsPart(QWidget):
         return self._verbs
 
 
+def late_words(overdue: Sequence[AgeClassCount]) -> str:
+    """« 5 décisions en retard : 1 de 15 à 29 jours »."""
+    late = [(AGE_CLASS[group.from_days], len(group.decisions)) for group in overdue]
+    total = sum(count for _, count in late)
+    if not total:
+        return "Aucune décision en retard."
+    said = ", ".join(f"{count} de {words}" for words, count in late if count)
+    head = plural(total, "décision en retard", "décisions en retard")
+    return typographic(f"{head} : {said}.")
+
+
 class MeetingsTab(SectionTab):
     """Lists only: a séance is prepared and held on the page « Réunions »."""
 
@@ -117,11 +128,7 @@ class MeetingsTab(SectionTab):
     def show_read(self, read: MeetingsRead) -> None:
         """Fill the part shown, and say what is overdue by age."""
         self.read = read
-        late = [(AGE_CLASS[group.from_days], len(group.decisions)) for group in read.overdue]
-        said_now = [f"{count} de {words}" for words, count in late if count]
-        total = sum(count for _, count in late)
-        head = plural(total, "décision en retard", "décisions en retard")
-        self.note.setText(typographic(f"{head} : {', '.join(said_now)}") if total else "")
+        self.note.setText(late_words(read.overdue) if any(group.decisions for group in read.overdue) else "")
         self.show_part(self.part)
 
     # -- parts ---------------------------------------------------------------------------------------

@@ -64,8 +64,6 @@ class PartiesTab(SectionTab):
 
     rows_part = "commitments"
 
-    rows_part = "commitments"
-
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, PARTS, "Listes des signataires")
         self.read: PartiesRead | None = None

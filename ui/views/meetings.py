@@ -12,10 +12,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Topic
-from app.domain.french import plural, typographic
+from app.domain.french import typographic
 from ui.context import Context
 from ui.models.table import Column
 from ui.views import meetings_calls as calls
+from ui.views.ctg_meetings import late_words
 from ui.views.data_parts import Empty, FittedTable
 from ui.views.meetings_detail import MeetingPanel
 from ui.views.meetings_form import MeetingForm
@@ -145,18 +146,7 @@ class MeetingsPage(Writes, Page):
         self._stack.setCurrentIndex(0 if owners else 1)
         self.form.show_choices(instances, owners)
         self.table.show_rows(meetings)
-        count = sum(len(found.decisions) for found in late)
-        classes = ", ".join(
-            f"{len(found.decisions)} depuis plus de {found.from_days} j"
-            if found.from_days
-            else f"{len(found.decisions)} depuis moins de {found.to_days} j"
-            for found in late
-            if found.decisions
-        )
-        said = (
-            f"{plural(count, 'décision')} en retard : {classes}." if count else "Aucune décision en retard."
-        )
-        self.overdue.setText(typographic(said))
+        self.overdue.setText(late_words(late))
         self._follow(wanted)
         places = {line.uuid: place for place, line in enumerate(self.table.table.rows)}
         place = places.get(self._wanted, 0)

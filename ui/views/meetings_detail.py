@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -15,8 +16,8 @@ from app.domain.steering import DecisionState, MeetingStatus, Presence
 from ui.labels_ctg import DECISION, MEETING, PRESENCE
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.models.table import Column
+from ui.views.ctg_lists import FittedGrid
 from ui.widgets.fields import Refused, read_date
-from ui.widgets.grid import Grid
 from ui.widgets.parts import button, fictitious, row, scrolled, text
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from app.services.steering_rows import AgendaRow, AttendanceRow, DecisionRow, MeetingDetail
     from ui.views.page import Kit
 
+FLEXIBLE = {"agenda": (2, 1), "attendance": (0,), "decision": (1, 3)}
+"""Columns that share what is left of the width, by list."""
 PRESENCES = {fold(words): state for state, words in PRESENCE.items()}
 
 
@@ -103,10 +106,10 @@ class MeetingPanel(QWidget):
         self.hold = button("Marquer tenue", self._hold, icon="check")
         self._lay_out()
 
-    def _grid(self, columns: tuple[Column[Any], ...], name: str, kind: str) -> Grid:
-        made = Grid(self._kit.theme, columns, name)
+    def _grid(self, columns: tuple[Column[Any], ...], name: str, kind: str) -> FittedGrid:
+        made = FittedGrid(self._kit.theme, columns, name, flexible=FLEXIBLE[kind])
         made.setProperty("role", "framed")
-        made.setMinimumHeight(self._kit.theme.px(120))
+        made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.edited.connect(partial(self._edited, kind))
         made.refused.connect(self._cells_refused)
         made.removed.connect(partial(self._remove, kind))
@@ -159,7 +162,7 @@ class MeetingPanel(QWidget):
         chosen = getattr(self.decisions.current_row(), "uuid", "")
         self.decisions.show_rows(detail.decisions)
         for grid in (self.agenda, self.attendance, self.decisions):
-            grid.fit_columns(260)
+            self._fit(grid)
         if self._choose(detail, self._sought):
             self._sought = ""
             self.decisions.setFocus()
@@ -168,6 +171,12 @@ class MeetingPanel(QWidget):
             self._choose(detail, chosen)
         views = ", ".join(found.title for found in detail.snapshots)
         self.frozen.setText(typographic(f"Vues figées telles que montrées : {views}.") if views else "")
+
+    def _fit(self, grid: FittedGrid) -> None:
+        """As high as its lines: the panel scrolls, not its lists."""
+        rows = max(grid.proxy.rowCount(), 1) * self._kit.theme.row_height
+        grid.setFixedHeight(grid.horizontalHeader().sizeHint().height() + rows + 4)
+        grid.fit_columns()
 
     def seek(self, decision: str) -> None:
         """Go to a decision once its séance is shown."""
