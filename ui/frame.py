@@ -18,6 +18,7 @@ from app.domain.french import typographic
 from ui.context import Context, ContextModel
 from ui.errors import read_only_text
 from ui.folders import open_folder
+from ui.habits import Habits
 from ui.hub import Hub
 from ui.places import BOTTOM, BUILDERS, TOP
 from ui.state import FrameState, read_state
@@ -45,7 +46,14 @@ class Frame(QWidget):
     report_asked = Signal(object)
     """An error that nobody expected: the window offers its report."""
 
-    def __init__(self, services: Services, runner: TaskRunner, theme: Theme, state: FrameState) -> None:
+    def __init__(
+        self,
+        services: Services,
+        runner: TaskRunner,
+        theme: Theme,
+        state: FrameState,
+        habits: Habits | None = None,
+    ) -> None:
         super().__init__()
         self.services = services
         self.runner = runner
@@ -56,7 +64,9 @@ class Frame(QWidget):
         self.context = ContextModel(Context(departement=only, year=state.default_year))
         self.pages: dict[str, Page] = {}
         self._build()
-        self.kit = Kit(services, runner, self.hub, self.context, theme, self.navigate, self.notify)
+        self.kit = Kit(
+            services, runner, self.hub, self.context, theme, self.navigate, self.notify, habits or Habits()
+        )
         self._state_task: Task | None = None
         self._wire()
         self._show_state(state)

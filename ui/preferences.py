@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ui.habits import Habits
 from ui.theme import Theme
 
 
-class Preferences:
+class Preferences(Habits):
     """Kept in a small file of the user; losing it only loses habits."""
 
     def __init__(self, store: QSettings | None = None) -> None:
+        super().__init__()
         self._store = store or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Maillage", "maillage"
         )
@@ -52,3 +54,14 @@ class Preferences:
     def keep_page(self, page: str) -> None:
         """Remember the page shown."""
         self._store.setValue("window/page", page)
+
+    def habit(self, key: str) -> str:
+        """The text kept under a key, empty the first time."""
+        return str(self._store.value(f"habits/{key}", ""))
+
+    def keep_habit(self, key: str, text: str) -> None:
+        """Keep a text under a key; an empty one forgets it."""
+        if text:
+            self._store.setValue(f"habits/{key}", text)
+        else:
+            self._store.remove(f"habits/{key}")

@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
 
     def _show_base(self, opened: Opened) -> None:
         self._leave_base()
-        self.frame = Frame(opened.services, self.runner, self.theme, opened.state)
+        self.frame = Frame(opened.services, self.runner, self.theme, opened.state, self.preferences)
         self.frame.search_asked.connect(self.open_palette)
         self.frame.page_shown.connect(self.preferences.keep_page)
         self.frame.report_asked.connect(self.show_report)

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.services.register_rows import SupportRow
 from tests.ui.equipment_cases import MELLE, Made, demo_file, filled, made, said, settle
 from ui.views.equipment import EquipmentPage
+from ui.views.equipment_cells import LICENSED, MANAGER, NAME, OPENED
 from ui.views.equipment_register import RegisterView
-from ui.views.equipment_table import LICENSED, MANAGER, NAME, OPENED
 from ui.views.page import Kit
 
 __all__ = ["demo_file", "filled", "made"]  # fixtures of these tests

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -11,13 +11,18 @@ from PySide6.QtGui import QGuiApplication
 from ui.models.table import SortProxy, TableModel
 
 
-def selected_cells(proxy: SortProxy, selection: QItemSelectionModel) -> list[list[str]]:
-    """Return headers, then the selected rows as shown; the columns are those that hold a selected cell."""
+def selected_cells(
+    proxy: SortProxy, selection: QItemSelectionModel, place: Callable[[int], int] = int
+) -> list[list[str]]:
+    """Return headers, then the selected rows as shown; the columns are those that hold a selected cell.
+
+    place: where a column stands on the screen.
+    """
     model = proxy.sourceModel()
     if not isinstance(model, TableModel):
         raise TypeError("the proxy is not over a TableModel")
     indexes = selection.selectedIndexes()
-    columns = sorted({index.column() for index in indexes})
+    columns = sorted({index.column() for index in indexes}, key=place)
     rows = sorted({index.row() for index in indexes})
     lines = [[model.columns[column].header for column in columns]]
     for row in rows:

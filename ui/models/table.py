@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 
 from app.domain import french
 from app.domain.indicator import ValueState
+from ui import icons
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -172,6 +173,12 @@ _READERS: dict[int, Callable[[TableModel[Any], Column[Any], Any], Any]] = {
 }
 
 
+class ColumnKeeper(Protocol):
+    """The filter of one column; see `ui.models.column_filter`."""
+
+    def keeps(self, column: Column[Any], row: Any) -> bool: ...
+
+
 class SortProxy(QSortFilterProxyModel):
     """Sorts on values, absences last both ways; filters on the words of a text, in any order."""
 
@@ -180,7 +187,19 @@ class SortProxy(QSortFilterProxyModel):
         self._table = model
         self._words: tuple[str, ...] = ()
         self._keep: Callable[[Any], bool] | None = None
+        self.column_filters: dict[int, ColumnKeeper] = {}
+        """Filters in force, by place of their column, oldest first."""
         self.setSourceModel(model)
+
+    @property
+    def columns(self) -> tuple[Column[Any], ...]:
+        """Columns of the table."""
+        return self._table.columns
+
+    @property
+    def every_row(self) -> list[Any]:
+        """Rows of the table, filtered or not."""
+        return self._table.rows
 
     def row_at(self, index: Index) -> Any:
         """Return the row under an index of this proxy."""
@@ -196,9 +215,43 @@ class SortProxy(QSortFilterProxyModel):
         self._keep = keep
         self.invalidate()
 
+    def set_column_filter(self, place: int, wanted: ColumnKeeper | None) -> None:
+        """Keep only the rows that a filter of a column keeps; None stops."""
+        if wanted is None:
+            self.column_filters.pop(place, None)
+        else:
+            self.column_filters[place] = wanted
+        self.invalidate()
+
+    def clear_column_filters(self) -> None:
+        """Stop every filter of a column."""
+        self.column_filters.clear()
+        self.invalidate()
+
+    def rows_besides(self, place: int) -> list[Any]:
+        """Rows that everything but the filter of a column keeps: what that filter chooses among."""
+        return [row for row in self._table.rows if self._accepts(row, place)]
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """That of the table; the header of a filtered column carries a mark."""
+        if (
+            role == Qt.ItemDataRole.DecorationRole
+            and orientation is Qt.Orientation.Horizontal
+            and section in self.column_filters
+        ):
+            return icons.icon("filter", "encre")
+        return super().headerData(section, orientation, role)
+
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: ARG002
-        """Apply both filters."""
-        row = self._table.rows[source_row]
+        """Apply every filter."""
+        return self._accepts(self._table.rows[source_row])
+
+    def _accepts(self, row: Any, besides: int = -1) -> bool:
+        for place, wanted in self.column_filters.items():
+            if place != besides and not wanted.keeps(self._table.columns[place], row):
+                return False
         if self._keep is not None and not self._keep(row):
             return False
         if not self._words:

@@ -25,6 +25,7 @@ from ui.views.equipment_columns import ColumnsButton
 from ui.views.equipment_files import FilesButton
 from ui.views.equipment_new import NewForm
 from ui.views.equipment_table import RegisterGrid
+from ui.widgets.column_filters import ColumnFilters
 from ui.widgets.equipment_bulk import BulkBar, tool_button
 from ui.widgets.equipment_filters import Filters
 from ui.widgets.parts import Banner, Elided, button, row, text
@@ -89,7 +90,8 @@ class RegisterLayout(SubPage):
         self.map_button = tool_button("map", "Carte", checkable=True)
         self.map_button.setToolTip("Carte du territoire (Ctrl+M)")
         self.map_button.toggled.connect(self._show_map)
-        self.columns = ColumnsButton(self.grid)
+        self.columns = ColumnsButton(self.theme, self.grid, self.kit.habits)
+        self.column_filters = ColumnFilters(self.theme, self.grid)
         self.add = button("Nouvel équipement", icon="plus", role="primary")
         self.add.setToolTip("Nouvel équipement (Ctrl+N)")
 
@@ -111,7 +113,7 @@ class RegisterLayout(SubPage):
         lines.setContentsMargins(14, 10, 14, 10)
         lines.setSpacing(8)
         lines.addLayout(bar)
-        for part in (self.banner, self.bulk, self.nothing):
+        for part in (self.banner, self.bulk, self.column_filters, self.nothing):
             lines.addWidget(part)
         lines.addWidget(self.middle, 1)
         lines.addWidget(self.totals)

@@ -47,6 +47,7 @@ class RegisterView(RegisterLayout):
     def _wire(self) -> None:
         self.filters.changed.connect(self._filter)
         self.search.textChanged.connect(self._filter)
+        self.column_filters.changed.connect(self._tell_count)
         self.grid.chosen.connect(self._choose)
         self.grid.opened.connect(self._open)
         self.grid.edited.connect(self._edited)
@@ -148,6 +149,7 @@ class RegisterView(RegisterLayout):
         if not self.grid.select_uuid(uuid):
             self.search.clear()
             self.filters.clear_all()
+            self.column_filters.clear()
             self.grid.select_uuid(uuid)
         self.open_card()
 

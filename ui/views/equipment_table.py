@@ -1,99 +1,40 @@
-"""The table of equipment: its columns, what may be typed in each, how it holds in its width."""
+"""The table of equipment: how it looks, pastes, and holds in its width or as the user laid it out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from app.domain.register_entry import read_entry
-from app.domain.register_errors import RegisterRefusal
-from app.domain.register_fields import BY_CODE
 from ui import labels
-from ui import labels_equipment as words
-from ui.error_words_register import field_sentence
-from ui.labels_register import kind_label
-from ui.models.grid import CellRefused, EditColumn, split_block
-from ui.models.table import Column
+from ui.models.column_layout import ColumnLayout
+from ui.models.grid import split_block
+from ui.views.equipment_cells import (
+    COLUMNS,
+    COMMUNE,
+    EPCI,
+    LICENCE,
+    MANAGER,
+    NAME,
+    OPENED,
+    SIGNALS,
+    SOURCE,
+)
 from ui.widgets.grid import CellDelegate, Grid
 
 if TYPE_CHECKING:
     from app.services.register_rows import EquipmentRow
     from ui.theme import Theme
 
-NAME, KIND, COMMUNE, EPCI, MANAGER, LICENSED, OPENED, LICENCE, SIGNALS, SOURCE = range(10)
 FLEXIBLE = (NAME, MANAGER, SOURCE, COMMUNE, EPCI)
 FIRST_TO_GO = (SOURCE, EPCI, MANAGER, SIGNALS, LICENCE, OPENED, COMMUNE)
 """Columns hidden first where there is no room for all."""
 FIRST_TO_GROW = (COMMUNE, EPCI, NAME, MANAGER, SOURCE)
 """Columns given the width of their contents first: the short ones need little."""
 LEAST, LEAST_NAME, MOST = 92, 150, 300
-
-
-def read_cell(code: str, typed: str) -> object:
-    """Return the value of a cell. Raises CellRefused with its sentence."""
-    try:
-        return read_entry(BY_CODE[code], typed)
-    except RegisterRefusal as refusal:
-        raise CellRefused(field_sentence(refusal)) from refusal
-
-
-def _name(row: EquipmentRow) -> str | None:
-    return row.name or row.site or None
-
-
-@dataclass(frozen=True)
-class OpenedColumn(EditColumn[Any]):
-    """Open places, « au moins » when a group of places does not say them."""
-
-    def shown(self, row: EquipmentRow) -> str:
-        """Text of the cell."""
-        return words.opened_words(row.opened, row.opened_unknown)
-
-
-def _edit(
-    header: str, code: str, value: Callable[[EquipmentRow], Any], **more: Any
-) -> EditColumn[EquipmentRow]:
-    return EditColumn(header, value, parse=partial(read_cell, code), code=code, **more)
-
-
-COLUMNS: tuple[Column[EquipmentRow], ...] = (
-    _edit(
-        "Nom", "name", _name, absent=words.UNNAMED, typed=lambda row: row.name,
-        hint=lambda row: _name(row) or words.title_of("", "", row.kind, row.commune),
-    ),
-    _edit(
-        "Type", "kind", lambda row: words.short_kind(row.kind), typed=lambda row: kind_label(row.kind),
-        choices=tuple(label for _, label in words.kinds()), hint=lambda row: kind_label(row.kind),
-    ),
-    EditColumn("Commune", lambda row: row.commune, parse=str.strip, code="commune"),
-    Column("EPCI", lambda row: row.epci or None),
-    _edit("Gestionnaire", "manager", lambda row: row.manager or None),
-    _edit("Places agréées", "licensed_places", lambda row: row.licensed, right=True),
-    OpenedColumn(
-        "Places ouvertes", lambda row: row.opened, parse=partial(read_cell, "opened"), code="opened",
-        right=True,
-    ),
-    _edit(
-        "Fin d’agrément", "licence_to", lambda row: row.licence_to,
-        hint=lambda row: words.licence_words(row.licence_to, row.licence_days),
-        tone=lambda row: words.licence_tone(row.licence_days),
-    ),
-    Column(
-        "Signaux", lambda row: row.signals if row.signals_known else None, right=True,
-        hint=lambda row: f"{words.signals_words(row.signals, row.signals_known)} au-delà du seuil",
-        tone=lambda row: "ocre" if row.signals else "",
-    ),
-    _edit(
-        "Source", "source", lambda row: row.source or None,
-        hint=lambda row: words.source_words(row.source, row.source_year),
-    ),
-)  # fmt: skip
 
 
 class _RowDelegate(CellDelegate):
@@ -158,6 +99,8 @@ class RegisterGrid(Grid):
     rows_pasted = Signal(str)
     """A table pasted that is not a block of this one: new lines."""
     columns_fitted = Signal()
+    layout_changed = Signal()
+    """Columns were hidden, moved or widened by hand."""
     rows_picked = Signal(object)
     """Rows that hold a selected cell, in the order shown."""
 
@@ -166,16 +109,29 @@ class RegisterGrid(Grid):
         self.theme = theme
         self.unwanted: set[int] = set()
         """Columns that the user chose not to see."""
+        self.asked: set[int] = set()
+        """Columns that the user wants even where room lacks: others leave first."""
+        self.widths: dict[int, int] = {}
+        """Widths given by hand, in pixels at 100 %."""
+        self._sharing = False
         self.setProperty("role", "framed")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(_RowDelegate(self))
         self.setItemDelegateForColumn(NAME, _NameDelegate(self))
         self.setShowGrid(False)
-        self.horizontalHeader().setStretchLastSection(False)
+        self._dress_header()
         self._natural: list[int] = []
         self.selectionModel().selectionChanged.connect(self._tell_picked)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
         theme.changed.connect(self.measure)
+
+    def _dress_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.sectionMoved.connect(lambda *_moved: self.layout_changed.emit())
+        header.sectionResized.connect(self._resized)
 
     def picked(self) -> list[EquipmentRow]:
         """Rows that hold a selected cell, in the order shown."""
@@ -238,14 +194,16 @@ class RegisterGrid(Grid):
             return
         room = self.viewport().width()
         shown = [place for place in range(len(COLUMNS)) if place not in self.unwanted]
-        for place in FIRST_TO_GO:
+        for place in sorted(FIRST_TO_GO, key=self.asked.__contains__):
             if sum(self._least(one) for one in shown) <= room:
                 break
             if place in shown:
                 shown.remove(place)
+        self._sharing = True
         for place in range(len(COLUMNS)):
             self.setColumnHidden(place, place not in shown)
         self._widen(shown, room)
+        self._sharing = False
         self.columns_fitted.emit()
 
     def hidden(self) -> list[int]:
@@ -253,6 +211,8 @@ class RegisterGrid(Grid):
         return [place for place in range(len(COLUMNS)) if self.isColumnHidden(place)]
 
     def _least(self, place: int) -> int:
+        if place in self.widths:
+            return self.theme.px(self.widths[place])
         least = self.theme.px(LEAST_NAME if place == NAME else LEAST)
         return min(self._natural[place], least) if place in FLEXIBLE else self._natural[place]
 
@@ -260,7 +220,7 @@ class RegisterGrid(Grid):
         widths = {place: self._least(place) for place in shown}
         left = room - sum(widths.values())
         for place in FIRST_TO_GROW:
-            if place in widths and left > 0:
+            if place in widths and place not in self.widths and left > 0:
                 more = min(self._natural[place] - widths[place], left)
                 widths[place] += more
                 left -= more
@@ -268,6 +228,42 @@ class RegisterGrid(Grid):
             widths[NAME] = widths.get(NAME, 0) + left
         for place in shown:
             self.setColumnWidth(place, widths[place])
+
+    def _resized(self, place: int, _before: int, width: int) -> None:
+        if not self._sharing and width:
+            self.widths[place] = round(width * 100 / self.theme.px(100))
+            self.layout_changed.emit()
+
+    # -- layout chosen -----------------------------------------------------------------------------------
+
+    def column_order(self) -> list[int]:
+        """Columns as they stand on the screen, hidden ones included."""
+        header = self.horizontalHeader()
+        return [header.logicalIndex(at) for at in range(len(COLUMNS))]
+
+    def chosen_layout(self) -> ColumnLayout:
+        """What the user chose, to be kept."""
+        order, usual = self.column_order(), list(range(len(COLUMNS)))
+        return ColumnLayout(
+            hidden=frozenset(COLUMNS[place].header for place in self.unwanted),
+            asked=frozenset(COLUMNS[place].header for place in self.asked),
+            order=() if order == usual else tuple(COLUMNS[place].header for place in order),
+            widths={COLUMNS[place].header: width for place, width in sorted(self.widths.items())},
+        )
+
+    def apply_layout(self, wanted: ColumnLayout) -> None:
+        """Show the columns as they were chosen."""
+        places = {column.header: place for place, column in enumerate(COLUMNS)}
+        self.unwanted = {places[name] for name in wanted.hidden if places.get(name, NAME) != NAME}
+        self.asked = {places[name] for name in wanted.asked if name in places}
+        self.widths = {places[name]: width for name, width in wanted.widths.items() if name in places}
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        for at, name in enumerate(wanted.placed([column.header for column in COLUMNS])):
+            header.moveSection(header.visualIndex(places[name]), at)
+        header.blockSignals(False)
+        self.viewport().update()
+        self.share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room again."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QWidget
+
+from ui.habits import Habits
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -42,6 +44,7 @@ class Kit:
     theme: Theme
     navigate: Navigate
     notify: Notify
+    habits: Habits = field(default_factory=Habits)
 
 
 class Page(QWidget):

@@ -64,11 +64,9 @@ class Grid(Table):
         block = split_block(pasted)
         if not start.isValid() or not block:
             return
-        columns = [
-            place
-            for place in range(start.column(), self.proxy.columnCount())
-            if not self.isColumnHidden(place)
-        ]
+        header = self.horizontalHeader()
+        seen = range(header.visualIndex(start.column()), self.proxy.columnCount())
+        columns = [place for at in seen if not self.isColumnHidden(place := header.logicalIndex(at))]
         outside = [
             CellRefusal(start.row() + i, "", "\t".join(line), "Ce bloc dépasse le tableau.")
             for i, line in enumerate(block)

@@ -77,13 +77,16 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Entrée opens, Ctrl+C copies, Ctrl+Maj+C copies with the source."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            copy_lines(selected_cells(self.proxy, self.selectionModel()))
+            copy_lines(self._selected())
         elif event.key() == Qt.Key.Key_C and event.modifiers() == _COPY_WITH_SOURCE:
-            copy_lines(selected_cells(self.proxy, self.selectionModel()), self.source_text)
+            copy_lines(self._selected(), self.source_text)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _selected(self) -> list[list[str]]:
+        return selected_cells(self.proxy, self.selectionModel(), self.horizontalHeader().visualIndex)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.proxy.row_at(index))
