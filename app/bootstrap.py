@@ -110,7 +110,7 @@ def build_services(base: Base) -> Services:
         cascade=cascade,
         alerts=alerts,
         dashboard=DashboardService(
-            territory, indicators, coverage, register, cpog, ctg, sdsf, alerts, settings
+            territory, indicators, coverage, register, cpog, ctg, sdsf, alerts, settings, secrecy
         ),
         diagnostics=DiagnosticService(
             base,

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import cli_tables
-from app.cli_base import BasePath, Day, Epci, Form, Format, Year, command, opened, require_suffix, say
+from app.cli_base import (
+    BasePath,
+    Day,
+    Epci,
+    Form,
+    Format,
+    Profil,
+    Reader,
+    Year,
+    command,
+    opened,
+    require_suffix,
+    say,
+)
 from app.domain import french
 from ui import labels_sdsf as labels
 
@@ -212,11 +225,12 @@ def dashboard(
     epci: Epci = None,
     departement: Departement = None,
     day: Day = None,
+    reader: Reader = Profil.CAF,
 ) -> None:
     """Écrit le tableau de bord d’une Caf ou d’un EPCI, sur une page."""
     require_suffix(output, (".pdf",))
     on = day.date() if day else datetime.date.today()
     with opened(base) as services:
         _require(services, departement, epci)
-        services.dashboard.write_pdf(output, on, departement or "", epci or "")
+        services.dashboard.write_pdf(output, on, departement or "", epci or "", profile=reader.value)
     say(f"Tableau de bord écrit dans {output}.")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from app.changes import Changes
 from app.domain.errors import DomainError
 from app.domain.french import NO_DATA
+from app.domain.secrecy_model import CAF
 from app.services.dashboard_alerts import alert_tile, watched, when
 from app.services.dashboard_figures import FigureTiles
 from app.services.dashboard_plans import PlanTiles
@@ -33,12 +36,15 @@ if TYPE_CHECKING:
     from app.services.indicators import IndicatorService
     from app.services.register import RegisterService
     from app.services.sdsf import SdsfService
+    from app.services.secrecy import SecrecyService
     from app.services.settings import SettingsService
     from app.services.territory import TerritoryService
 
 __all__ = ["FROM_ALERTS", "MOST_TILES", "TILES", "TITLES", "Dashboard", "DashboardService", "Scope", "Tile"]
 
 SETTING = "dashboard_tiles"
+CAF_ONLY = frozenset({"cpog", *FROM_ALERTS})
+"""Tiles that stay with the Caf: its contract, what it has to do."""
 
 
 class DashboardService:
@@ -55,8 +61,12 @@ class DashboardService:
         sdsf: SdsfService,
         alerts: AlertService,
         settings: SettingsService,
+        secrecy: SecrecyService | None = None,
     ) -> None:
+        """secrecy: what the page on paper goes through; None for figures that are masked already."""
         self._territory = territory
+        self._coverage = coverage
+        self._secrecy = secrecy
         self._alerts = alerts
         self._settings = settings
         figures = FigureTiles(territory, indicators, coverage)
@@ -115,12 +125,25 @@ class DashboardService:
         return Dashboard(self._name(scope), on, tiles, found.shown, len(found.put_off), next_due)
 
     def write_pdf(
-        self, path: Path, on: date, departement: str = "", epci: str = "", year: int | None = None
+        self,
+        path: Path,
+        on: date,
+        departement: str = "",
+        epci: str = "",
+        year: int | None = None,
+        profile: str = CAF,
     ) -> None:
-        """Write the dashboard on one page. Raises DiskFull, WriteRefused."""
+        """Write the dashboard on one page, as a profile may read it.
+
+        Outside the Caf, its contract and its list of things to do are left out. Raises UnknownProfile,
+        DiskFull, WriteRefused.
+        """
         from reports.dashboard import DashboardContent, DashboardTile, write_dashboard
 
-        shown = self.read(on, departement, epci, year, COUNTED)
+        shown = self._safe(profile).read(on, departement, epci, year, COUNTED)
+        if profile != CAF:
+            tiles_outside = tuple(tile for tile in shown.tiles if tile.code not in CAF_ONLY)
+            shown = replace(shown, tiles=tiles_outside, alerts=())
         tiles = tuple(
             DashboardTile(tile.title, tile.figure, tile.unit, _printed(tile), tile.note, tile.fictitious)
             for tile in shown.tiles
@@ -131,6 +154,17 @@ class DashboardService:
         fictitious = any(alert.subject.fictitious for alert in shown.alerts)
         fictitious = fictitious or any(tile.fictitious for tile in shown.tiles)
         write_dashboard(DashboardContent(shown.territory, on, tiles, alerts, fictitious), path)
+
+    def _safe(self, profile: str) -> DashboardService:
+        """The same tiles, their figures read through the guard of secrecy."""
+        if self._secrecy is None:
+            return self
+        made = copy(self)
+        indicators = cast("IndicatorService", self._secrecy.figures(profile))
+        figures = FigureTiles(self._territory, indicators, self._coverage)
+        read = {"coverage": figures.coverage, "births": figures.births, "equipment": figures.equipment}
+        made._builders = {**self._builders, **read}
+        return made
 
     def _name(self, scope: Scope) -> str:
         reference = self._territory.reference

@@ -26,7 +26,7 @@ from tests.services.secrecy_attack import Attack
 
 DAY = datetime.date(2026, 11, 21)
 PARTNER = "partenaire"
-NIORTAIS, MELLOIS, HAUT_VAL = "200041317", "200069755", "200041994"
+NIORTAIS, MELLOIS, HAUT_VAL, AIRVAUDAIS = "200041317", "200069755", "200041994", "200041416"
 DEP = "79"
 YEARS = (2023, 2024, 2025)
 LEAST = 4.0
@@ -225,6 +225,32 @@ def test_files_of_maps_and_fiches_go_through_the_guard(secret: Services, tmp_pat
     assert " s " in words or "\ns\r" in words or "secret" in words
     with pytest.raises(UnknownProfile):
         secret.maps.write(drawn, tmp_path / "x.pdf", profile="voisin")
+
+
+def _words(path: Path) -> str:
+    from pypdfium2 import PdfDocument
+
+    pages = PdfDocument(path)
+    try:
+        return " ".join(page.get_textpage().get_text_range() for page in pages)
+    finally:
+        pages.close()
+
+
+@pytest.mark.parametrize("profile", ["caf", PARTNER])
+def test_the_dashboard_on_paper_hides_small_counts_and_what_stays_with_the_caf(
+    secret: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, profile: str
+) -> None:
+    births = [secret.indicators.value("naissances", Level.EPCI, AIRVAUDAIS, year).number for year in YEARS]
+    monkeypatch.setattr(secret.secrecy, "threshold", lambda: max(number or 0 for number in births) + 1)
+    path = tmp_path / "tableau.pdf"
+    secret.dashboard.write_pdf(path, DAY, DEP, AIRVAUDAIS, profile=profile)
+    text = _words(path)
+    numbers = [word for word in text.split() if word in {f"{number:.0f}" for number in births if number}]
+    assert numbers == []
+    assert "Naissances" in text
+    assert ("CPOG" in text) is (profile == "caf")
+    assert ("À traiter" in text) is (profile == "caf")
 
 
 # -- childminders -------------------------------------------------------------------------------------
