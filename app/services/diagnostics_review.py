@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -12,6 +13,7 @@ from app.domain.french import NBSP, THIN
 from app.domain.indicator import Value, ValueState
 from app.domain.secrecy_model import Masked, Reason
 from app.domain.territory import Level
+from app.services.diagnostics_fresh import Outdated, outdated_of
 from maps.choropleth import Choropleth
 from reports.diagnostic_content import Absent, Compared, SectionContent, Title
 from reports.diagnostic_numbers import is_fictitious
@@ -31,7 +33,8 @@ class SectionReview:
     """One section as it will be printed.
 
     missing: (what, how to get it), each one line. small: rates about few people, in words. absent: how many
-    figures of an indicator are in a state without number: (label, state, count).
+    figures of an indicator are in a state without number: (label, state, count). outdated: series of which a
+    later year should be published.
     """
 
     code: str
@@ -42,6 +45,7 @@ class SectionReview:
     small: tuple[str, ...] = ()
     absent: tuple[tuple[str, ValueState, int], ...] = ()
     fictitious: bool = False
+    outdated: tuple[Outdated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,14 @@ class MaskedCell:
 def review_of(made: Made) -> Review:
     """Return what there is to know of a booklet."""
     blocks = {section.key: section for section in made.document.sections}
-    sections = tuple(_section(found, blocks.get(found.code)) for found in made.content.sections)
+    on = made.document.date
+    sections = tuple(_section(found, blocks.get(found.code), on) for found in made.content.sections)
     return Review(made.document, made.content.head.year, sections)
 
 
-def _section(section: SectionContent, printed: object) -> SectionReview:
+def _section(section: SectionContent, printed: object, on: datetime.date) -> SectionReview:
     items = list(_walk(section.items))
-    values = {id(item): item for item in items if isinstance(item, Value)}.values()
+    values = list({id(item): item for item in items if isinstance(item, Value)}.values())
     counts = Counter((v.indicator.label, v.state) for v in values if v.state in STATES)
     return SectionReview(
         code=section.code,
@@ -91,6 +96,7 @@ def _section(section: SectionContent, printed: object) -> SectionReview:
         ),
         absent=tuple((label, state, count) for (label, state), count in counts.items()),
         fictitious=is_fictitious(printed),
+        outdated=outdated_of(values, on),
     )
 
 

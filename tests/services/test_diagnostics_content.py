@@ -145,7 +145,7 @@ def test_gaps_are_told_rule_by_rule_with_a_map_and_drafts(rural: Made) -> None:
 
 def test_the_basket_is_printed_with_its_rule(town: Made) -> None:
     assert "Panier parentalité Maillage, version 1" in texts(town, "parentalite")
-    assert "au moins 3 services sur 5" in texts(town, "parentalite")
+    assert "au moins 3\u00a0services sur 5" in texts(town, "parentalite")
 
 
 def test_the_plan_shows_two_measures_statuses_results_and_a_calendar(shared: Services, town: Made) -> None:

@@ -65,6 +65,17 @@ def test_each_section_says_what_it_holds_and_what_it_lacks(services: Services) -
     assert found["actions"].fictitious
 
 
+def test_figures_older_than_the_calendar_of_their_producer_are_said(services: Services) -> None:
+    def outdated(on: datetime.date) -> dict[str, tuple[int, int]]:
+        made = services.diagnostics.made_for(NIORTAIS, sections=("petite_enfance", "portrait"), on=on)
+        return {
+            old.place: (old.year, old.expected) for one in review_of(made).sections for old in one.outdated
+        }
+
+    assert outdated(DAY) == {}
+    assert outdated(datetime.date(2028, 1, 2))["data.caf.fr"] == (2023, 2025)
+
+
 def test_a_group_of_comparison_is_printed(services: Services) -> None:
     members = tuple(epci.code for epci in services.territory.epcis("79"))[:5]
     services.coverage.save_group(Group("g1", "Urbains", Level.EPCI, members))

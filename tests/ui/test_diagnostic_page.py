@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.diagnostic import DiagnosticStatus
 from app.progress import Progress
 from app.services import Services
+from app.services.diagnostics_fresh import Outdated
+from app.services.diagnostics_review import SectionReview
 from tests.ui.diagnostic_cases import (
     NIORTAIS,
     PAUSE,
@@ -26,7 +28,8 @@ from tests.ui.diagnostic_cases import (
 )
 from ui.views.diagnostic import DiagnosticsPage
 from ui.views.diagnostic_calls import Preview
-from ui.views.diagnostic_check import CheckView
+from ui.views.diagnostic_check import CheckView, remedy
+from ui.views.diagnostic_words import points_of
 from ui.views.page import Kit
 
 pytestmark = pytest.mark.usefixtures("nothing_to_mask")
@@ -304,6 +307,16 @@ def test_points_to_check_are_listed_and_lead_to_their_place(
     assert page.editor.side.section.own_text.edit.textCursor().selectedText() == "66,2\u00a0places".replace(
         "\u00a0", " "
     )
+
+
+def test_an_old_figure_leads_to_the_import_of_a_later_year() -> None:
+    old = Outdated("Couverture", "couv_global", 2023, 2025, "data.caf.fr")
+    review = SectionReview("petite_enfance", "Petite enfance", has_data=True, failed=False, outdated=(old,))
+    (point,) = points_of((review,), ())
+    assert point.nature == "Donnée ancienne"
+    assert "2023" in point.words
+    assert point.advice == "importer l’année 2025 (data.caf.fr)"
+    assert remedy(point) == ("Importer…", "data", {"tab": "import"})
 
 
 @pytest.mark.usefixtures("quick_pages")

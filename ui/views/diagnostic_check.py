@@ -123,12 +123,14 @@ FAMILIES = (
     ("donnée manquante", "données manquantes"),
     ("série incomplète", "séries incomplètes"),
     ("petit effectif", "petits effectifs"),
+    ("donnée ancienne", "données anciennes"),
     ("section fictive", "sections fictives"),
     ("section non composée", "sections non composées"),
 )
 _NATURES = {
     "Donnée manquante": "donnée manquante",
     "Petit effectif": "petit effectif",
+    "Donnée ancienne": "donnée ancienne",
     "Fictif": "section fictive",
     "Composition": "section non composée",
 }

@@ -14,6 +14,7 @@ from ui.labels_diagnostic import PROBLEM
 
 if TYPE_CHECKING:
     from app.domain.claims_model import Finding
+    from app.services.diagnostics_fresh import Outdated
     from app.services.diagnostics_review import SectionReview
     from app.services.diagnostics_rows import TextFinding
 
@@ -99,6 +100,7 @@ def _facts(review: SectionReview) -> list[Point]:
     place = (review.code, review.title)
     points = [Point(*place, "Donnée manquante", what, how, "ocre") for what, how in review.missing]
     points += [Point(*place, "Petit effectif", words) for words in review.small]
+    points += [_old_point(place, old) for old in review.outdated]
     for label, state, count in review.absent:
         words = f"{label}{THIN}: {plural(count, 'chiffre', 'chiffres')}"
         points.append(Point(*place, _ABSENT[state], words))
@@ -107,6 +109,12 @@ def _facts(review: SectionReview) -> list[Point]:
     if review.failed:
         points.append(Point(*place, "Composition", "cette section n’a pas pu être composée", "", "rouge"))
     return points
+
+
+def _old_point(place: tuple[str, str], old: Outdated) -> Point:
+    words = f"{old.label}{THIN}: {old.year}, l’année {old.expected} devrait être publiée"
+    where = f" ({old.place})" if old.place else ""
+    return Point(*place, "Donnée ancienne", words, f"importer l’année {old.expected}{where}", "ocre")
 
 
 _ABSENT = {
