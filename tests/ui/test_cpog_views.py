@@ -46,6 +46,20 @@ def test_the_dashboard_has_two_gauges_and_the_pinned(page: CpogPage, qtbot: QtBo
     assert page.tab == "fiche"
 
 
+def test_a_closed_bilan_shows_the_gauges_of_its_paper(page: CpogPage, qtbot: QtBot) -> None:
+    cpog = page.kit.services.cpog
+    demo = next(row for row in cpog.contracts() if row.code == "79-2023-2027")
+    page.receive(cpog=demo.code, tab="bilan")
+    settle(qtbot, page)
+    page.focus.set_year(2023)
+    settle(qtbot, page)
+    view = page.view("bilan")
+    assert isinstance(view, BilanView)
+    assert view.gauges.progress.count.text() == "2\u00a0sur\u00a016"
+    assert "version 2" in view.state.text()
+    assert cpog.gauges(demo.code, 2023).progress[0].numerator == 6
+
+
 def test_a_block_pasted_from_a_spreadsheet_is_written_as_one_action(
     page: CpogPage, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:

@@ -23,7 +23,7 @@ from ui.views.cpog_parts import CpogView, PaperWriter, YearBox
 from ui.views.cpog_writing import ReasonBar, Writer
 from ui.views.data_parts import FittedTable
 from ui.widgets.grid import Grid
-from ui.widgets.parts import Banner, button, column, row, text
+from ui.widgets.parts import Banner, Elided, button, column, row, text
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -43,7 +43,7 @@ class BilanView(CpogView):
         self.bilan: Bilan | None = None
         self._partial: dict[str, dict[str, object]] = {}
         self.years = YearBox(focus)
-        self.state = text("", "label")
+        self.state = Elided("", "label")
         self.missing = text("", "second", tone="ocre")
         self.banner, self.reason = Banner(), ReasonBar()
         self._writer = Writer(kit, self.banner, self)
@@ -78,10 +78,10 @@ class BilanView(CpogView):
             self.state,
             8,
             self.missing,
-            None,
             self.export,
             self.close_year,
         )
+        head.setStretch(head.indexOf(self.state), 1)
         layout.addLayout(head)
         layout.addWidget(self.banner)
         layout.addWidget(self.reason)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.cpog_codes import Origin
 from app.domain.cpog_errors import UnknownCog
+from app.services.cpog_reading import gauges_of, today
 from app.services.cpog_rows import ClosingRow, DifferenceRow, GapRow, GaugesRow, IndicatorRow
 from ui import labels_cpog
 from ui.models.grid import CellRefused, EditColumn
@@ -75,7 +76,15 @@ def read(services: Services, code: str, year: int, _progress: Progress) -> Bilan
     lines.sort(key=lambda line: (line.row.fiche == "", len(line.row.fiche), line.row.fiche, line.row.rank))
     closings = tuple(row for row in cpog.closings(contract.cpog.uuid) if row.year == year)
     differences = tuple(cpog.difference(code, year, closings[-1].version)) if closings else ()
-    return Bilan(tuple(lines), cpog.gauges(code, year), cpog.to_explain(code, year), closings, differences)
+    gauges = _gauges(services, code, year, closings)
+    return Bilan(tuple(lines), gauges, cpog.to_explain(code, year), closings, differences)
+
+
+def _gauges(services: Services, code: str, year: int, closings: Sequence[ClosingRow]) -> GaugesRow:
+    """Those of the closed version, as its paper prints them; else those of today."""
+    if not closings:
+        return services.cpog.gauges(code, year)
+    return gauges_of(services.cpog.closed_contract(code, year), year, today())
 
 
 def _fiches(services: Services, cog: str) -> dict[str, str]:

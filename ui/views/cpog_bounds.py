@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ui.views.cpog_writing import Writer
 
 HINT = (
-    "Sans poids, une ligne compte pour 1. Une valeur hors des bornes est refusée à la saisie. "
-    "La tolérance est l’écart à la cible qui reste accepté."
+    "Le poids vaut dans les jauges\u202f: sans lui, une ligne compte pour 1. "
+    "Une valeur hors des bornes est refusée à la saisie. La tolérance est l’écart à la cible qui reste accepté."
 )
 ORDER = "La borne basse dépasse la borne haute."
 
@@ -32,7 +32,7 @@ class BoundsPart(QWidget):
         super().__init__()
         self._writer = writer
         self._indicator: CpogIndicator | None = None
-        self.weight = NumberField("Poids dans les jauges", decimals=1, least=0)
+        self.weight = NumberField("Poids", decimals=1, least=0)
         self.tolerance = NumberField("Tolérance", decimals=2, least=0)
         self.low = NumberField("Borne basse", decimals=2)
         self.high = NumberField("Borne haute", decimals=2)

@@ -158,6 +158,7 @@ class CardView(QWidget):
         year = self.focus.year
         self.plot.set_year(year)
         self.table.set_year(year)
+        self.table.reveal(year)
         self.enter.setText(f"Saisir {year}")
         self.enter.setAccessibleName(f"Saisir {year}")
 

@@ -175,6 +175,11 @@ class CardTable(Grid):
         self.viewport().update()
         self.header.viewport().update()
 
+    def reveal(self, year: int) -> None:
+        """Scroll to the column of a year, where quarters make the table wider than its room."""
+        if Period(year) in self.periods:
+            self.scrollTo(self.proxy.index(0, self.periods.index(Period(year)) + 1))
+
     def mark_refused(self, kinds: Sequence[tuple[str, Period, str]]) -> None:
         """Write sentences at the cells refused."""
         rows = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.cpog_points import Hypothesis, Period
-from ui.views.cpog_parts import pair
+from ui.views.cpog_parts import LinkName, pair
 from ui.views.cpog_words import plain
 from ui.widgets.fields import ChoiceField, Field, NumberField, TextField
 from ui.widgets.parts import button, clear, icon_button, picture, row, text
@@ -38,8 +38,8 @@ class HypothesisPart(QWidget):
         self.low = NumberField("Plage, bas", decimals=2)
         self.high = NumberField("Plage, haut", decimals=2)
         self.periods = NumberField("Périodes hors plage avant alerte", least=1)
-        self.period = ChoiceField("Période observée", (), required=True)
-        self.seen = NumberField("Valeur observée", decimals=2)
+        self.period = ChoiceField("Période", (), required=True)
+        self.seen = NumberField("Observée", decimals=2)
         self._fields: tuple[Field, ...] = (
             self.label, self.value, self.unit, self.low, self.high, self.periods, self.seen,
         )  # fmt: skip
@@ -84,11 +84,13 @@ class HypothesisPart(QWidget):
     def _line(self, item: HypothesisRow) -> QVBoxLayout:
         last = item.state.last
         value = plain(last.number) if last is not None and last.number is not None else "n.d."
-        name = button(item.hypothesis.label, partial(self.edit, item), role="link")
-        name.setToolTip("Modifier ou noter une observation")
+        hint = "Modifier ou noter une observation"
+        name = LinkName(item.hypothesis.label, partial(self.edit, item), hint)
         box = QVBoxLayout()
         box.setSpacing(0)
-        box.addLayout(row(name, None, text(value, "strong")))
+        head = row(name, text(value, "strong"))
+        head.setStretch(0, 1)
+        box.addLayout(head)
         tone = "ocre" if item.state.outside else ""
         sentence = text(item.sentence, "hint", tone=tone, wrap=True)
         line = (

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.views.cpog_focus import CpogFocus
     from ui.views.page import Kit
 
-LIST_WIDTH = 300
+LIST_WIDTH, LIST_NARROW = 300, 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def _amount(line: ActLine) -> float | None:
 def told(revision: Revision) -> str:
     """« Moyens : inchangés, mêmes crédits. Calendrier : … », what the act says beside its amounts."""
     parts = (
+        ("Motif", revision.reason, ""),
         ("Cible", "", revision.target_unchanged),
         ("Moyens", revision.means, revision.means_unchanged),
         ("Calendrier", revision.calendar, revision.calendar_unchanged),
@@ -146,6 +147,12 @@ class LedgerView(CpogView):
         self.stack = QStackedLayout(self)
         self.stack.addWidget(filled)
         self.stack.addWidget(self.empty)
+
+    def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the right side scrolls
+        """On a narrow window, a narrower list, and the reason of an act only under the table."""
+        self.rows.setFixedWidth(self.kit.theme.px(LIST_NARROW if compact else LIST_WIDTH))
+        self.acts.setColumnHidden(2, compact)
+        self.acts.fit_columns()
 
     # -- content -----------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.cpog_codes import LinkKind
 from ui import labels_cpog
+from ui.views.cpog_parts import LinkName
 from ui.widgets.fields import ChoiceField, TextField
 from ui.widgets.parts import button, clear, icon_button, row, text
 
@@ -74,14 +75,15 @@ class LinksPart(QWidget):
             self._list.addWidget(text("Aucun lien écrit.", "hint"))
 
     def _line(self, link: LinkRow) -> QVBoxLayout:
-        name = button(link.indicator, partial(self.asked.emit, link.indicator_uuid), role="link")
-        name.setToolTip(link.indicator)
+        name = LinkName(link.indicator, partial(self.asked.emit, link.indicator_uuid))
         erase = icon_button(
             "unlink", f"Retirer le lien vers {link.indicator}", partial(self._remove, link.uuid)
         )
         box = QVBoxLayout()
         box.setSpacing(0)
-        box.addLayout(row(name, None, erase))
+        head = row(name, erase)
+        head.setStretch(0, 1)
+        box.addLayout(head)
         note = f", {link.note}" if link.note else ""
         box.addWidget(
             text(

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, QStandardPaths, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.errors import DomainError
 from ui.errors import sentence
@@ -81,6 +82,36 @@ class CpogView(SubPage):
     def _year_changed(self) -> None:
         if self.isVisible() and self.by_year:
             self.reload()
+
+
+class LinkName(QPushButton):
+    """A name that opens something, cut with an ellipsis where room lacks; its hint then holds it whole."""
+
+    def __init__(self, words: str, action: Callable[[], object], hint: str = "") -> None:
+        super().__init__(words)
+        self._words, self._hint = words, hint
+        self.setAccessibleName(words)
+        self.setProperty("role", "link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(60)
+        self.clicked.connect(lambda _checked=False: action())
+
+    def sizeHint(self) -> QSize:
+        """Room for all the words."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 14, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(60, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words to the room."""
+        super().resizeEvent(event)
+        room = self.width() - 10
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown)
+        self.setToolTip(self._words if shown != self._words else self._hint)
 
 
 def pair(one: QWidget, other: QWidget) -> QHBoxLayout:

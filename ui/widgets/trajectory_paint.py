@@ -177,7 +177,8 @@ class TrajectoryPainter:
         draw_marker(self._painter, self._theme, "hollow", "texte3", centre, MARKER, draft=False)
         self._taken.append(QRectF(centre.x() - 5, centre.y() - 5, 10, 10))
         if not self._small:
-            self._label(centre, f"référence {point.text}", "texte2", "dense")
+            right = [place for place in NEAR if place[0] > 0]  # on its left is the axis
+            self._label(centre, f"réf. {point.text}", "texte2", "dense", right)
 
     # -- words -------------------------------------------------------------------------------------------
 
