@@ -181,6 +181,11 @@ def test_an_action_decided_asks_why_who_and_when(
     held = page.kit.services.cpog.board(CODE)[0].engagement
     assert (held.state, held.reason) == (ActionState.DEPROGRAMMED, "Faute de candidat")
     assert view.table.table.index(0, 5).data() == "déprogrammée"
+    panel.weight.edit.setText("3")
+    panel.weight.commit()
+    settle(qtbot, page)
+    assert page.kit.services.cpog.board(CODE)[0].engagement.weight == 3
+    assert any(gauge.weighted for gauge in page.kit.services.cpog.gauges(CODE, 2025).progress)
 
 
 def test_evaluations_of_the_cog_are_followed_at_a_date(page: CpogPage, qtbot: QtBot) -> None:

@@ -18,7 +18,7 @@ from ui.views.cpog_actions_read import CAISSE, COG, COLUMNS, STATE, ActionLine
 from ui.views.cpog_parts import CpogView
 from ui.views.cpog_writing import Writer
 from ui.views.data_parts import FittedTable
-from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField, TextField
+from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
 from ui.widgets.parts import Banner, row, scrolled, text
 from ui.widgets.segments import Segments
 
@@ -47,6 +47,7 @@ class FollowPanel(QFrame):
         self.evidence = LongTextField("Preuve", lines=1, placeholder="document, délibération, chiffre")
         self.comment = LongTextField("Commentaire", lines=2)
         self.due_on = DateField("Échéance")
+        self.weight = NumberField("Poids dans la jauge (1 sinon)", decimals=1, least=0)
         self.reason = TextField("Motif")
         self.decided_by = TextField("Décideur (fonction)")
         self.decided_on = DateField("Décidé le")
@@ -54,7 +55,7 @@ class FollowPanel(QFrame):
         self.fields: dict[str, Field] = {
             "state": self.state, "reason": self.reason, "decided_by": self.decided_by,
             "decided_on": self.decided_on, "evidence": self.evidence, "comment": self.comment,
-            "due_on": self.due_on,
+            "due_on": self.due_on, "weight": self.weight,
         }  # fmt: skip
         inside = QWidget()
         inside.setProperty("role", "surface")
@@ -62,7 +63,7 @@ class FollowPanel(QFrame):
         layout.setContentsMargins(0, 0, 6, 0)
         layout.setSpacing(8)
         for part in (self.title, self.path, self.state, self.lacking, self.reason, self.decided_by,
-                     self.decided_on, self.evidence, self.comment, self.due_on):  # fmt: skip
+                     self.decided_on, self.evidence, self.comment, self.due_on, self.weight):  # fmt: skip
             layout.addWidget(part)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
@@ -80,7 +81,8 @@ class FollowPanel(QFrame):
         for name, field in self.fields.items():
             if not (same and self._waiting()):
                 field.set_value(getattr(line, name))
-        self.due_on.setVisible(departement is None)
+        for field in (self.due_on, self.weight):
+            field.setVisible(departement is None)
         self._show_decided()
 
     def _waiting(self) -> bool:
@@ -118,7 +120,7 @@ class FollowPanel(QFrame):
         if self._departement is not None:
             self._writer.write("follow_evaluation", line.uuid, state, self._departement, **texts)
             return
-        decided = {name: said[name] for name in ("decided_on", "due_on")}
+        decided = {name: said[name] for name in ("decided_on", "due_on", "weight")}
         who = {name: said[name] or "" for name in ("reason", "decided_by")}
         self._writer.write("follow_action", line.uuid, state, observed_on=today(), **texts, **who, **decided)
 

@@ -42,6 +42,7 @@ class ActionLine:
     due_on: datetime.date | None = None
     observed_on: datetime.date | None = None
     note: str = ""
+    weight: float | None = None
 
     @property
     def state_words(self) -> str:
@@ -78,7 +79,7 @@ def _engagement(row: ActionRow) -> ActionLine:
     return ActionLine(
         held.uuid, held.code, held.title, row.path.rpartition(" › ")[2], "", row.state,
         short_date(held.due_on) if held.due_on else "", row.late, held.evidence, held.comment, held.reason,
-        held.decided_by, held.decided_on, held.due_on, held.observed_on, held.target_text,
+        held.decided_by, held.decided_on, held.due_on, held.observed_on, held.target_text, held.weight,
     )  # fmt: skip
 
 
@@ -137,7 +138,8 @@ def counts(lines: Sequence[ActionLine]) -> str:
     for state in ActionState:
         found = sum(line.state is state for line in lines)
         if found:
-            said.append(f"{found} {labels_cpog.ACTION[state]}")
+            word = labels_cpog.ACTION[state]
+            said.append(f"{found} {word}{'s' if found > 1 and word.endswith('e') else ''}")
     unsaid = sum(line.state is None for line in lines)
     said += [f"{unsaid} {UNSAID}{'s' if unsaid > 1 else ''}"] if unsaid else []
     late = sum(bool(line.late) for line in lines)

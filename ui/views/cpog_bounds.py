@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 HINT = (
     "Le poids vaut dans les jauges\u202f: sans lui, une ligne compte pour 1. "
-    "Une valeur hors des bornes est refusée à la saisie. La tolérance est l’écart à la cible qui reste accepté."
+    "Une valeur hors des bornes est refusée à la saisie. "
+    "La tolérance est l’écart à la cible qui reste accepté."
 )
 ORDER = "La borne basse dépasse la borne haute."
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.views.cpog_focus import CpogFocus
     from ui.views.page import Kit
 
-LIST_WIDTH, LIST_NARROW = 300, 250
+LIST_WIDTH, LIST_NARROW = 300, 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,8 @@ class LedgerView(CpogView):
     def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the right side scrolls
         """On a narrow window, a narrower list, and the reason of an act only under the table."""
         self.rows.setFixedWidth(self.kit.theme.px(LIST_NARROW if compact else LIST_WIDTH))
+        self.rows.setColumnHidden(1, compact)
+        self.rows.fit_columns()
         self.acts.setColumnHidden(2, compact)
         self.acts.fit_columns()
 
