@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from app.domain.ctg_themes import load_themes
 from app.domain.maillage import GapCertainty
 from app.domain.territory import Level
 from tests.ui.map_pages import nameless, settle, shown, texts
+from ui.views.action import ActionView
 from ui.views.maillage import NEW_LABEL, MaillagePage
 from ui.views.page import Kit
 
@@ -63,7 +65,42 @@ def test_a_gap_becomes_a_fiche_of_the_convention_chosen(page: MaillagePage, qtbo
     detail = page.kit.services.ctg.action(wishes["action"])
     assert detail.row.title == gap.draft.title
     assert detail.gap is not None
+    assert detail.row.theme in load_themes()
     settle(qtbot, page)
+
+
+def test_a_convention_of_another_territory_is_said(page: MaillagePage, qtbot) -> None:
+    choose(qtbot, page, AVS)
+    panel, told = page.panel.gap, page._answer
+    codes = {code for one in told.conventions for code in one.epcis}
+    gap = next(gap for gap in page.gaps.gaps if gap.draft.code_epci not in codes)
+    page.stage.view.selected.emit(gap.code)
+    settle(qtbot, page)
+    assert panel.outside.isVisible()
+    inside = next((gap for gap in told.gaps if gap.draft.code_epci in codes), None)
+    assert inside is not None
+    panel.show_gap(inside, told)
+    assert not panel.outside.isVisible()
+
+
+def test_the_fiche_of_a_gap_opens_in_its_editor(opened, qtbot) -> None:
+    opened.frame.navigate("map", tab="gaps")
+    page = opened.frame.findChild(MaillagePage)
+    settle(qtbot, page)
+    gap = next(gap for gap in page._answer.gaps)
+    page.panel.gap.show_gap(gap, page._answer)
+    page.panel.gap.draft_button.click()
+    qtbot.waitUntil(lambda: bool(opened.frame.findChildren(ActionView)))
+    sheet = opened.frame.findChild(ActionView)
+    qtbot.waitUntil(sheet.isVisible)
+    qtbot.waitUntil(lambda: not opened.runner.tasks)
+    qtbot.waitUntil(lambda: any(gap.draft.title in words for words in said_in(sheet)))
+
+
+def said_in(sheet: QWidget) -> list[str]:
+    """Words shown or being edited."""
+    fields = [field.toPlainText() for field in sheet.findChildren(QPlainTextEdit)]
+    return [*texts(sheet), *fields, *(field.text() for field in sheet.findChildren(QLineEdit))]
 
 
 def test_a_rule_is_edited_refused_and_given_back(page: MaillagePage, qtbot) -> None:

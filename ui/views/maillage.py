@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from ui.folders import open_folder
 from ui.places import BUILDERS
 from ui.views.maillage_editor import RuleEditor
 from ui.views.maillage_gap import GapPanel
-from ui.views.maillage_query import GapsWish, read_gaps
+from ui.views.maillage_query import GapsWish, read_gaps, theme_of
 from ui.views.maillage_rules import RuleList
 from ui.views.maillage_table import GapTable
 from ui.views.map_linked import LinkedMap
@@ -97,6 +98,7 @@ class MaillagePage(LinkedMap):
         self.gaps.chosen.connect(self._gap_chosen)
         self.gaps.opened.connect(self._gap_opened)
         self.gaps.export_asked.connect(self._export)
+        self.gaps.table.guard = self._guard_gaps
         self.panel.editor.edited.connect(self._save)
         self.panel.editor.removed.connect(self._remove)
         self.panel.gap.action_wanted.connect(self.create_action)
@@ -226,12 +228,16 @@ class MaillagePage(LinkedMap):
 
     def _drafted(self, created: Created) -> None:
         self.kit.hub.changed.emit(created.changes)
-        self.kit.notify("Fiche action créée", "Ouvrir la fiche", partial(self._go_ctg, action=created.uuid))
+        self.kit.notify("Fiche action créée")
         self._go_ctg(action=created.uuid)
 
     def _go_ctg(self, **wishes: Any) -> None:
         if "ctg" in BUILDERS:
             self.kit.navigate("ctg", **wishes)
+
+    def _guard_gaps(self, gaps: Sequence[Gap], put: Callable[[Sequence[Gap]], None]) -> None:
+        """Copy gaps as those outside may read them."""
+        self.kit.runner.read(partial(_leaving, self.kit, gaps), put)
 
     def _export(self, gaps: list[Gap], path: Path) -> None:
         call = partial(_exported, self.kit, gaps, path)
@@ -247,6 +253,10 @@ class MaillagePage(LinkedMap):
         self.stage.say(sentence(error))
 
 
+def _leaving(kit: Kit, gaps: Sequence[Gap], _progress: Progress) -> list[Gap]:
+    return kit.services.secrecy.gaps(gaps)
+
+
 def _saved(kit: Kit, rule: Rule, _progress: Progress) -> Changes:
     return kit.services.coverage.save_rule(rule)
 
@@ -259,7 +269,7 @@ def _drafted(kit: Kit, gap: Gap, convention: str, _progress: Progress) -> Create
     (gap,) = kit.services.secrecy.gaps([gap])  # a fiche is read by every partner
     return kit.services.ctg.action_from_gap(
         convention, gap.rule.code, gap.level, gap.code, gap.name, gap.reason,
-        title=gap.draft.title, theme=gap.draft.theme,
+        title=gap.draft.title, theme=theme_of(gap),
     )  # fmt: skip
 
 

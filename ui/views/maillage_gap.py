@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.french import NO_DATA, plural, typographic
 from ui.labels_coverage import GAP
-from ui.views.maillage_query import amount, convention_for, is_missing
+from ui.views.maillage_query import amount, convention_for, covered, is_missing
 from ui.widgets.parts import button, clear, line, row, text
 
 if TYPE_CHECKING:
     from app.domain.maillage import Gap
     from ui.views.maillage_query import GapsAnswer
+
+OUTSIDE = "Cette CTG ne couvre pas ce territoire."
 
 
 class GapPanel(QWidget):
@@ -30,6 +32,7 @@ class GapPanel(QWidget):
         super().__init__()
         self.setProperty("role", "surface")
         self.gap: Gap | None = None
+        self._answer: GapsAnswer | None = None
         self._body = QVBoxLayout()
         self._body.setSpacing(6)
         self.convention = QComboBox()
@@ -39,20 +42,22 @@ class GapPanel(QWidget):
         self._none = text(typographic("Aucune CTG : créez-en une pour recevoir la fiche."), "hint", wrap=True)
         self._new = button("Créer une CTG", self.ctg_wanted.emit, icon="plus")
         self._label = text("Dans la CTG", "hint")
+        self.outside = text(typographic(OUTSIDE), "hint", tone="ocre", wrap=True)
+        self.convention.currentIndexChanged.connect(self._say_outside)
         self.whole = button("Déclarer la liste complète…", self._ask_whole, icon="circle-check", role="link")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._body)
         layout.addLayout(row(self.whole, None))
-        for widget in (self._label, self.convention, self._none):
+        for widget in (self._label, self.convention, self.outside, self._none):
             layout.addWidget(widget)
         layout.addLayout(row(self.draft_button, self._new, None))
         layout.addStretch(1)
 
     def show_gap(self, gap: Gap | None, answer: GapsAnswer | None) -> None:
         """Show a gap, or invite to choose one."""
-        self.gap = gap
+        self.gap, self._answer = gap, answer
         clear(self._body)
         held = answer is not None and bool(answer.conventions)
         self.whole.setVisible(gap is not None and not is_missing(gap))
@@ -60,6 +65,7 @@ class GapPanel(QWidget):
             widget.setVisible(gap is not None and held)
         for widget in (self._none, self._new):
             widget.setVisible(gap is not None and not held)
+        self._say_outside()
         if gap is None or answer is None:
             hint = "Choisissez un territoire sur la carte ou une ligne de la liste."
             self._body.addWidget(text(hint, "second", wrap=True))
@@ -69,6 +75,7 @@ class GapPanel(QWidget):
         for one in answer.conventions:
             self.convention.addItem(one.name, one.uuid)
         self.convention.setCurrentIndex(max(self.convention.findData(convention_for(answer, gap)), 0))
+        self._say_outside()
 
     def _say(self, gap: Gap) -> None:
         self._body.addWidget(text(gap.name, "object", wrap=True))
@@ -95,6 +102,17 @@ class GapPanel(QWidget):
         communes = plural(len(gap.draft.communes), "commune", "communes")
         public = f"{gap.draft.public}. " if gap.draft.public else ""
         self._body.addWidget(text(typographic(f"{public}{communes}."), "hint", wrap=True))
+
+    def _say_outside(self, _place: int = 0) -> None:
+        """Say that the convention chosen is about another territory than the gap."""
+        chosen = str(self.convention.currentData() or "")
+        elsewhere = (
+            self.gap is not None
+            and self._answer is not None
+            and bool(chosen)
+            and not covered(self._answer, chosen, self.gap)
+        )
+        self.outside.setVisible(elsewhere)
 
     def _ask_whole(self) -> None:
         if self.gap is not None:

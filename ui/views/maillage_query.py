@@ -11,6 +11,7 @@ from app.domain.coverage_errors import UnknownRule
 from app.domain.french import long_date
 from app.domain.maillage import GapCertainty, Measure
 from app.domain.maillage_words import amount_text
+from app.domain.register_lists import load_kinds
 from app.domain.territory import Level
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from app.services import Services
     from maps.choropleth import Choropleth
 
+CTG_THEMES = {"animation_vie_sociale": "vie_sociale"}
+"""Themes of the register that a CTG names otherwise."""
 FAR_YEAR = 9999
 """A year whose end is after today: the services then read today."""
 
@@ -170,3 +173,17 @@ def convention_for(answer: GapsAnswer, gap: Gap) -> str:
 def is_missing(gap: Gap) -> bool:
     """True for a gap that is sure."""
     return gap.certainty is GapCertainty.MISSING
+
+
+def theme_of(gap: Gap) -> str:
+    """Theme of a CTG for the fiche of a gap; the register groups services under words of its own."""
+    kinds = load_kinds()
+    first = gap.rule.kinds[0] if gap.rule.kinds else ""
+    theme = gap.draft.theme or (kinds[first].theme if first in kinds else "")
+    return CTG_THEMES.get(theme, theme)
+
+
+def covered(answer: GapsAnswer, convention: str, gap: Gap) -> bool:
+    """True when a convention covers the Epci of a gap, or when that of the gap is not one."""
+    code = gap.draft.code_epci
+    return not code or any(one.uuid == convention and code in one.epcis for one in answer.conventions)
