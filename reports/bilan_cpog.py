@@ -168,13 +168,15 @@ def _domain_section(domain: DomainSheet, number: str, content: CpogContent) -> S
 
 
 def _fiche_blocks(fiche: FicheSheet, content: CpogContent) -> list[Block]:
-    title = f"Fiche {fiche.code}. {fiche.title}" if fiche.code else fiche.title
+    title = ". ".join(part for part in (f"Fiche {fiche.code}" if fiche.code else "", fiche.title) if part)
     blocks: list[Block] = [Heading(title)]
     if fiche.comment:
         blocks.append(Paragraph(fiche.comment))
     sheets = fiche.indicators
     if sheets:
-        blocks.append(indicators_table(sheets, content.year, f"Indicateurs, {fiche.title}"))
+        blocks.append(
+            indicators_table(sheets, content.year, f"Indicateurs, {fiche.title or f'fiche {fiche.code}'}")
+        )
         blocks += trend_blocks(sheets, _today(content))
         blocks += _kept(gaps_table(sheets, content.year))
         blocks += _kept(parts_table(sheets))

@@ -15,8 +15,7 @@ from reports.kit.printed import Printed, plain
 def ledger_blocks(ledger: Ledger, year: int) -> list[Block]:
     """Return the waterfall of a year and the table of all years, what is not explained in both."""
     blocks: list[Block] = []
-    held = {at for at, _ in ledger.initial} & {at for at, _ in ledger.revised}
-    year = max((at for at in held if at <= year), default=year)
+    year = _drawn_year(ledger, year)
     chart = waterfall_of(ledger, year)
     if chart is not None:
         blocks.append(
@@ -27,6 +26,17 @@ def ledger_blocks(ledger: Ledger, year: int) -> list[Block]:
         words = "Le registre n’explique pas tout l’écart\u202f: la part non expliquée est à instruire."
         blocks.append(Callout(words, Tone.WARNING))
     return blocks
+
+
+def _drawn_year(ledger: Ledger, year: int) -> int:
+    """Return the latest year up to that one whose target moved, else the first that moves later."""
+    initial = {at: value.number for at, value in ledger.initial}
+    amounts = {at for line in ledger.lines for at, _ in line.amounts}
+    moved = [
+        at for at, value in ledger.revised
+        if at in initial and (value.number != initial[at] or at in amounts)
+    ]  # fmt: skip
+    return max((at for at in moved if at <= year), default=min(moved, default=year))
 
 
 def waterfall_of(ledger: Ledger, year: int) -> Waterfall | None:

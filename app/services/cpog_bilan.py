@@ -23,7 +23,6 @@ from reports.kit.printed import plain
 
 NATURES_OF_MOVEMENT = {"perenne": "pérenne", "conjoncturel": "conjoncturel", "autofinance": "autofinancé"}
 NO_FICHE = "Hors fiche"
-NAMELESS = "Indicateurs de la fiche"
 
 
 def bilan_content(contract: Contract, year: int, known: Known) -> paper.CpogContent:
@@ -105,7 +104,7 @@ def _fiche(
 ) -> paper.FicheSheet:
     kept = list(indicators)
     heading = next((i.heading for i in kept if i.heading), "")
-    title = dict(known.fiches).get(fiche, "") or heading or (NAMELESS if fiche else NO_FICHE)
+    title = dict(known.fiches).get(fiche, "") or heading or ("" if fiche else NO_FICHE)
     return paper.FicheSheet(
         fiche,
         title,

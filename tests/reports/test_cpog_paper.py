@@ -11,10 +11,11 @@ import pytest
 from reports.bilan_cpog import bilan_document, notice_document, write_bilan, write_notice
 from reports.cpog_content import IndicatorState
 from reports.cpog_figures import at_year, trend_of
-from reports.cpog_ledger import residues
-from reports.kit.blocks import Document
+from reports.cpog_ledger import ledger_blocks, residues
+from reports.kit.blocks import ChartBlock, Document
 from reports.kit.charts import Style
 from reports.kit.manifest import read_manifest
+from reports.kit.printed import plain
 from reports.kit.write import pdf_bytes
 from tests.reports.cpog_samples import content, entry, ledger, notice, sheet
 from tests.reports.pdfs import flaws, sizes, texts, titles
@@ -136,3 +137,24 @@ def test_the_manifest_of_the_bilan_keeps_each_series(tmp_path: Path) -> None:
         "prévu": "50,0",
         "réalisé": "50,0",
     }
+
+
+def test_the_waterfall_is_that_of_a_year_that_moves() -> None:
+    held = replace(
+        ledger(),
+        initial=tuple((year, plain(10.0)) for year in (2024, 2025, 2026)),
+        revised=tuple((year, plain(x)) for year, x in ((2024, 10.0), (2025, 10.0), (2026, 8.0))),
+        lines=(),
+    )
+    (chart, *_rest) = ledger_blocks(held, 2025)
+    assert isinstance(chart, ChartBlock)
+    assert chart.caption.endswith("en 2026")
+
+
+def test_a_fiche_without_title_is_called_by_its_code() -> None:
+    domain = content().domains[0]
+    bare = replace(domain, fiches=(replace(domain.fiches[0], title=""),))
+    page = " ".join(texts(pdf_bytes(bilan_document(content(domains=(bare,))))))
+    code = domain.fiches[0].code
+    assert f"Indicateurs, fiche {code}" in page
+    assert f"Fiche {code}." not in page
