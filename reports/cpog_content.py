@@ -35,7 +35,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class YearValue:
-    """A value of one of the four series at a period; at: the end of a year is that year, T1 2025 is 2024.25."""
+    """A value of one of the four series; at: a year is its own end, T1 2025 is 2024.25."""
 
     at: float
     words: str
