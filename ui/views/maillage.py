@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.changes import Changes, Topic
 from app.domain.maillage import Rule
@@ -21,6 +21,7 @@ from ui.views.maillage_gap import GapPanel
 from ui.views.maillage_query import GapsWish, read_gaps, theme_of
 from ui.views.maillage_rules import RuleList
 from ui.views.maillage_table import GapTable
+from ui.views.map_column import RightColumn
 from ui.views.map_linked import LinkedMap
 from ui.views.map_lists_query import place_code, what_of
 from ui.widgets.parts import scrolled
@@ -45,15 +46,11 @@ SIDES = (("gap", "Lacune"), ("rule", "Règle"))
 NEW_LABEL = "Nouvelle règle"
 
 
-class MaillageSide(QFrame):
+class MaillageSide(RightColumn):
     """Right column: the gap chosen, or the rule being edited."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        self.setProperty("side", "right")
-        self.setProperty("zone", "detail")
-        self.setAccessibleName("Lacune et règle")
+        super().__init__("Lacune et règle")
         self.choice = Segments(SIDES, "Panneau de droite")
         self.gap = GapPanel()
         self.editor = RuleEditor(theme)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QFrame,
     QGridLayout,
     QSizePolicy,
     QToolButton,
@@ -18,19 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons
 from ui.labels import REFERENCE
+from ui.views.map_column import LeftColumn, choice_button
 from ui.views.map_compare_query import MOST_MAPS, Mode
 from ui.widgets.indicator_button import IndicatorButton
-from ui.widgets.legend import Legend
-from ui.widgets.parts import button, clear, column, line, row, scrolled, text
+from ui.widgets.parts import button, clear, column, line, row, text
 
 if TYPE_CHECKING:
-    from maps.choropleth import Choropleth
     from ui.theme import Theme
     from ui.views.map_compare_query import CompareAnswer
 
-WIDTH, LEAST = 264, 170
 MODES: dict[Mode, tuple[str, str, str]] = {
     Mode.GROUP: ("Groupe", "users-group", "Situer un territoire dans un groupe de comparaison"),
     Mode.REFERENCE: ("Écart", "git-compare", "Écart à la valeur du département ou de la France"),
@@ -41,7 +37,7 @@ MODES: dict[Mode, tuple[str, str, str]] = {
 WHOLE = "Tous les territoires"
 
 
-class ComparePanel(QFrame):
+class ComparePanel(LeftColumn):
     """Says what the user chose; shows what was read. `changed` carries what to replace in the wish."""
 
     changed = Signal(object)
@@ -49,13 +45,7 @@ class ComparePanel(QFrame):
     """Code of the group to edit, empty for a new one."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("role", "panel")
-        self.setProperty("side", "left")
-        self.setProperty("zone", "composer")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName("Choisir la comparaison")
+        super().__init__(theme, "Choisir la comparaison")
         self.modes: dict[Mode, QToolButton] = {}
         self.indicator = IndicatorButton(theme)
         self.second = IndicatorButton(theme)
@@ -68,7 +58,6 @@ class ComparePanel(QFrame):
         self.new_group = button(
             "Créer un groupe", partial(self._edit_group, new=True), icon="plus", role="link"
         )
-        self.legend = Legend(theme)
         self._parts: dict[Mode, QWidget] = {}
         self._dress()
         self._wire()
@@ -90,35 +79,18 @@ class ComparePanel(QFrame):
             Mode.MULTIPLES: _part(text(f"Deux à {MOST_MAPS} années", "hint"), years),
             Mode.BIVARIATE: _part(text("Croisé avec", "hint"), self.second),
         }
-        inside = QWidget()
-        inside.setProperty("role", "surface")
-        body = column(
+        self.fill(
             text("Comparer par", "hint"), self._buttons(), text("Indicateur", "hint"), self.indicator,
             *self._parts.values(), line(), self.legend, None, gap=8,
         )  # fmt: skip
-        body.setContentsMargins(16, 14, 16, 14)
-        inside.setLayout(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
 
     def _buttons(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(6)
         group = QButtonGroup(self)
         for place, (mode, (words, icon, hint)) in enumerate(MODES.items()):
-            made = QToolButton()
-            made.setText(words)
-            made.setIcon(icons.icon(icon, "texte2", on="encre"))
-            made.setIconSize(QSize(18, 18))
-            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            made.setProperty("role", "framed")
-            made.setCheckable(True)
-            made.setToolTip(hint)
-            made.setAccessibleName(f"{words}\u202f: {hint}")
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            made.clicked.connect(partial(self._say, mode=mode, years=()))
+            chosen = partial(self._say, mode=mode, years=())
+            made = choice_button(words, icon, hint, f"{words}\u202f: {hint}", chosen)
             group.addButton(made)
             grid.addWidget(made, place // 2, place % 2)
             self.modes[mode] = made
@@ -131,14 +103,6 @@ class ComparePanel(QFrame):
         self.group.activated.connect(lambda _row: self._say(group=self.group.currentData() or ""))
         for box in (self.first_year, self.last_year):
             box.activated.connect(self._span_chosen)
-
-    def sizeHint(self) -> QSize:
-        """264 pixels at 100 %."""
-        return QSize(self._theme.px(WIDTH), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Less when the texts are zoomed and the window narrow: its content wraps."""
-        return QSize(self._theme.px(LEAST), 100)
 
     # -- what is shown -----------------------------------------------------------------------------------
 
@@ -158,10 +122,6 @@ class ComparePanel(QFrame):
         self.group.setCurrentIndex(max(self.group.findData(wish.group), 0))
         self.edit_group.setVisible(bool(self.group.currentData()))
         self._show_years(answer)
-
-    def show_legend(self, shown: Choropleth | None, radius_of_one: float) -> None:
-        """Show the legend, in the colours of the screen."""
-        self.legend.show_map(shown, radius_of_one)
 
     def _show_years(self, answer: CompareAnswer) -> None:
         chosen = answer.wish.years

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.french import NO_DATA, number, ordinal, plural, typographic
+from ui.views.map_column import RightColumn, label_lines, surface
 from ui.views.map_compare_group import GroupEditor
 from ui.views.map_compare_query import misleading_words
 from ui.views.map_detail import ranking_title
-from ui.widgets.parts import Banner, clear, line, scrolled, text
+from ui.widgets.parts import Banner, clear, line, scrolled, short_grid, text
 from ui.widgets.ranked import Ranked
 
 if TYPE_CHECKING:
@@ -21,25 +21,17 @@ if TYPE_CHECKING:
     from ui.views.map_compare_query import CompareAnswer
 
 
-class CompareSide(QFrame):
+class CompareSide(RightColumn):
     """What must stand beside any mean; or the group being edited."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__("Classement, position et dispersion")
         self._answer: CompareAnswer | None = None
         self._names: dict[str, str] = {}
-        self.setProperty("role", "panel")
-        self.setProperty("side", "right")
-        self.setProperty("zone", "detail")
-        self.setAccessibleName("Classement, position et dispersion")
         self.banner = Banner()
         self.title = text("", "section", wrap=True)
         self.ranked = Ranked(theme)
-        self._card = QWidget()
-        self._card.setProperty("role", "surface")
-        self._body = QVBoxLayout(self._card)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(5)
+        self._card, self._body = surface(5)
         read = QWidget()
         inner = QVBoxLayout(read)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -150,16 +142,7 @@ class CompareSide(QFrame):
         self._body.addWidget(text(typographic(words), "hint", tone="ocre", wrap=True))
 
     def _lines(self, lines: list[tuple[str, str]]) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(3)
-        grid.setColumnStretch(0, 1)
-        for place, (label, words) in enumerate(lines):
-            grid.addWidget(text(label, "second"), place, 0)
-            value = text(words, "strong")
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(value, place, 1)
-        self._body.addLayout(grid)
+        self._body.addLayout(label_lines(short_grid(), lines))
 
 
 def _plain(value: float | None, decimals: int) -> str:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QGridLayout,
     QLineEdit,
-    QSizePolicy,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,12 +20,12 @@ from app.domain.french import plural
 from maps.choropleth import Mark
 from maps.classes import limit_text
 from ui.labels import LEVEL_MANY
+from ui.views.map_column import LeftColumn
 from ui.views.map_layers import CIRCLES
 from ui.views.map_query import BOUND_REFUSALS, parse_bounds
 from ui.widgets.indicator_button import IndicatorButton
-from ui.widgets.legend import Legend
 from ui.widgets.map_layer_list import LayerList
-from ui.widgets.parts import Banner, column, line, row, scrolled, text
+from ui.widgets.parts import Banner, line, row, text
 from ui.widgets.swatches import PaletteButton
 
 if TYPE_CHECKING:
@@ -47,10 +44,9 @@ METHODS = (
 COUNTED = ("quantiles", "natural", "equal")
 """Methods whose number of classes is chosen."""
 FEW = 12
-WIDTH, LEAST = 264, 170
 
 
-class Composer(QFrame):
+class Composer(LeftColumn):
     """Says what the user chose; shows what the page answered."""
 
     indicator_chosen = Signal(str)
@@ -63,14 +59,8 @@ class Composer(QFrame):
     layer_missing = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, "Composer la carte")
         self._choropleth: Choropleth | None = None
-        self.setProperty("role", "panel")
-        self.setProperty("side", "left")
-        self.setProperty("zone", "composer")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName("Composer la carte")
         self.indicator = IndicatorButton(theme)
         self.method = QComboBox()
         self.count = QSpinBox()
@@ -78,7 +68,6 @@ class Composer(QFrame):
         self.bounds = QLineEdit()
         self.refusal = text("", "hint", tone="rouge", wrap=True)
         self.advice = Banner()
-        self.legend = Legend(theme)
         self.layer_list = LayerList()
         self.layers: dict[str, QCheckBox] = self.layer_list.checks
         self._classing = QWidget()
@@ -110,17 +99,10 @@ class Composer(QFrame):
         grid.addLayout(palette, 4, 0, 1, 2)
         self.count.setFixedWidth(self._theme.px(62))
         self.method.setMinimumWidth(60)
-        inside = QWidget()
-        inside.setProperty("role", "surface")
-        body = column(
+        self.fill(
             text("Indicateur", "hint"), self.indicator, self._classing, self.advice, line(), self.legend,
             line(), text("Couches", "strong"), self.layer_list, None, gap=9,
         )  # fmt: skip
-        body.setContentsMargins(16, 14, 16, 14)
-        inside.setLayout(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
 
     def _wire(self) -> None:
         self.indicator.chosen.connect(self.indicator_chosen)
@@ -131,14 +113,6 @@ class Composer(QFrame):
         self.layer_list.drawn.connect(self.layer_chosen)
         self.layer_list.chosen.connect(self.layers_chosen)
         self.layer_list.missing.connect(self.layer_missing)
-
-    def sizeHint(self) -> QSize:
-        """264 pixels at 100 %."""
-        return QSize(self._theme.px(WIDTH), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Less when the texts are zoomed and the window narrow: its content wraps."""
-        return QSize(self._theme.px(LEAST), 100)
 
     # -- what is shown -----------------------------------------------------------------------------------
 
@@ -153,7 +127,7 @@ class Composer(QFrame):
         circles = next((code for code in answer.wish.layers if code.startswith(CIRCLES)), "")
         choices = [(f"{CIRCLES}{code}", label) for code, label in answer.circles]
         self.layer_list.show_circles(choices, circles, allowed=shown.mark is Mark.AREA)
-        self.legend.show_map(shown, radius_of_one)
+        self.show_legend(shown, radius_of_one)
         self._advise(shown)
 
     @property

@@ -5,14 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.coverage import Certainty
 from app.domain.coverage_words import TERRITORIES, share_text
 from app.domain.french import NO_DATA, number, percent, typographic, value_text
 from ui.labels_coverage import CERTAINTY
-from ui.widgets.parts import button, clear, fictitious, icon_button, line, row, scrolled, text
+from ui.views.map_column import RightColumn, surface
+from ui.widgets.parts import (
+    button,
+    clear,
+    fictitious,
+    icon_button,
+    line,
+    on_right,
+    row,
+    scrolled,
+    short_grid,
+    text,
+)
 from ui.widgets.ranked import Ranked
 from ui.widgets.share_bar import ShareBar
 
@@ -44,7 +56,7 @@ def people_words(share: Share) -> str:
     return f"entre {percent(share.low)} et {percent(share.high)} de {number(share.total)} habitants"
 
 
-class CoverageDetail(QFrame):
+class CoverageDetail(RightColumn):
     """Shows a coverage, then one territory of it."""
 
     explain_asked = Signal(object, object)
@@ -54,24 +66,16 @@ class CoverageDetail(QFrame):
     """Code of a territory whose list may be declared whole."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__("Parts couvertes, classement et détail")
         self._theme = theme
         self._answer: CoverageAnswer | None = None
         self.first_value: Value | None = None
         self.first_button: QWidget | None = None
-        self.setProperty("role", "panel")
-        self.setProperty("side", "right")
-        self.setProperty("zone", "detail")
-        self.setAccessibleName("Parts couvertes, classement et détail")
         self._shares = QVBoxLayout()
         self._shares.setSpacing(3)
         self.title = text("", "section", wrap=True)
         self.ranked = Ranked(theme)
-        self._card = QWidget()
-        self._card.setProperty("role", "surface")
-        self._body = QVBoxLayout(self._card)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(6)
+        self._card, self._body = surface(6)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 12, 10, 10)
         outer.setSpacing(7)
@@ -173,7 +177,7 @@ class CoverageDetail(QFrame):
         """Both values, the gap, and what it is made of."""
         self._body.addWidget(line())
         self._body.addWidget(text(told.label, "strong"))
-        grid = _grid()
+        grid = short_grid()
         own = figure_words(told.own, told.own_certainty)
         sides = (
             (f"Officiel, {told.official.year}", figure_words(told.official, Certainty.EXACT)),
@@ -182,7 +186,7 @@ class CoverageDetail(QFrame):
         )
         for place, (label, words) in enumerate(sides):
             grid.addWidget(text(label), place, 0)
-            grid.addWidget(_right(text(words, "strong")), place, 1)
+            grid.addWidget(on_right(text(words, "strong")), place, 1)
         self._body.addLayout(grid)
         for part in told.parts:
             amount = "" if part.amount is None else f"\u202f: {number(part.amount, 1, signed=True)}"
@@ -191,13 +195,13 @@ class CoverageDetail(QFrame):
     def _figures(self, found: TerritoryCoverage, coverage: NetworkCoverage) -> None:
         """Every figure of the network, each with its computation."""
         self._body.addWidget(line())
-        grid = _grid()
+        grid = short_grid()
         for place, (value, certainty) in enumerate(zip(found.values, found.certainties, strict=True)):
             label = text(value.indicator.short_label, wrap=True)
             origin = "officiel" if coverage.is_official(value.indicator.code) else "notre compte"
             label.setToolTip(f"{value.indicator.label}, {value.year}, {origin}")
             grid.addWidget(label, place, 0)
-            grid.addWidget(_right(text(figure_words(value, certainty), "strong")), place, 1)
+            grid.addWidget(on_right(text(figure_words(value, certainty), "strong")), place, 1)
             how = icon_button(
                 "info-circle", f"Comment est-ce calculé\u202f? {value.indicator.short_label}", size=16
             )
@@ -215,17 +219,3 @@ class CoverageDetail(QFrame):
 def _nominal_words(coverage: NetworkCoverage) -> str:
     one, many = TERRITORIES.get(coverage.level, ("territoire", "territoires"))
     return f"Offre nominale\u202f: {share_text(coverage.territories, one, many)}."
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(8)
-    grid.setVerticalSpacing(3)
-    grid.setColumnStretch(0, 1)
-    return grid
-
-
-def _right(label: QLabel) -> QLabel:
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return label

@@ -5,35 +5,29 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QFrame,
     QGridLayout,
     QSizePolicy,
     QSpinBox,
     QToolButton,
-    QVBoxLayout,
-    QWidget,
 )
 
 from app.domain.coverage import Network
 from app.domain.coverage_words import EFFECTIVE, criterion_text
-from ui import icons
 from ui.labels_coverage import NETWORK
+from ui.views.map_column import OFFERS, LeftColumn, choice_button
 from ui.views.map_coverage_query import MEANINGS
-from ui.widgets.legend import Legend
 from ui.widgets.map_layer_list import LayerList
-from ui.widgets.parts import column, line, row, scrolled, text
+from ui.widgets.parts import line, row, text
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
-    from maps.choropleth import Choropleth
     from ui.theme import Theme
     from ui.views.map_coverage_query import CoverageAnswer
 
-WIDTH, LEAST = 264, 170
 ICONS: dict[Network, str] = {
     Network.EAJE: "baby-carriage",
     Network.RPE: "affiliate",
@@ -50,10 +44,9 @@ MEANING_WORDS: dict[str, str] = {
 }
 UNITS: dict[str, str] = {"hours": " h par an", "km": " km", "minutes": " min"}
 MOST: dict[str, int] = {"hours": 5000, "km": 200, "minutes": 240}
-OFFERS = (("nominal", "Nominale"), ("effective", "Effective"))
 
 
-class CoveragePanel(QFrame):
+class CoveragePanel(LeftColumn):
     """Says what the user chose; shows what was read."""
 
     network_chosen = Signal(object)
@@ -63,13 +56,7 @@ class CoveragePanel(QFrame):
     effective_chosen = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("role", "panel")
-        self.setProperty("side", "left")
-        self.setProperty("zone", "composer")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName("Choisir la couverture")
+        super().__init__(theme, "Choisir la couverture")
         self.networks: dict[Network, QToolButton] = {}
         self.figure = QComboBox()
         self.figure.setAccessibleName("Chiffre montré")
@@ -80,7 +67,6 @@ class CoveragePanel(QFrame):
         self.amount.hide()
         self.offer = Segments(OFFERS, "Offre comptée")
         self.rule = text("", "hint", wrap=True)
-        self.legend = Legend(theme)
         self.layer_list = LayerList(circles=False)
         self._dress()
         self._wire()
@@ -91,19 +77,12 @@ class CoveragePanel(QFrame):
         for box in (self.figure, self.meaning):
             box.setMinimumWidth(60)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        inside = QWidget()
-        inside.setProperty("role", "surface")
-        body = column(
+        self.fill(
             text("Réseau", "hint"), self._buttons(), text("Chiffre", "hint"), self.figure,
             text("« Couvert » veut dire", "hint"), self.meaning, self.amount,
             row(text("Offre", "hint"), None, self.offer), self.rule, line(), self.legend, line(),
             text("Couches", "strong"), self.layer_list, None, gap=7,
         )  # fmt: skip
-        body.setContentsMargins(16, 14, 16, 14)
-        inside.setLayout(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
 
     def _buttons(self) -> QGridLayout:
         """One click a network."""
@@ -111,18 +90,9 @@ class CoveragePanel(QFrame):
         grid = QGridLayout()
         grid.setSpacing(6)
         for place, network in enumerate(Network):
-            made = QToolButton()
-            made.setText(SHORT[network])
-            made.setIcon(icons.icon(ICONS[network], "texte2", on="encre"))
-            made.setIconSize(QSize(18, 18))
-            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            made.setProperty("role", "framed")
-            made.setCheckable(True)
-            made.setAccessibleName(f"Couverture\u202f: {NETWORK[network]}")
-            made.setToolTip(NETWORK[network])
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            made.clicked.connect(partial(self.network_chosen.emit, network))
+            words, told = SHORT[network], NETWORK[network]
+            chosen = partial(self.network_chosen.emit, network)
+            made = choice_button(words, ICONS[network], told, f"Couverture\u202f: {told}", chosen)
             group.addButton(made)
             grid.addWidget(made, place // 2, place % 2)
             self.networks[network] = made
@@ -133,14 +103,6 @@ class CoveragePanel(QFrame):
         self.meaning.activated.connect(self._meaning_activated)
         self.amount.editingFinished.connect(self._amount_written)
         self.offer.chosen.connect(self._offer_chosen)
-
-    def sizeHint(self) -> QSize:
-        """264 pixels at 100 %."""
-        return QSize(self._theme.px(WIDTH), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Less when the texts are zoomed and the window narrow: its content wraps."""
-        return QSize(self._theme.px(LEAST), 100)
 
     # -- what is shown -----------------------------------------------------------------------------------
 
@@ -165,10 +127,6 @@ class CoveragePanel(QFrame):
         self.rule.setText(f"{sentence} {EFFECTIVE}" if wish.effective else sentence)
         self.layer_list.show_communes(len(answer.choropleth.fond.communes.codes))
         self.layer_list.show_states(answer.layers, wish.layers)
-
-    def show_legend(self, shown: Choropleth, radius_of_one: float) -> None:
-        """Show the legend, in the colours of the screen."""
-        self.legend.show_map(shown, radius_of_one)
 
     def _show_amount(self, meaning: str, answer: CoverageAnswer) -> None:
         self.amount.setVisible(meaning in UNITS)

@@ -5,16 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.french import NBSP, number
 from app.domain.territory import Level
 from ui.labels import LEVEL_MANY
+from ui.views.map_column import RightColumn, surface
 from ui.views.map_query import children_label
 from ui.widgets.mode_bar import ModeBar
-from ui.widgets.parts import button, clear, fictitious, icon_button, line, row, scrolled, text
+from ui.widgets.parts import (
+    button,
+    clear,
+    fictitious,
+    icon_button,
+    line,
+    on_right,
+    row,
+    scrolled,
+    short_grid,
+    text,
+)
 from ui.widgets.provenance_words import value_words
 from ui.widgets.ranked import Ranked
 
@@ -43,7 +55,7 @@ def ranking_title(choropleth: Choropleth) -> str:
     return f"Les {number(count)}{NBSP}{noun}, {how}"
 
 
-class DetailPanel(QFrame):
+class DetailPanel(RightColumn):
     """Linked with the map by the page."""
 
     explain_asked = Signal(object, object)
@@ -52,22 +64,14 @@ class DetailPanel(QFrame):
     fiche_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__("Classement et détail")
         self._theme = theme
         self._scale = 0.0
         self.explain_button: QWidget | None = None
         self.value_shown: Value | None = None
-        self.setProperty("role", "panel")
-        self.setProperty("side", "right")
-        self.setProperty("zone", "detail")
-        self.setAccessibleName("Classement et détail")
         self.title = text("", "section", wrap=True)
         self.ranked = Ranked(theme)
-        self._card = QWidget()
-        self._card.setProperty("role", "surface")
-        self._body = QVBoxLayout(self._card)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(6)
+        self._card, self._body = surface(6)
         self.fiche = button("Fiche territoire (PDF)", self.fiche_asked.emit, icon="file-text", role="primary")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 10, 12)
@@ -147,23 +151,23 @@ class DetailPanel(QFrame):
             if mode.value.number is not None
         ]
         self._body.addWidget(ModeBar(self._theme, parts, self._scale))
-        grid = _grid()
-        grid.addWidget(_right(text(LEVEL_MANY[detail.value.level].removesuffix("s"), "legend")), 0, 2)
+        grid = short_grid(across=10, down=6, stretched=1)
+        grid.addWidget(on_right(text(LEVEL_MANY[detail.value.level].removesuffix("s"), "legend")), 0, 2)
         if detail.compared:
-            grid.addWidget(_right(text(detail.compared, "legend")), 0, 3)
+            grid.addWidget(on_right(text(detail.compared, "legend")), 0, 3)
         for place, mode in enumerate(detail.modes, start=1):
             grid.addWidget(Dot(self._theme, mode.token), place, 0)
             grid.addWidget(text(mode.name), place, 1)
-            grid.addWidget(_right(text(value_words(mode.value), "strong")), place, 2)
+            grid.addWidget(on_right(text(value_words(mode.value), "strong")), place, 2)
             if mode.compared is not None:
-                grid.addWidget(_right(text(value_words(mode.compared), "second")), place, 3)
+                grid.addWidget(on_right(text(value_words(mode.compared), "second")), place, 3)
         self._body.addLayout(grid)
 
     def _references(self, detail: Detail) -> None:
-        grid = _grid()
+        grid = short_grid(across=10, down=6, stretched=1)
         for place, (name, value) in enumerate(detail.references):
             grid.addWidget(text(name, tone="ocre"), place, 1)
-            grid.addWidget(_right(text(value_words(value), "strong", tone="ocre")), place, 2)
+            grid.addWidget(on_right(text(value_words(value), "strong", tone="ocre")), place, 2)
         self._body.addLayout(grid)
 
     def _children(self, value: Value) -> None:
@@ -190,17 +194,3 @@ class Dot(QWidget):
         """Fill the square."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.token(self._token))
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(1, 1)
-    return grid
-
-
-def _right(label: QLabel) -> QLabel:
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return label
