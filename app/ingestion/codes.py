@@ -112,6 +112,11 @@ class CodeReader:
         return (("successor", heir), ("successor_name", self._reference.name(Level.COMMUNE, heir)))
 
 
+def is_france(text: str) -> bool:
+    """Tell whether a text stands for the whole country."""
+    return fold(text) in _FRANCE or fold(text) == "france entiere hors mayotte"
+
+
 def _france(text: str) -> Code:
     folded = fold(text)
     if folded == "france entiere hors mayotte":

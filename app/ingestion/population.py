@@ -13,13 +13,15 @@ from app.ingestion.reading import Reading, make_row
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SUFFIX = re.compile(r"[A-Za-z_ ]([0-9]{2}|[0-9]{4})$")
+_PREFIX = re.compile(r"[A-Za-z]([0-9]{2})_")
+"""« P21_F0014 »: the census says its year before the name."""
 _SHORT = 3
 
 
 def read_population(reading: Reading) -> None:
     """Read a table with the municipal population of each commune."""
     reading.unused_columns()
-    fixed = None if "year" in reading.columns else _year_said_elsewhere(reading)
+    fixed = None if "year" in reading.columns else year_said_elsewhere(reading, reading.header("pmun"))
     for line, cells in reading.lines():
         year = reading.year(line, cells) if fixed is None else fixed
         if year is None:
@@ -45,11 +47,14 @@ def _full_code(reading: Reading, cells: Sequence[object]) -> object:
     return raw
 
 
-def _year_said_elsewhere(reading: Reading) -> int:
-    """Return the year given by the user, the header, the name of the file or the comments; else raise."""
+def year_said_elsewhere(reading: Reading, header: str) -> int:
+    """Return the year given by the user, the header, the name of the file or the comments.
+
+    Raises UnreadableFile when none says it.
+    """
     given = reading.options.year
     if given is None:
-        given, where = _year_of_header(reading.header("pmun")), "header"
+        given, where = _year_of_header(header), "header"
         if given is None:
             given, where = last_year(reading.table.member or reading.path.name), "name"
         if given is None:
@@ -62,7 +67,7 @@ def _year_said_elsewhere(reading: Reading) -> int:
 
 
 def _year_of_header(header: str) -> int | None:
-    match = _SUFFIX.search(header)
+    match = _PREFIX.match(header) or _SUFFIX.search(header)
     if match is None:
         return None
     digits = match.group(1)

@@ -20,8 +20,9 @@ from app.ingestion.model import LICENCE, Clean, Options, Recognised, Territories
 from app.ingestion.opening import OUTLINES, Candidate, find_tables
 from app.ingestion.population import last_year, read_population
 from app.ingestion.reading import Reading
-from app.ingestion.sources import BPE, CNAF, POPULATION, Model, closest, level_of
+from app.ingestion.sources import BPE, CNAF, POPULATION, VALUES, Model, closest, level_of
 from app.ingestion.table import Table
+from app.ingestion.values import read_values
 from app.progress import SILENT, Progress
 
 _PEEKED = 3_000
@@ -203,6 +204,8 @@ def _parse(
 def _parser(model: Model) -> Callable[[Reading], None]:
     if model.source == CNAF:
         return read_coverage
+    if model.variant == VALUES:
+        return read_values
     if model.variant == "melodi":
         return read_long if model.source == BPE else read_melodi
     return read_population if model.source == POPULATION else read_wide

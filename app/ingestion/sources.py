@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import resources
+from app.domain.dictionary import load_indicators, load_sources
 from app.domain.french import fold
 from app.domain.territory import Level
 from app.ingestion.fields import Field
@@ -15,6 +17,8 @@ CNAF = "cnaf_txcouv"
 BIRTHS = "insee_naissances"
 BPE = "insee_bpe"
 POPULATION = "insee_population"
+VALUES = "valeurs"
+"""Variant of the tables of one series a column, at any level."""
 
 LEVEL_NAMES = {
     Level.FRANCE: "France",
@@ -143,6 +147,31 @@ _MELODI_MORE = (
     Role("frequency", "Fréquence", "freq"),
 )
 _FACILITIES = in_force(BPE, "facility")
+_ANY_CODE = r"com|depcom|codgeo|code geo|num ?comdo|code commune|code insee|code epci|siren|code"
+
+
+def _values() -> Iterator[Model]:
+    """One model a source of `headers.csv`: a code of any level, then as many of its series as there are."""
+    roles: dict[str, list[Role]] = {}
+    for row in resources.read_table("ingestion", "headers.csv"):
+        indicator = load_indicators()[row["indicator"]]
+        names = (indicator.label, indicator.short_label, indicator.code)
+        pattern = "|".join([row["pattern"], *(re.escape(fold(name)) for name in names)])
+        role = Role(indicator.code, indicator.short_label, pattern, numeric=True)
+        roles.setdefault(row["source"], []).append(role)
+    for source, series in roles.items():
+        known = load_sources()[source]
+        label = f"{known.producer}, {known.label}"
+        year = Role("year", "Année", rf"{_YEAR.pattern}|dtreffre")
+        more = (year, Role("name", "Nom", r"lib ?geo|lib ?com|nom ?com(?:mune)?|nom|libelle|commune"))
+        yield Model(source, VALUES, label, (Role("code", "Code", _ANY_CODE),), (*more, *series))
+
+
+def value_columns(model: Model, headers: Sequence[str]) -> dict[str, int]:
+    """Return the place of each series that the headers hold, by our indicator."""
+    numeric = {role.code for role in model.useful if role.numeric}
+    return {code: place for code, place in model.columns(headers).items() if code in numeric}
+
 
 MODELS: tuple[Model, ...] = (
     *(_cnaf(*level) for level in _CNAF_LEVELS),
@@ -199,6 +228,7 @@ MODELS: tuple[Model, ...] = (
             _YEAR,
         ),
     ),
+    *_values(),
 )
 
 
@@ -224,6 +254,8 @@ def fits(model: Model, headers: Sequence[str]) -> bool:
     found = model.columns(headers)
     if any(role.code not in found for role in model.needed):
         return False
+    if model.variant == VALUES:
+        return bool(value_columns(model, headers))
     return model.variant != "wide" or any(item.code in found for item in _FACILITIES)
 
 

@@ -15,7 +15,7 @@ from app.domain.reference import load_reference
 
 def test_indicators_name_known_sources_and_say_what_they_are() -> None:
     indicators = load_indicators()
-    assert len(indicators) == 16
+    assert len(indicators) == 42
     for indicator in indicators.values():
         assert indicator.source in load_sources()
         assert indicator.definition.endswith(".")
@@ -25,8 +25,8 @@ def test_indicators_name_known_sources_and_say_what_they_are() -> None:
 
 
 def test_a_coverage_rate_is_never_a_percentage() -> None:
-    for indicator in load_indicators().values():
-        assert "%" not in indicator.unit
+    for code, indicator in load_indicators().items():
+        assert ("%" in indicator.unit) == (code == "taux_pauvrete")
 
 
 def test_fixed_breaks_increase() -> None:
