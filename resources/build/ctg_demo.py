@@ -216,8 +216,9 @@ def _steering() -> Iterator[tuple[str, Row]]:
     for key, instance, title, on, at, place, status, agenda in more.MEETINGS:
         yield "meeting", {"key": key, "instance_uuid": instance, "title": title, "held_on": on,
                           "starts_at": at, "place": place, "status": status}  # fmt: skip
-        for rank, point in enumerate(agenda, start=1):
-            yield "agenda", {"key": f"{key}_{rank}", "meeting_uuid": key, "rank": rank, "title": point}
+        for rank, (point, target) in enumerate(agenda, start=1):
+            yield "agenda", {"key": f"{key}_{rank}", "meeting_uuid": key, "rank": rank, "title": point,
+                             "target": target}  # fmt: skip
         for rank, name in enumerate(names.split("\n"), start=1):
             state = "excusee" if (key, rank) in (("m2", 4), ("m3", 5)) else "presente"
             yield "attendance", {"meeting_uuid": key, "rank": rank, "organisation": name, "state": state}

@@ -202,7 +202,7 @@ MEETINGS = (
         "14 h",
         "Hôtel de l’agglomération",
         "tenue",
-        ("Feuille de route", "Gouvernance", "Calendrier"),
+        (("Feuille de route", ""), ("Gouvernance", ""), ("Calendrier", "")),
     ),
     (
         "m2",
@@ -212,7 +212,7 @@ MEETINGS = (
         "9 h 30",
         "Caf des Deux-Sèvres",
         "tenue",
-        ("Avancement des fiches", "Fiches en difficulté", "Budget 2026"),
+        (("Avancement des fiches", "plan"), ("Fiches en difficulté", "plan"), ("Budget 2026", "")),
     ),
     (
         "m3",
@@ -222,7 +222,11 @@ MEETINGS = (
         "14 h",
         "Hôtel de l’agglomération",
         "tenue",
-        ("Chiffres clés", "Évaluation à mi-parcours", "Décisions"),
+        (
+            ("Chiffres clés", "indicateur:couv_global"),
+            ("Évaluation à mi-parcours", "plan"),
+            ("Décisions", "decisions"),
+        ),
     ),
 )
 

@@ -6,7 +6,6 @@ import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -83,28 +82,3 @@ def test_the_relevé_is_written(page: MeetingsPage, qtbot: QtBot, tmp_path: Path
     page.write_minutes()
     settle(qtbot, page)
     assert (tmp_path / "r.pdf").read_bytes()[:5] == b"%PDF-"
-
-
-def test_the_meeting_on_screen_takes_decisions_by_keyboard(page: MeetingsPage, qtbot: QtBot) -> None:
-    detail = page.panel.detail
-    assert detail is not None
-    page.open_stage()
-    stage = page.stage
-    assert stage is not None
-    qtbot.addWidget(stage)
-    assert detail.agenda[0].title in stage.point.text()
-    qtbot.keyClick(stage, Qt.Key.Key_Right)
-    assert stage.place == min(1, len(detail.agenda) - 1)
-    qtbot.keyClick(stage, Qt.Key.Key_D)
-    stage.words.setText("Ouvrir un point d’itinérance (fictif)")
-    stage.due.setText("31/02/2027")
-    qtbot.keyClick(stage.words, Qt.Key.Key_Return)
-    assert "pas une date" in stage.said.text()
-    stage.due.setText("01/03/2027")
-    qtbot.keyClick(stage.words, Qt.Key.Key_Return)
-    settle(qtbot, page)
-    assert "Enregistré" in stage.said.text()
-    texts = [found.text for found in page.kit.services.steering.meeting(detail.row.uuid).decisions]
-    assert "Ouvrir un point d’itinérance (fictif)" in texts
-    stage.close()
-    assert page.stage is None

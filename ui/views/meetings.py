@@ -20,6 +20,7 @@ from ui.views.ctg_meetings import late_words
 from ui.views.data_parts import Empty, FittedTable
 from ui.views.meetings_detail import MeetingPanel
 from ui.views.meetings_form import MeetingForm
+from ui.views.meetings_slides import plain_slides
 from ui.views.page import Kit, Page
 from ui.views.writing import Writes
 from ui.widgets.parts import Banner, button, row, text
@@ -27,6 +28,7 @@ from ui.widgets.parts import Banner, button, row, text
 if TYPE_CHECKING:
     from app.services.steering_rows import MeetingDetail, MeetingRow
     from ui.tasks import Task
+    from ui.views.meetings_slides import Slide
     from ui.views.meetings_stage import MeetingStage
 
 LIST_WIDTH = 380
@@ -175,9 +177,10 @@ class MeetingsPage(Writes, Page):
             self._wanted = line.uuid
             self.kit.runner.read(partial(calls.detail, self.kit.services, line.uuid), self._show_detail)
 
-    def _show_detail(self, detail: MeetingDetail) -> None:
+    def _show_detail(self, read: tuple[MeetingDetail, dict[str, str]]) -> None:
+        detail, shown = read
         if detail.row.uuid == self._wanted:
-            self.panel.show_meeting(detail)
+            self.panel.show_meeting(detail, shown)
             if self.stage is not None:
                 self.stage.show_meeting(detail)
 
@@ -221,20 +224,49 @@ class MeetingsPage(Writes, Page):
 
     def open_stage(self) -> None:
         """Project the séance shown, full screen."""
-        from ui.views.meetings_stage import MeetingStage
+        from ui.views.meetings_stage import MeetingStage, StageActs
 
         if self.panel.detail is None:
             return
-        self.stage = MeetingStage(self.kit.theme, self.add_decision, self._stage_closed)
-        self.stage.show_meeting(self.panel.detail)
-        self.stage.showFullScreen()
+        detail = self.panel.detail
+        acts = StageActs(self.add_decision, self.freeze_view, self.undo_last, self._stage_closed)
+        self.stage = MeetingStage(self.kit.theme.zoom, acts)
+        self.stage.show_meeting(detail, plain_slides(detail))
+        self.stage.show_on(self)
+        call = partial(calls.slides, self.kit.services, detail, self.kit.context.value.year)
+        self.kit.runner.read(call, self._show_slides, name="Lecture de la réunion", refused=self._refused)
 
-    def add_decision(self, words: str, owner: str, due_on: datetime.date | None) -> None:
+    def _show_slides(self, read: tuple[tuple[Slide, ...], dict[str, str]]) -> None:
+        if self.stage is not None and self.panel.detail is not None:
+            self.stage.show_meeting(self.panel.detail, *read)
+
+    def add_decision(
+        self, words: str, owner: str, due_on: datetime.date | None, action: str | None, item: str | None
+    ) -> None:
         """Write a decision taken in the séance shown."""
         if self.panel.detail is not None:
-            self._write(
-                partial(calls.decide, self.kit.services, self.panel.detail.row.uuid, words, owner, due_on)
-            )
+            held = (self.panel.detail.row.uuid, words, owner, due_on, action, item)
+            self._write(partial(calls.decide, self.kit.services, *held))
+
+    def freeze_view(self, slide: Slide) -> None:
+        """Keep a view of the séance as it is shown."""
+        if self.panel.detail is not None:
+            call = partial(calls.freeze, self.kit.services, self.panel.detail.row.uuid, slide)
+            self.kit.runner.write(call, self._frozen, refused=self._refused)
+
+    def _frozen(self, changes: Changes) -> None:
+        if self.stage is not None:
+            self.stage.say("Vue figée")
+        self._changed(changes)
+
+    def undo_last(self) -> None:
+        """Undo the last action, as Ctrl+Z does."""
+        self.kit.runner.write(partial(calls.undo, self.kit.services), self._undone, refused=self._refused)
+
+    def _undone(self, done: tuple[str, Changes]) -> None:
+        if self.stage is not None:
+            self.stage.say(f"Annulé : {done[0]}," if done[0] else "Rien à annuler,")
+        self._changed(done[1])
 
     def _stage_closed(self) -> None:
         self.stage = None

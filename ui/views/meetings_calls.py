@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.changes import Changes
+from ui.views.meetings_slides import read_slides, shown_choices
 
 if TYPE_CHECKING:
     from app.progress import Progress
     from app.services import Services
     from app.services.steering_rows import AgeClassCount, InstanceRow, MeetingDetail, MeetingRow
+    from ui.views.meetings_slides import Slide
 
 Read = tuple[
     list["MeetingRow"], list["InstanceRow"], list["AgeClassCount"], dict[str, str], frozenset[str], str
@@ -41,9 +43,26 @@ def _wanted(services: Services, meetings: list[MeetingRow], asked: dict[str, str
     return asked.get("meeting", "")
 
 
-def detail(services: Services, uuid: str, _progress: Progress) -> MeetingDetail:
-    """One séance whole."""
-    return services.steering.meeting(uuid)
+def detail(services: Services, uuid: str, _progress: Progress) -> tuple[MeetingDetail, dict[str, str]]:
+    """One séance whole, and what its points may show: code -> words."""
+    held = services.steering.meeting(uuid)
+    return held, shown_choices(services, held.row.owner_uuid)
+
+
+def slides(
+    services: Services, held: MeetingDetail, year: int | None, progress: Progress
+) -> tuple[tuple[Slide, ...], dict[str, str]]:
+    """What the points show, and the fiches that a decision may be about: key -> words."""
+    owner = held.row.owner_uuid
+    actions = services.ctg.actions(owner) if services.ctg.exists("ctg", owner) else []
+    names = {row.uuid: f"Fiche {row.number} {row.title}" for row in actions}
+    return read_slides(services, held, year, progress), names
+
+
+def freeze(services: Services, meeting: str, slide: Slide, _progress: Progress) -> Changes:
+    """Keep a view as it is shown, with the séance."""
+    kind = slide.kind or "texte"
+    return services.steering.freeze(meeting, slide.title, kind, slide.content(), slide.item).changes
 
 
 def create(services: Services, wish: dict[str, Any], _progress: Progress) -> tuple[str, Changes]:
@@ -66,10 +85,13 @@ def decide(
     words: str,
     owner: str,
     due_on: datetime.date | None,
+    action: str | None,
+    item: str | None,
     _progress: Progress,
 ) -> Changes:
-    """Write a decision."""
-    return services.steering.add_decision(meeting, words, owner=owner, due_on=due_on).changes
+    """Write a decision, about a fiche maybe, under the point shown."""
+    values = {"owner": owner, "due_on": due_on, "action_uuid": action, "item_uuid": item}
+    return services.steering.add_decision(meeting, words, **values).changes
 
 
 def minutes(services: Services, meeting: str, path: Path, progress: Progress) -> Path:
@@ -79,3 +101,8 @@ def minutes(services: Services, meeting: str, path: Path, progress: Progress) ->
     papers = CtgPapers(services.ctg, services.steering, services.territory)
     papers.write_minutes(meeting, path, progress=progress)
     return path
+
+
+def undo(services: Services, _progress: Progress) -> tuple[str, Changes]:
+    """Undo the last action; its name, empty without one."""
+    return services.base.undo() if services.base.undo_name() else ("", Changes())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.services.steering_rows import AgendaRow, AttendanceRow, DecisionRow, MeetingDetail
     from ui.views.page import Kit
 
-FLEXIBLE = {"agenda": (2, 1), "attendance": (0,), "decision": (1, 3)}
+FLEXIBLE = {"agenda": (1, 2, 3), "attendance": (0,), "decision": (1, 3)}
 """Columns that share what is left of the width, by list."""
 PRESENCES = {fold(words): state for state, words in PRESENCE.items()}
 
@@ -56,11 +56,25 @@ def _state(line: DecisionRow) -> str:
     return DECISION[line.state] + late
 
 
-AGENDA: tuple[Column[AgendaRow], ...] = (
-    Column("N°", lambda line: line.rank),
-    EditColumn("Point de l’ordre du jour", lambda line: line.title, parse=_required, code="title"),
-    EditColumn("Note", lambda line: line.note, parse=str.strip, code="note", absent=""),
-)
+def agenda_columns(shown: Mapping[str, str]) -> tuple[Column[AgendaRow], ...]:
+    """Columns of the agenda; shown: what a point may show on the screen, code -> words."""
+    codes = {fold(words): code for code, words in shown.items()}
+
+    def read(typed: str) -> str:
+        code = codes.get(fold(typed))
+        if code is None:
+            raise CellRefused("Choisissez dans la liste.")
+        return code
+
+    return (
+        Column("N°", lambda line: line.rank),
+        EditColumn("Point de l’ordre du jour", lambda line: line.title, parse=_required, code="title"),
+        EditColumn("Montre", lambda line: shown.get(line.target, "n’existe plus"), parse=read, code="target",
+                   choices=tuple(shown.values())),
+        EditColumn("Note", lambda line: line.note, parse=str.strip, code="note", absent=""),
+    )  # fmt: skip
+
+
 ATTENDANCE: tuple[Column[AttendanceRow], ...] = (
     Column("Organisation", lambda line: line.organisation),
     EditColumn("Présence", lambda line: PRESENCE[line.state], parse=_read_presence, code="state",
@@ -99,7 +113,7 @@ class MeetingPanel(QWidget):
         self.subtitle = text("", "second", wrap=True)
         self.note = text("", "hint", tone="rouge", wrap=True)
         self.note.hide()
-        self.agenda = self._grid(AGENDA, "Ordre du jour", "agenda")
+        self.agenda = self._grid(agenda_columns({}), "Ordre du jour", "agenda")
         self.attendance = self._grid(ATTENDANCE, "Organisations", "attendance")
         self.decisions = self._grid(DECISIONS, "Décisions", "decision")
         self.frozen = text("", "second", wrap=True)
@@ -142,8 +156,8 @@ class MeetingPanel(QWidget):
         self._area = scrolled(inside)
         outer.addWidget(self._area)
 
-    def show_meeting(self, detail: MeetingDetail | None) -> None:
-        """Show another séance, or nothing."""
+    def show_meeting(self, detail: MeetingDetail | None, shown: Mapping[str, str] | None = None) -> None:
+        """Show another séance, or nothing; shown: what its points may show."""
         self.detail = detail
         self.setVisible(detail is not None)
         if detail is None:
@@ -157,6 +171,7 @@ class MeetingPanel(QWidget):
         self.badge.setVisible(held.owner_uuid in self.fictitious)
         self.hold.setVisible(held.status is MeetingStatus.PREPARED)
         self.note.hide()
+        self.agenda.grid.columns = agenda_columns(shown or {})
         self.agenda.show_rows(detail.agenda)
         self.attendance.show_rows(detail.attendance)
         chosen = getattr(self.decisions.current_row(), "uuid", "")

@@ -1,190 +1,310 @@
-"""The séance projected: one point of the agenda a view, large type, decisions always visible, keys below."""
+"""The séance projected: one message a slide, large type, decisions always visible, keys written below."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.french import long_date, short_date, typographic
-from ui.widgets.fields import Refused, read_date
-from ui.widgets.parts import clear, scrolled, text
+from app.domain.french import long_date, plural, short_date, typographic
+from ui.stylesheet import sheet
+from ui.theme import Theme
+from ui.views.meetings_entry import Decide, DecisionEntry
+from ui.views.meetings_slide_view import SlideView
+from ui.widgets.parts import clear, fictitious, line, row, scrolled, text
 
 if TYPE_CHECKING:
-    from app.services.steering_rows import MeetingDetail
-    from ui.theme import Theme
+    from app.services.steering_rows import DecisionRow, MeetingDetail
+    from ui.views.meetings_slides import Slide
 
-KEYS = "← → point   D décision   + − taille   Échap quitter"
-SIZES = (16, 18, 21, 24, 28, 32)
+KEYS = (
+    ("← →", "point"), ("D", "décision"), ("C", "carte seule"), ("V", "valeurs"), ("F", "figer cette vue"),
+    ("N", "écran noir"), ("T", "durée"), ("Z", "annuler"), ("+ −", "taille"),
+)  # fmt: skip
+SIZES = (16, 18, 20, 22, 25, 28)
+DECISIONS_WIDTH, DECISIONS_NARROW = 424, 340
+LOW, NARROW = 700, 1240
+"""Pixels under which type and decisions take less room."""
+TICK_MS = 1000
+
+
+@dataclass(frozen=True)
+class StageActs:
+    """What the page does for the meeting: write a decision, freeze a view, undo, forget the window."""
+
+    decide: Decide
+    freeze: Callable[[Slide], None]
+    undo: Callable[[], None]
+    closed: Callable[[], None]
 
 
 class MeetingStage(QWidget):
-    """A window of its own; what is written goes to the base at once."""
+    """A window of its own, always light; what is written goes to the base at once."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        decide: Callable[[str, str, datetime.date | None], None],
-        closed: Callable[[], None],
-    ) -> None:
+    def __init__(self, zoom: float, acts: StageActs) -> None:
         super().__init__()
-        self._theme = theme
-        self._decide = decide
-        self._closed = closed
+        self.theme = Theme("light", zoom)
+        self._acts = acts
         self._detail: MeetingDetail | None = None
+        self.slides: tuple[Slide, ...] = ()
         self.place = 0
-        self._size = 2
-        self.setProperty("role", "page")
+        self._size = 1 if zoom > 1 or _height() >= LOW else 0
+        self._began: datetime.datetime | None = None
+        self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Réunion")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.head = text("", "second")
-        self.point = text("", "title", wrap=True)
-        self.note = text("", wrap=True)
+        self.owner = text("", "slide_label")
+        self.head = text("", "slide_second")
+        self.badge = fictitious()
+        self.dots = text("", "slide_second")
+        self.point = text("", "slide_label")
+        self.clock = text("", "slide_second")
+        self.slide = SlideView(self.theme)
         self.list = QVBoxLayout()
         self.list.setSpacing(10)
-        self.words = self._line("Décision")
-        self.owner = self._line("Porteur")
-        self.due = self._line("Échéance (jj/mm/aaaa)")
-        self.said = text("", "hint", wrap=True)
-        self.keys = text(KEYS, "hint")
-        self._entry = QWidget()
+        self.entry = DecisionEntry(acts.decide, self._written)
+        self.saved = text("", "slide_second", wrap=True)
+        self.black = QFrame(self)
+        self.black.setStyleSheet("background: black")
+        self.black.setAccessibleName("Écran noir")
         self._lay_out()
-        self._entry.hide()
+        self.entry.hide()
+        self.black.hide()
         self._grow(0)
+        self._watch()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+        self._tick()
 
-    def _line(self, name: str) -> QLineEdit:
-        made = QLineEdit()
-        made.setPlaceholderText(name)
-        made.setAccessibleName(name)
-        made.returnPressed.connect(self.write)
-        return made
+    def _watch(self) -> None:
+        for field in (self.entry.words, self.entry.owner, self.entry.due, self.entry.action):
+            field.installEventFilter(self)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(20)
-        left.addWidget(self.head)
-        left.addWidget(self.point)
-        left.addWidget(self.note)
-        left.addStretch(1)
+        top = row(self.owner, self.head, self.badge, None, self.dots, self.point, self.clock, gap=16)
+        top.setContentsMargins(32, 12, 32, 12)
         inside = QWidget()
-        inside.setProperty("role", "surface")
+        inside.setProperty("role", "page")
         right = QVBoxLayout(inside)
-        right.setContentsMargins(20, 16, 20, 16)
+        right.setContentsMargins(24, 20, 24, 16)
         right.setSpacing(12)
-        right.addWidget(text("Décisions", "section"))
+        right.addWidget(text("Décisions", "slide_label"))
         right.addLayout(self.list)
-        entry = QVBoxLayout(self._entry)
-        entry.setContentsMargins(0, 0, 0, 0)
-        for field in (self.words, self.owner, self.due, self.said):
-            entry.addWidget(field)
-        right.addWidget(self._entry)
+        right.addWidget(self.entry)
+        right.addWidget(self.entry.said)
         right.addStretch(1)
+        right.addWidget(self.saved)
+        self.decisions = scrolled(inside)
+        left = QVBoxLayout()
+        left.setContentsMargins(32, 20, 28, 12)
+        left.addWidget(self.slide)
         both = QHBoxLayout()
-        both.setSpacing(40)
-        both.addLayout(left, 3)
-        both.addWidget(scrolled(inside), 2)
+        both.setSpacing(0)
+        both.addLayout(left, 1)
+        both.addWidget(self.decisions)
+        keys = row(*(part for pair in KEYS for part in _key(*pair)), None, *_key("Échap", "quitter"), gap=8)
+        keys.setContentsMargins(32, 8, 32, 10)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(60, 40, 60, 24)
-        outer.addLayout(both, 1)
-        outer.addWidget(self.keys)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        for part in (top, line(), both, line(), keys):
+            outer.addWidget(part) if isinstance(part, QWidget) else outer.addLayout(part)
+        outer.setStretch(2, 1)
 
-    def show_meeting(self, detail: MeetingDetail) -> None:
-        """Show a séance, at the point reached."""
+    # -- what is shown -----------------------------------------------------------------------------------
+
+    def show_meeting(
+        self, detail: MeetingDetail, slides: Sequence[Slide] = (), actions: Mapping[str, str] | None = None
+    ) -> None:
+        """Show a séance, at the point reached; slides and fiches stay those held when none are given."""
         self._detail = detail
-        self.place = min(self.place, max(len(detail.agenda) - 1, 0))
+        self.slides = tuple(slides) or self.slides
+        if actions is not None:
+            self.entry.show_actions(actions)
+        self.place = min(self.place, max(len(self.slides) - 1, 0))
+        self.owner.setText(detail.row.owner_name)
+        self.head.setText(f"{detail.row.instance} du {long_date(detail.row.held_on)}")
+        self.badge.setVisible(any(slide.fictitious for slide in self.slides))
         self._draw()
+        self._draw_decisions(detail.decisions)
 
     def _draw(self) -> None:
-        detail = self._detail
-        if detail is None:
-            return
-        day = long_date(detail.row.held_on)
-        self.head.setText(f"{detail.row.title or detail.row.instance}, {day}")
-        if detail.agenda:
-            point = detail.agenda[self.place]
-            self.point.setText(f"{self.place + 1}. {point.title}")
-            self.note.setText(point.note)
-        else:
-            self.point.setText("Aucun point à l’ordre du jour")
-            self.note.clear()
+        slide = self.slides[self.place] if self.slides else None
+        dots = "".join("●" if at == self.place else "○" for at in range(len(self.slides)))
+        self.dots.setText(dots)
+        self.dots.setAccessibleName(f"Point {self.place + 1} sur {len(self.slides)}")
+        self.point.setText(f"{self.place + 1}. {slide.point}" if slide else "Aucun point à l’ordre du jour")
+        self.entry.item = slide.item if slide else None
+        self.slide.setVisible(slide is not None)
+        self.slide.show_slide(slide)
+
+    def _draw_decisions(self, decisions: Sequence[DecisionRow]) -> None:
         clear(self.list)
-        for decision in detail.decisions:
-            due = f" ({short_date(decision.due_on)})" if decision.due_on else ""
-            owner = f", {decision.owner}" if decision.owner else ""
-            self.list.addWidget(
-                text(typographic(f"{decision.number}. {decision.text}{owner}{due}"), wrap=True)
-            )
-        if not detail.decisions:
-            self.list.addWidget(text("Aucune décision pour l’instant.", "second"))
+        for held in decisions:
+            said = [held.owner, f"avant le {short_date(held.due_on)}" if held.due_on else ""]
+            said.append(f"fiche {held.action_number}" if held.action_number else "")
+            number = text(str(held.number), "slide_label", tone="encre")
+            number.setAlignment(Qt.AlignmentFlag.AlignTop)
+            number.setFixedWidth(self.theme.px(34))
+            words = QVBoxLayout()
+            words.setSpacing(2)
+            words.addWidget(text(typographic(held.text), wrap=True))
+            under = ", ".join(part for part in said if part)
+            if under:
+                words.addWidget(text(typographic(under), "slide_second", wrap=True))
+            both = QHBoxLayout()
+            both.addWidget(number)
+            both.addLayout(words, 1)
+            self.list.addLayout(both)
+        if not decisions:
+            self.list.addWidget(text("Aucune décision pour l’instant.", "slide_second"))
+
+    def _tick(self) -> None:
+        now = datetime.datetime.now()
+        said = f"{now:%H:%M}"
+        if self._began is not None:
+            minutes = int((now - self._began).total_seconds() // 60)
+            said += f", depuis {plural(minutes, 'minute')}"
+        self.clock.setText(said)
 
     # -- keys --------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and pages of a remote, D, + and -, Échap."""
+        """Keys of the keyboard and of a remote; a black screen comes back at any key."""
+        if self.black.isVisible():
+            self.black.hide()
+            return
         key = event.key()
-        if key in (Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Space):
-            self.go(1)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_PageUp):
-            self.go(-1)
-        elif key == Qt.Key.Key_D:
-            self.ask()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._grow(1)
-        elif key == Qt.Key.Key_Minus:
-            self._grow(-1)
-        elif key == Qt.Key.Key_Escape:
-            self._leave()
+        act = self._acts_of().get(key)
+        if act is not None:
+            act()
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.go_to(key - Qt.Key.Key_1)
         else:
             super().keyPressEvent(event)
 
+    def _acts_of(self) -> dict[int, Callable[[], object]]:
+        keys = Qt.Key
+        found: dict[int, Callable[[], object]] = {
+            keys.Key_D: self.ask, keys.Key_C: self.slide.toggle_alone, keys.Key_V: self.slide.toggle_values,
+            keys.Key_F: self.freeze, keys.Key_N: self.hide_all, keys.Key_T: self.time, keys.Key_Z: self._undo,
+            keys.Key_Escape: self._leave, keys.Key_Minus: lambda: self._grow(-1),
+        }  # fmt: skip
+        found |= dict.fromkeys((keys.Key_Right, keys.Key_PageDown, keys.Key_Space), lambda: self.go(1))
+        found |= dict.fromkeys((keys.Key_Left, keys.Key_PageUp), lambda: self.go(-1))
+        found |= dict.fromkeys((keys.Key_Plus, keys.Key_Equal), lambda: self._grow(1))
+        return {int(key): act for key, act in found.items()}
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Échap leaves the line of a decision, wherever the cursor is in it."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            return True
+        return super().eventFilter(watched, event)
+
     def go(self, step: int) -> None:
         """Go to another point of the agenda."""
-        count = len(self._detail.agenda) if self._detail else 0
-        self.place = max(0, min(self.place + step, count - 1)) if count else 0
+        self.go_to(self.place + step)
+
+    def go_to(self, place: int) -> None:
+        """Go to a point, the nearest one that exists."""
+        self.place = max(0, min(place, len(self.slides) - 1))
         self._draw()
 
     def ask(self) -> None:
         """Open the line of a decision."""
-        self._entry.show()
-        self.words.setFocus()
+        self.entry.show()
+        self.entry.words.setFocus()
+        QTimer.singleShot(0, lambda: self.decisions.ensureWidgetVisible(self.entry))
 
-    def write(self) -> None:
-        """Write the decision typed; a wrong date is said and nothing is written."""
-        words = self.words.text().strip()
-        try:
-            due_on = read_date(self.due.text())
-        except Refused as refusal:
-            self.said.setText(typographic(str(refusal)))
-            return
-        if not words:
-            self.said.setText("Écrivez la décision.")
-            return
-        self._decide(words, self.owner.text().strip(), due_on)
-        for field in (self.words, self.owner, self.due):
-            field.clear()
-        self.said.setText(f"Enregistré à {datetime.datetime.now():%H:%M}")
+    def freeze(self) -> None:
+        """Keep this view as it is shown."""
+        if self.slides:
+            self._acts.freeze(self.slides[self.place])
+
+    def say(self, words: str) -> None:
+        """Say what was written, with its time."""
+        self.saved.setText(typographic(f"{words} à {datetime.datetime.now():%H:%M}"))
+
+    def hide_all(self) -> None:
+        """N: a black screen, until the next key."""
+        self.black.setGeometry(self.rect())
+        self.black.show()
+        self.black.raise_()
+
+    def time(self) -> None:
+        """T: count the minutes from now, or stop."""
+        self._began = None if self._began is not None else datetime.datetime.now()
+        self._tick()
+
+    def _undo(self) -> None:
+        self._acts.undo()
+
+    def _written(self) -> None:
+        self.entry.said.setText("")
+        self.say("Enregistré")
         self.setFocus()
 
     def _grow(self, step: int) -> None:
         self._size = max(0, min(self._size + step, len(SIZES) - 1))
         size = SIZES[self._size]
-        self.setStyleSheet(
-            f"QLabel {{ font-size: {size}px; }} QLabel[role=title] {{ font-size: {size * 2}px; }}"
-        )
+        self.setPalette(self.theme.palette())
+        self.setStyleSheet(sheet(self.theme.hex, self.theme.px) + _sizes(size))
 
     def _leave(self) -> None:
-        if self._entry.isVisible():
-            self._entry.hide()
+        if self.entry.isVisible():
+            self.entry.hide()
             self.setFocus()
         else:
             self.close()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower decisions on a narrow screen."""
+        super().resizeEvent(event)
+        wide = DECISIONS_WIDTH if self.width() >= NARROW else DECISIONS_NARROW
+        self.decisions.setFixedWidth(self.theme.px(wide))
+
+    def show_on(self, near: QWidget) -> None:
+        """Full screen, on the second screen when there is one: the first stays to its user."""
+        own = near.screen()
+        others = [screen for screen in QGuiApplication.screens() if screen is not own]
+        self.setScreen((others or [own])[0])
+        self.move((others or [own])[0].geometry().topLeft())
+        self.showFullScreen()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the page."""
-        self._closed()
+        self._timer.stop()
+        self._acts.closed()
         super().closeEvent(event)
+
+
+def _height() -> int:
+    screen = QGuiApplication.primaryScreen()
+    return screen.geometry().height() if screen is not None else LOW
+
+
+def _key(keys: str, words: str) -> tuple[QWidget, QWidget]:
+    return text(keys, "shortcut"), text(words, "slide_key")
+
+
+def _sizes(size: int) -> str:
+    """Type of the meeting: 16 at least, the fact twice as large."""
+    rules = {
+        "QLabel, QLineEdit, QComboBox": size, "QLabel[role=slide_title]": size * 2,
+        "QLabel[role=slide_first]": size * 3, "QLabel[role=slide_number]": size * 2,
+        "QLabel[role=slide_label]": size + 2, "QLabel[role=slide_second]": size,
+        "QLabel[role=slide_key], QLabel[role=shortcut], QLabel[role=hint], QLabel[role=badge]": 16,
+    }  # fmt: skip
+    bold = ("slide_title", "slide_first", "slide_number", "slide_label")
+    found = [f"{name} {{ font-size: {pixels}px; }}" for name, pixels in rules.items()]
+    found += [f"QLabel[role={role}] {{ font-weight: 600; }}" for role in bold]
+    return "\n".join(found)
