@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from app.domain.sdsf_errors import LinkRefused
 
@@ -66,15 +65,6 @@ class Matrix:
     counts: tuple[tuple[int, ...], ...]
     fiches: Mapping[tuple[str, str], tuple[CascadeNode, ...]]
     """(axis uuid, code Epci) -> the fiches counted there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """How many links go from one group to another: a ribbon of the diagram."""
-
-    upper: str
-    lower: str
-    count: int
 
 
 class Cascade:
@@ -160,16 +150,6 @@ class Cascade:
                 fiches[axis.uuid, code] = tuple(node for node in under if code in node.epcis)
         counts = tuple(tuple(len(fiches[axis.uuid, code]) for code in epcis) for axis in axes)
         return Matrix(axes, tuple(epcis), counts, fiches)
-
-    def flows(self, kinds: Sequence[str], departement: str = "") -> tuple[Flow, ...]:
-        """Return the ribbons between successive kinds: one a pair of nodes, at any depth between them."""
-        found = []
-        for upper, lower in pairwise(kinds):
-            for node in self.of_kind(upper, departement):
-                for under in self.reach(node.uuid, lower):
-                    count = max(1, len(self.reach(under.uuid, kinds[-1]))) if lower != kinds[-1] else 1
-                    found.append(Flow(node.uuid, under.uuid, count))
-        return tuple(found)
 
     # -- links -----------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -33,6 +33,18 @@ NEXT_STAGES: Mapping[Stage, frozenset[Stage]] = {
     Stage.RENEWED: frozenset(),
     Stage.EXPIRED: frozenset({Stage.RENEWED}),
 }
+
+
+FOLLOWED: tuple[Stage, ...] = (
+    Stage.RUNNING, Stage.EVALUATION, Stage.PREPARED, Stage.UNKNOWN, Stage.EXPIRED, Stage.RENEWED,
+)  # fmt: skip
+"""Stages of the scheme that a département follows, the first one found."""
+
+
+def followed(schemes: Iterable[tuple[str, Stage, str]]) -> str:
+    """Return the key of the scheme followed among (key, stage, start as ISO); the latest of its stage."""
+    found = max(schemes, key=lambda row: (-FOLLOWED.index(row[1]), row[2]), default=None)
+    return found[0] if found else ""
 
 
 class NodeKind(StrEnum):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,23 +11,20 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from app.changes import Changes, Topic
-from app.domain.cascade import RANK, Cascade, CascadeLink, CascadeNode, Matrix, Orphans
-from app.domain.sdsf import numbers_of
+from app.domain.cascade import RANK, Cascade, CascadeNode, Matrix, Orphans
+from app.domain.cascade_flow import FlowDiagram, flow_of
 from app.domain.sdsf_errors import LinkRefused
+from app.services.cascade_nodes import read_cascade
 from app.services.export import write_csv
 from db.models.base import new_uuid
 from db.models.ctg import Link
-from db.queries import cascade as queries
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from app.services.territory import TerritoryService
     from db.session import Base
 
 CHANGED = Changes(frozenset({Topic.CTG, Topic.SDSF, Topic.CPOG, Topic.ALERTS, Topic.JOURNAL}))
 STORED_KINDS = {"ctg_objective": "node", "fiche": "action", "evidence": "document"}
-SDSF_KINDS = {"axis": "sdsf_axis", "objective": "sdsf_objective", "action": "sdsf_action"}
 EXPORT_HEADERS = (
     "Niveau", "Numéro", "Intitulé", "Répond à", "Porté par", "Département", "EPCI", "Fictif",
 )  # fmt: skip
@@ -56,7 +52,7 @@ class CascadeService:
     def cascade(self) -> Cascade:
         """Every object and link of the base."""
         with self._base.read() as session:
-            return Cascade(self._nodes(session), _links(session))
+            return read_cascade(session, self._territory.reference)
 
     def matrix(self, departement: str) -> Matrix:
         """Fiches by axis of the SDSF and Epci of a département."""
@@ -75,43 +71,12 @@ class CascadeService:
             lines.extend(_branch(held, root, 0, links, epci, frozenset()))
         return lines
 
+    def flow(self, departement: str, epci: str = "") -> FlowDiagram:
+        """The cascade of a département as ribbons between levels; epci keeps the plans of one Epci."""
+        return flow_of(self.cascade(), departement, self._epcis(departement), epci)
+
     def _epcis(self, departement: str) -> tuple[str, ...]:
         return tuple(epci.code for epci in self._territory.epcis(departement))
-
-    def _nodes(self, session: Session) -> Iterator[CascadeNode]:
-        for uuid, _, code, title in session.execute(queries.cog_nodes()).tuples():
-            yield CascadeNode("cog_node", uuid, title, code)
-        for uuid, _, code, title, departement in session.execute(queries.cpog_engagements()).tuples():
-            yield CascadeNode("cpog_engagement", uuid, title, code, departement)
-        for uuid, code, label, departement in session.execute(queries.cpog_indicators()).tuples():
-            yield CascadeNode("cpog_indicator", uuid, label, code, departement)
-        yield from _sdsf_nodes(session)
-        yield from self._ctg_nodes(session)
-
-    def _ctg_nodes(self, session: Session) -> Iterator[CascadeNode]:
-        epcis = self._epcis_of_ctgs(session)
-        objectives = list(session.execute(queries.plan_nodes()).tuples())
-        fiches = list(session.execute(queries.fiches()).tuples())
-        ranks = [(uuid, parent or ctg, rank) for uuid, parent, rank, _, ctg in objectives]
-        ranks += [(uuid, node or ctg, rank) for uuid, node, rank, _, ctg, _ in fiches]
-        roots = {ctg for *_, ctg in objectives} | {row[4] for row in fiches}
-        numbers = _numbers(ranks, roots)
-        for uuid, _, _, title, ctg in objectives:
-            yield CascadeNode("ctg_objective", uuid, title, numbers.get(uuid, ""), "", epcis.get(ctg, ()))
-        places = {}
-        for uuid, _, _, title, ctg, fictitious in fiches:
-            places[uuid] = epcis.get(ctg, ())
-            yield CascadeNode("fiche", uuid, title, numbers.get(uuid, ""), "", places[uuid], fictitious)
-        for uuid, owner, title in session.execute(queries.evidence()).tuples():
-            yield CascadeNode("evidence", uuid, title, "", "", places.get(owner, ()))
-
-    def _epcis_of_ctgs(self, session: Session) -> dict[str, tuple[str, ...]]:
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for ctg, commune in session.execute(queries.members()).tuples():
-            code = self._territory.reference.epci_of(commune)
-            if code is not None:
-                found[ctg].add(code)
-        return {ctg: tuple(sorted(codes)) for ctg, codes in found.items()}
 
     # -- links ----------------------------------------------------------------------------------------
 
@@ -208,63 +173,6 @@ def _touches(held: Cascade, node: CascadeNode, epci: str) -> bool:
     if node.epcis:
         return epci in node.epcis
     return any(epci in fiche.epcis for fiche in held.reach(node.uuid, "fiche"))
-
-
-def _sdsf_nodes(session: Session) -> Iterator[CascadeNode]:
-    rows = list(session.execute(queries.sdsf_nodes()).tuples())
-    schemes = {row[6] for row in rows}
-    numbers = _numbers([(row[0], row[1] or row[6], row[3]) for row in rows], schemes)
-    for uuid, _, kind, _, label, departement, _ in rows:
-        yield CascadeNode(SDSF_KINDS[kind], uuid, label, numbers.get(uuid, ""), departement)
-
-
-def _numbers(rows: Sequence[tuple[str, str, int]], roots: set[str]) -> dict[str, str]:
-    """Return the number of each row within its own root (a scheme, a CTG)."""
-    found: dict[str, str] = {}
-    for root in roots:
-        mine = [(uuid, "" if parent == root else parent, rank) for uuid, parent, rank in rows]
-        kept = _under(mine, {uuid for uuid, parent, _ in rows if parent == root})
-        found.update(numbers_of(kept))
-    return found
-
-
-def _under(rows: Sequence[tuple[str, str, int]], tops: set[str]) -> list[tuple[str, str, int]]:
-    children: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for row in rows:
-        children[row[1]].append(row)
-    kept = [row for row in rows if row[0] in tops]
-    waiting = [row[0] for row in kept]
-    while waiting:
-        for row in children[waiting.pop()]:
-            kept.append(row)
-            waiting.append(row[0])
-    return kept
-
-
-def _links(session: Session) -> list[CascadeLink]:
-    """Return the links made and those that the trees imply, always from the wider to the more precise."""
-    kinds = _kinds(session)
-    found = []
-    for uuid, one, other, note in session.execute(queries.links()).tuples():
-        if one in kinds and other in kinds:
-            upper, lower = (one, other) if RANK[kinds[one]] <= RANK[kinds[other]] else (other, one)
-            found.append(CascadeLink(uuid, upper, lower, note))
-    implied = [(row[1], row[0]) for row in session.execute(queries.sdsf_nodes()).tuples()]
-    implied += [(row[1], row[0]) for row in session.execute(queries.cpog_engagements()).tuples()]
-    implied += [(row[1] or "", row[0]) for row in session.execute(queries.plan_nodes()).tuples()]
-    implied += [(row[1] or "", row[0]) for row in session.execute(queries.fiches()).tuples()]
-    implied += [(row[1], row[0]) for row in session.execute(queries.evidence()).tuples()]
-    return found + [CascadeLink("", upper, lower) for upper, lower in implied if upper]
-
-
-def _kinds(session: Session) -> dict[str, str]:
-    kinds = {row[0]: "cog_node" for row in session.execute(queries.cog_nodes()).tuples()}
-    kinds |= {row[0]: "cpog_engagement" for row in session.execute(queries.cpog_engagements()).tuples()}
-    kinds |= {row[0]: "cpog_indicator" for row in session.execute(queries.cpog_indicators()).tuples()}
-    kinds |= {row[0]: SDSF_KINDS[row[2]] for row in session.execute(queries.sdsf_nodes()).tuples()}
-    kinds |= {row[0]: "ctg_objective" for row in session.execute(queries.plan_nodes()).tuples()}
-    kinds |= {row[0]: "fiche" for row in session.execute(queries.fiches()).tuples()}
-    return kinds | {row[0]: "evidence" for row in session.execute(queries.evidence()).tuples()}
 
 
 def _exported(held: Cascade, node: CascadeNode, words: dict[str, str]) -> tuple[str, ...]:

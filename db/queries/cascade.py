@@ -56,6 +56,16 @@ def evidence() -> Select[tuple[str, str, str]]:
     return select(Document.uuid, Document.owner_uuid, Document.title).where(Document.owner_kind == "action")
 
 
+def schemes() -> Select[tuple[str, str, str, str | None]]:
+    """Uuid, département, stage, start."""
+    return select(SdsfRecord.uuid, SdsfRecord.code_departement, SdsfRecord.stage, SdsfRecord.starts_on)
+
+
+def fictitious_ctgs() -> Select[tuple[str]]:
+    """CTG that are not real."""
+    return select(Ctg.uuid).where(Ctg.fictitious)
+
+
 def members() -> Select[tuple[str, str]]:
     """CTG and code of each of its communes, past and present."""
     return select(CtgMember.ctg_uuid, CtgMember.code_commune)

@@ -207,9 +207,9 @@ def test_a_link_is_made_seen_both_ways_and_removed(page: SdsfPage, qtbot: QtBot)
     assert page.kit.services.cascade.count_links() == before
     view.views.set_current("flow")
     view._show_view("flow")
-    qtbot.keyClick(view.flow, Qt.Key.Key_Down)
-    assert view.flow.chosen
-    assert "lien" in view.flow.accessibleDescription()
+    qtbot.keyClick(view.flow.canvas, Qt.Key.Key_Down)
+    assert view.flow.canvas.chosen
+    assert "lien" in view.flow.canvas.accessibleDescription()
 
 
 def test_lists_are_edited_in_place(page: SdsfPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
@@ -233,3 +233,50 @@ def test_lists_are_edited_in_place(page: SdsfPage, qtbot: QtBot, qtmodeltester: 
     assert page.kit.services.sdsf.schemes("52")[0].ends_with_amendments is not None
     assert not amendments.grid.setData(amendments.grid.index(0, 2), "demain")
     assert "pas une date" in view.banner.words()
+
+
+def test_the_flow_goes_from_card_to_card_by_keyboard(page: SdsfPage, qtbot: QtBot) -> None:
+    services = page.kit.services
+    running = next(row.uuid for row in services.sdsf.schemes("52") if row.axes)
+    axis, other = (node.uuid for node in services.sdsf.scheme(running).nodes[:2])
+    objective = services.sdsf.add_node(running, NodeKind.OBJECTIVE, "Maintenir l’offre", axis)
+    engagement = services.cascade.cascade().of_kind("cpog_engagement", "52")[0].uuid
+    services.cascade.link(engagement, objective)
+    page.show_tab("cascade")
+    settle(qtbot, page)
+    view = page.view("cascade")
+    assert isinstance(view, CascadeView)
+    view.reload()
+    settle(qtbot, page)
+    view._show_view("flow")
+    canvas = view.flow.canvas
+    assert canvas.diagram.kinds == ("cpog_engagement", "sdsf_axis", "sdsf_objective")
+    assert [canvas.count(box) for box in canvas.diagram.column("sdsf_axis")] == ["aucune fiche"] * 9
+    assert not view.alone.isEnabled()
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    assert canvas.chosen == engagement
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert canvas.chosen == objective
+    assert "1.1 Maintenir l’offre, aucune fiche, 2\u00a0liens" in canvas.accessibleDescription()
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert {box.uuid for box in canvas.diagram.boxes} == {engagement, axis, objective}
+    assert view.alone.text() == "Tout montrer"
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert other in canvas.diagram.by_uuid
+    places = [canvas.place(box) for box in canvas.diagram.boxes]
+    assert not any(a.intersects(b) for a in places for b in places if a != b)
+    assert max(place.right() for place in places) <= canvas.width()
+
+
+def test_a_renewal_in_preparation_is_not_counted_twice(page: SdsfPage, qtbot: QtBot) -> None:
+    import datetime
+
+    sdsf = page.kit.services.sdsf
+    running = next(row.uuid for row in sdsf.schemes("52") if row.axes)
+    sdsf.renew(running, "Suivant", datetime.date(2027, 1, 1), datetime.date(2032, 12, 31))
+    page.show_tab("convergence")
+    settle(qtbot, page)
+    view = page.view("convergence")
+    assert isinstance(view, ConvergenceView)
+    assert view.table is not None
+    assert view.table.table.rowCount() == 9

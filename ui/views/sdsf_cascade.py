@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 
 from app.changes import Changes
 from app.domain.cascade import Cascade, CascadeNode
+from app.domain.cascade_flow import FlowDiagram
 from app.domain.french import plural, typographic
 from ui import labels_sdsf as labels
 from ui.views.data_parts import SubPage
 from ui.views.page import Kit
 from ui.views.writing import Writes
-from ui.widgets.flow import FlowView, ribbons_of
+from ui.widgets.flow import FlowView
 from ui.widgets.parts import Banner, button, row, text
 from ui.widgets.segments import Segments
 
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from app.services.cascade import TreeLine
     from ui.tasks import Task
 
+Read = tuple[list["TreeLine"], Cascade, FlowDiagram]
 VIEWS = (("tree", "Arbre"), ("flow", "Flux"))
-FLOW_KINDS = ("sdsf_axis", "sdsf_objective", "ctg_objective", "fiche")
 
 
 class CascadeView(Writes, SubPage):
@@ -46,6 +47,7 @@ class CascadeView(Writes, SubPage):
         super().__init__(kit)
         self._reading: Task | None = None
         self.cascade: Cascade | None = None
+        self._lines: list[TreeLine] = []
         self.banner = Banner()
         self.views = Segments(VIEWS, "Forme de la cascade")
         self.tree = QTreeWidget()
@@ -68,6 +70,9 @@ class CascadeView(Writes, SubPage):
         self.note = text("", "second", wrap=True)
         self._lay_out()
         self.views.chosen.connect(self._show_view)
+        self.flow.canvas.changed.connect(self._flow_changed)
+        self._flow_changed()
+        self._show_view("tree")
 
     def _lay_out(self) -> None:
         self.cut = button("Supprimer le lien", self.unlink, icon="unlink")
@@ -78,8 +83,15 @@ class CascadeView(Writes, SubPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.banner)
-        column.addLayout(row(self.views, None, self.cut, export, gap=6))
-        column.addLayout(row(self.wider, text("porte", "second"), self.answering, link, None, gap=8))
+        self.alone = button("Voir sa chaîne seule", self.isolate, icon="filter")
+        column.addLayout(row(self.views, None, self.alone, self.cut, export, gap=6))
+        linking = row(self.wider, text("porte", "second"), self.answering, link, gap=8)
+        linking.setStretch(0, 1)
+        linking.setStretch(2, 1)
+        linking.setContentsMargins(0, 0, 0, 0)
+        self._linking = QWidget()
+        self._linking.setLayout(linking)
+        column.addWidget(self._linking)
         column.addWidget(self.note)
         self.stack = QStackedLayout()
         self.stack.addWidget(self.tree)
@@ -99,21 +111,30 @@ class CascadeView(Writes, SubPage):
         call = partial(_read, self.kit.services, departement, context.epci or "")
         self._reading = self.kit.runner.read(call, partial(self._show, departement))
 
-    def _show(self, departement: str, read: tuple[list[TreeLine], Cascade]) -> None:
-        lines, self.cascade = read
+    def _show(self, departement: str, read: Read) -> None:
+        lines, self.cascade, flow = read
         self._show_tree(lines)
         self._fill(self.wider, departement)
         self._fill(self.answering, departement)
-        self.flow.show_ribbons(ribbons_of(self.cascade, FLOW_KINDS, departement), labels.KIND_MANY)
-        made = sum(1 for line in lines if line.link_uuid)
-        self.note.setText(
-            typographic(
-                f"{plural(len(lines), 'ligne')}, {plural(made, 'lien fait', 'liens faits')} à la main ; "
-                "les autres viennent des arborescences. Un lien va du plus large au plus précis."
+        self.flow.show_diagram(flow, labels.KIND_MANY, labels.KIND_ONE)
+        self._lines = lines
+        self._say()
+
+    def _say(self) -> None:
+        made = len({line.link_uuid for line in self._lines if line.link_uuid})
+        count = f"{plural(len(self._lines), 'ligne')}, {plural(made, 'lien fait', 'liens faits')} à la main"
+        if not self._lines:
+            said = "Rien n'est encore relié : choisissez deux objets ci-dessus, puis « Relier »."
+        elif self.views.current == "tree":
+            said = (
+                f"{count} ; les autres viennent des arborescences. Un lien va du plus large au plus précis."
             )
-            if lines
-            else "Rien n’est encore relié : choisissez deux objets ci-dessus, puis « Relier »."
-        )
+        else:
+            said = (
+                "Sous chaque intitulé, les fiches action qui y répondent. Flèches : de carte en carte ; "
+                "Entrée : sa chaîne seule ; Échap : tout."
+            )
+        self.note.setText(typographic(said))
 
     def _show_tree(self, lines: list[TreeLine]) -> None:
         self.tree.clear()
@@ -148,7 +169,25 @@ class CascadeView(Writes, SubPage):
         box.setCurrentIndex(max(box.findData(chosen), 0))
 
     def _show_view(self, code: str) -> None:
-        self.stack.setCurrentIndex(0 if code == "tree" else 1)
+        """Links are made beside the tree; the flow has the room for itself."""
+        tree = code == "tree"
+        self.stack.setCurrentIndex(0 if tree else 1)
+        for part in (self._linking, self.cut):
+            part.setVisible(tree)
+        self.alone.setVisible(not tree)
+        self._say()
+
+    def isolate(self) -> None:
+        """Show the chain of the card chosen alone, or everything again."""
+        self.flow.canvas.isolate(not self.flow.canvas.alone)
+        self.flow.canvas.setFocus()
+
+    def _flow_changed(self) -> None:
+        canvas = self.flow.canvas
+        words = "Tout montrer" if canvas.alone else "Voir sa chaîne seule"
+        self.alone.setText(words)
+        self.alone.setAccessibleName(words)
+        self.alone.setEnabled(bool(canvas.chosen))
 
     def _chosen(self, item: QTreeWidgetItem | None, _before: object = None) -> None:
         self.cut.setEnabled(item is not None and bool(item.data(0, Qt.ItemDataRole.UserRole)))
@@ -192,10 +231,9 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _read(
-    services: Services, departement: str, epci: str, _progress: Progress
-) -> tuple[list[TreeLine], Cascade]:
-    return services.cascade.tree(departement, epci), services.cascade.cascade()
+def _read(services: Services, departement: str, epci: str, _progress: Progress) -> Read:
+    held = services.cascade
+    return held.tree(departement, epci), held.cascade(), held.flow(departement, epci)
 
 
 def _link(services: Services, upper: str, lower: str, _progress: Progress) -> Changes:

@@ -1,0 +1,270 @@
+"""The cascade as a flow: one box a node that links two levels, ribbons between them, room for each. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.domain.cascade import LEVELS, RANK, Cascade, CascadeNode
+
+ALWAYS = ("sdsf_axis", "sdsf_objective")
+"""Kinds shown even when nothing answers them: an axis without any fiche is what one looks for."""
+COUNTED = "fiche"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBox:
+    """One box. fiches: how many fiches action stand under it, None for a fiche and what proves it."""
+
+    node: CascadeNode
+    fiches: int | None
+    weight: int
+    """Ribbons on its busiest side, at least 1."""
+
+    @property
+    def uuid(self) -> str:
+        """Key of the node."""
+        return self.node.uuid
+
+    @property
+    def label(self) -> str:
+        """« 2.1 Aller vers »."""
+        return f"{self.node.number} {self.node.label}".strip()
+
+
+@dataclass(frozen=True)
+class FlowDiagram:
+    """Boxes in the order of their columns, and the ribbons (upper, lower) between them."""
+
+    kinds: tuple[str, ...]
+    boxes: tuple[FlowBox, ...]
+    ribbons: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def by_uuid(self) -> Mapping[str, FlowBox]:
+        """Boxes by key."""
+        return {box.uuid: box for box in self.boxes}
+
+    @cached_property
+    def lowers(self) -> Mapping[str, tuple[str, ...]]:
+        """Boxes that answer each box."""
+        return _grouped(self.ribbons)
+
+    @cached_property
+    def uppers(self) -> Mapping[str, tuple[str, ...]]:
+        """Boxes that each box answers."""
+        return _grouped((lower, upper) for upper, lower in self.ribbons)
+
+    def column(self, kind: str) -> tuple[FlowBox, ...]:
+        """Boxes of a level, in their order."""
+        return tuple(box for box in self.boxes if box.node.kind == kind)
+
+    def path(self, uuid: str) -> frozenset[str]:
+        """Everything above and under a box, itself included."""
+        return frozenset((*_walk(uuid, self.lowers), *_walk(uuid, self.uppers), uuid))
+
+    def through(self, uuids: Iterable[str]) -> FlowDiagram:
+        """Keep what stands above and under some boxes."""
+        kept = frozenset().union(*(self.path(uuid) for uuid in uuids if uuid in self.by_uuid))
+        return _kept(self, kept)
+
+
+def flow_of(
+    cascade: Cascade, departement: str = "", epcis: Collection[str] = (), epci: str = ""
+) -> FlowDiagram:
+    """Return the flow of a département; epcis: its Epci (empty: every one); epci: one of them alone."""
+    wanted = frozenset((epci,) if epci else epcis)
+    nodes = {
+        node.uuid: node
+        for kind in LEVELS
+        for node in cascade.of_kind(kind, departement)
+        if not node.epcis or not wanted or wanted & frozenset(node.epcis)
+    }
+    ribbons = _ribbons(cascade, nodes)
+    linked = {uuid for ribbon in ribbons for uuid in ribbon}
+    shown = [node for node in nodes.values() if node.uuid in linked or node.kind in ALWAYS]
+    boxes = tuple(_box(cascade, node, ribbons, nodes) for node in shown)
+    kinds = tuple(kind for kind in LEVELS if any(box.node.kind == kind for box in boxes))
+    return _ordered(FlowDiagram(kinds, boxes, tuple(ribbons)))
+
+
+def _ribbons(cascade: Cascade, nodes: Mapping[str, CascadeNode]) -> list[tuple[str, str]]:
+    """Links between levels; one that leaves a node inside a tree starts from every node above it shown."""
+    links = [(link.upper, link.lower) for link in cascade.links if {link.upper, link.lower} <= nodes.keys()]
+    across = [(one, other) for one, other in links if nodes[one].kind != nodes[other].kind]
+    inside = _grouped((other, one) for one, other in links if nodes[one].kind == nodes[other].kind)
+    trees = {one: {one, *_walk(one, inside)} for one, _ in across}
+    answered = {other for _, other in across}
+    # a node that answers nothing, nor anything above it in its tree, stands for itself
+    shown = answered | {one for one, tree in trees.items() if not tree & answered}
+    order = {uuid: place for place, uuid in enumerate(nodes)}
+    found = [
+        (start, other)
+        for one, other in across
+        for start in sorted(trees[one] & shown, key=order.__getitem__)
+        if RANK[nodes[start].kind] < RANK[nodes[other].kind]
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _box(
+    cascade: Cascade,
+    node: CascadeNode,
+    ribbons: Sequence[tuple[str, str]],
+    nodes: Mapping[str, CascadeNode],
+) -> FlowBox:
+    leaving = sum(1 for upper, _ in ribbons if upper == node.uuid)
+    coming = sum(1 for _, lower in ribbons if lower == node.uuid)
+    fiches = None
+    if RANK[node.kind] < RANK[COUNTED]:
+        fiches = sum(1 for under in cascade.reach(node.uuid, COUNTED) if under.uuid in nodes)
+    return FlowBox(node, fiches, max(leaving, coming, 1))
+
+
+def _ordered(diagram: FlowDiagram) -> FlowDiagram:
+    """Put each box of a column near those it answers: fewer ribbons cross."""
+    places: dict[str, float] = {}
+    boxes: list[FlowBox] = []
+    for kind in diagram.kinds:
+        held = list(diagram.column(kind))
+        rank = {box.uuid: place for place, box in enumerate(held)}
+        uppers = {box.uuid: [places[up] for up in diagram.uppers.get(box.uuid, ())] for box in held}
+        last = len(diagram.boxes)
+        held.sort(key=lambda box: (_mean(uppers[box.uuid], last), rank[box.uuid]))
+        places |= {box.uuid: place / max(len(held), 1) for place, box in enumerate(held)}
+        boxes += held
+    return FlowDiagram(diagram.kinds, tuple(boxes), diagram.ribbons)
+
+
+def _mean(found: Sequence[float], without: float) -> float:
+    return sum(found) / len(found) if found else without
+
+
+# -- room ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPlaces:
+    """Top of each box, top of each ribbon at both ends, and the height of the whole."""
+
+    tops: Mapping[str, float]
+    ends: Mapping[tuple[str, str], tuple[float, float]]
+    height: float
+
+
+def place_flow(
+    diagram: FlowDiagram, heights: Mapping[str, float], gap: float, ribbon: float, least: float = 0.0
+) -> FlowPlaces:
+    """Place boxes of given heights, gap apart, and ribbons of a width; least: height to fill at least."""
+    columns = [diagram.column(kind) for kind in diagram.kinds]
+    filled = [sum(heights[box.uuid] for box in column) + gap * (len(column) - 1) for column in columns]
+    height = max((*filled, least))
+    tops: dict[str, float] = {}
+    for column in columns:
+        tops |= _stacked(column, diagram, heights, tops, gap, height)
+    return FlowPlaces(tops, _ends(diagram, tops, heights, ribbon), height)
+
+
+def _stacked(
+    column: Sequence[FlowBox],
+    diagram: FlowDiagram,
+    heights: Mapping[str, float],
+    placed: Mapping[str, float],
+    gap: float,
+    height: float,
+) -> dict[str, float]:
+    """Each box beside those it answers if there is room, never one over another, none out of the height."""
+    tops: list[float] = []
+    free = 0.0
+    for box in column:
+        mine = heights[box.uuid]
+        middles = [placed[up] + heights[up] / 2 for up in diagram.uppers.get(box.uuid, ())]
+        tops.append(max(free, _mean(middles, free + mine / 2) - mine / 2))
+        free = tops[-1] + mine + gap
+    below = height + gap
+    for place in range(len(column) - 1, -1, -1):
+        tops[place] = min(tops[place], below - gap - heights[column[place].uuid])
+        below = tops[place]
+    return {box.uuid: top for box, top in zip(column, tops, strict=True)}
+
+
+def _ends(
+    diagram: FlowDiagram, tops: Mapping[str, float], heights: Mapping[str, float], ribbon: float
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """Ribbons leave and reach a box side by side around its middle, in the order of the other ends."""
+    starts = _fan(diagram.lowers, tops, heights, ribbon)
+    stops = _fan(diagram.uppers, tops, heights, ribbon)
+    return {(one, other): (starts[one, other], stops[other, one]) for one, other in diagram.ribbons}
+
+
+def _fan(
+    sides: Mapping[str, tuple[str, ...]],
+    tops: Mapping[str, float],
+    heights: Mapping[str, float],
+    ribbon: float,
+) -> dict[tuple[str, str], float]:
+    found = {}
+    for uuid, others in sides.items():
+        first = tops[uuid] + (heights[uuid] - ribbon * len(others)) / 2
+        for place, other in enumerate(sorted(others, key=lambda one: tops[one])):
+            found[uuid, other] = first + place * ribbon
+    return found
+
+
+def parts_of(diagram: FlowDiagram, fits: Callable[[FlowDiagram], bool]) -> list[FlowDiagram]:
+    """Cut a diagram into parts that fit: the longest column in two, with all that each half holds to.
+
+    A box that both halves hold to is in both; a single box is never cut.
+    """
+    if not diagram.boxes or fits(diagram):
+        return [diagram]
+    longest = max((diagram.column(kind) for kind in diagram.kinds), key=len)
+    if len(longest) < 2:
+        return [diagram]
+    middle = len(longest) // 2
+    halves = [frozenset(box.uuid for box in half) for half in (longest[:middle], longest[middle:])]
+    first = _apart(diagram, halves[0], halves[1])
+    second = _apart(diagram, halves[1], halves[0], already=first)
+    return [part for half in (first, second) for part in parts_of(half, fits)]
+
+
+def _apart(
+    diagram: FlowDiagram, mine: frozenset[str], others: frozenset[str], already: FlowDiagram | None = None
+) -> FlowDiagram:
+    """What holds to some boxes of a column and to none of the others; the second takes what is left."""
+    kept = frozenset().union(*(diagram.path(uuid) for uuid in mine)) - others
+    if already is not None:
+        left = frozenset(diagram.by_uuid) - frozenset(already.by_uuid) - kept - others
+        kept |= frozenset().union(*(diagram.path(uuid) for uuid in left)) - others
+    return _kept(diagram, kept)
+
+
+def _kept(diagram: FlowDiagram, kept: Collection[str]) -> FlowDiagram:
+    boxes = tuple(box for box in diagram.boxes if box.uuid in kept)
+    held = {box.node.kind for box in boxes}
+    return FlowDiagram(
+        tuple(kind for kind in diagram.kinds if kind in held),
+        boxes,
+        tuple(ribbon for ribbon in diagram.ribbons if ribbon[0] in kept and ribbon[1] in kept),
+    )
+
+
+def _walk(uuid: str, steps: Mapping[str, tuple[str, ...]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(steps.get(uuid, ()))
+    while waiting:
+        other = waiting.pop()
+        if other not in seen:
+            seen.add(other)
+            waiting.extend(steps.get(other, ()))
+    return seen
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for start, end in pairs:
+        if end not in found[start]:
+            found[start].append(end)
+    return {start: tuple(ends) for start, ends in found.items()}
