@@ -30,6 +30,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" \xa0\u202f").startswith(FORMULA_SIGNS) else text
 
 
+def unquoted(text: str) -> str:
+    """Take back the quote that `harmless` put: a cell copied and pasted here is the same."""
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+
+
 def cell(value: object) -> str:
     """Write one value for a French spreadsheet: decimal comma, nothing for None, text without formula."""
     if value is None:

@@ -62,10 +62,11 @@ def minder_masks(register: Register, territory: TerritoryService, book: MaskBook
     tables += [_added_table(rows, areas, year) for year in years]
     guarded = guard(tables, book.profile)
     reasons = {key: found.reason for found in guarded.masked if isinstance(key := found.key, tuple)}
-    hidden = set(reasons)
-    # places tell people: about four each
-    told = {("places", *key[1:]) for key in hidden if key[0] in ("licensed", "active")}
-    return MinderMasks(frozenset(hidden | told), tuple(reasons.items()))
+    # those agréés tell those in activity, and places tell people: about four each
+    places = {key[1:] for key in reasons if key[0] in ("licensed", "active")}
+    keys = {key for table in tables for cell in table.cells if isinstance(key := cell.key, tuple)}
+    told = {key for key in keys if key[0] in FIELDS and key[1:] in places}
+    return MinderMasks(frozenset({*reasons, *told}), tuple(reasons.items()))
 
 
 def _minder_table(rows: Iterable[Childminders], territory: TerritoryService, year: int) -> SecretTable:

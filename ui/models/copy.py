@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from ui.models.table import SortProxy, TableModel
+from app.domain.spreadsheet import harmless
+from ui.models.table import Column, SortProxy, TableModel
 
 
-def selected_cells(
+def selected_rows(
     proxy: SortProxy, selection: QItemSelectionModel, place: Callable[[int], int] = int
-) -> list[list[str]]:
-    """Return headers, then the selected rows as shown; the columns are those that hold a selected cell.
+) -> tuple[list[Column[Any]], list[Any]]:
+    """Return the columns that hold a selected cell, and the selected rows, in their order on the screen.
 
     place: where a column stands on the screen.
     """
@@ -24,11 +26,13 @@ def selected_cells(
     indexes = selection.selectedIndexes()
     columns = sorted({index.column() for index in indexes}, key=place)
     rows = sorted({index.row() for index in indexes})
-    lines = [[model.columns[column].header for column in columns]]
-    for row in rows:
-        source = model.rows[proxy.mapToSource(proxy.index(row, 0)).row()]
-        lines.append([model.columns[column].copied(source) for column in columns])
-    return lines if rows else []
+    return [model.columns[one] for one in columns], [proxy.row_at(proxy.index(row, 0)) for row in rows]
+
+
+def lines_of(columns: Sequence[Column[Any]], rows: Iterable[Any]) -> list[list[str]]:
+    """Return headers, then rows as a spreadsheet reads them: no cell is run."""
+    headers = [column.header for column in columns]
+    return [headers, *([harmless(column.copied(row)) for column in columns] for row in rows)]
 
 
 def mime_data(lines: Sequence[Sequence[str]], source: str = "") -> QMimeData:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 
+from app.domain.spreadsheet import unquoted
 from ui.models.table import Column, Index, TableModel
 
 R = TypeVar("R")
@@ -130,4 +131,4 @@ def split_block(pasted: str) -> list[list[str]]:
     lines = list(csv.reader(io.StringIO(pasted.replace("\r\n", "\n").replace("\r", "\n")), delimiter="\t"))
     while lines and not any(cell.strip() for cell in lines[-1]):
         lines.pop()
-    return lines
+    return [[unquoted(cell) for cell in line] for line in lines]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout
 from app.changes import Changes
 from app.domain.errors import DomainError
 from app.domain.french import THIN, number, plural, typographic
+from app.domain.indicator import ValueState
 from app.domain.register import Childminders
 from app.domain.register_errors import RegisterRefusal
 from app.domain.territory import Level
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ui.views.page import Kit
 
 LEVELS = ((str(int(Level.EPCI)), "Par EPCI"), (str(int(Level.COMMUNE)), "Par commune"))
+FIELDS = ("licensed", "active", "places")
 WIDTHS = (240, 110, 110, 110, 150, 320)
 
 
@@ -45,11 +47,22 @@ class Line:
     name: str
     year: int
     held: Childminders | None
+    hidden: frozenset[str] = frozenset()
+    """Counts that must not leave; nothing is hidden on the screen of the Caf."""
 
-    def count(self, field: str) -> int | None:
+    def count(self, field: str) -> int | ValueState | None:
         """A count, None when unknown."""
+        if field in self.hidden:
+            return ValueState.MASKED
         found: int | None = getattr(self.held, field) if self.held is not None else None
         return found
+
+    @property
+    def each(self) -> float | ValueState | None:
+        """Places per person, None when unknown."""
+        if self.held is None:
+            return None
+        return ValueState.MASKED if self.hidden else self.held.places_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +86,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     _count("Actifs", "active"),
     _count("Places", "places"),
     Column(
-        "Places par personne", lambda line: line.held.places_each if line.held else None,
-        text=lambda each: number(each, 1), right=True,
+        "Places par personne", lambda line: line.each, text=lambda each: number(each, 1), right=True,
     ),
     EditColumn(
         "Source", lambda line: (line.held.source if line.held else "") or None, parse=str.strip,
@@ -104,6 +116,7 @@ class ChildmindersView(SubPage):
         self.grid = Grid(kit.theme, COLUMNS, "Assistants maternels")
         self.grid.setProperty("role", "framed")
         self.grid.setShowGrid(False)
+        self.grid.guard = self._guard
         self.grid.edited.connect(self._edited)
         self.grid.refused.connect(self._cells_refused)
         lines = QVBoxLayout(self)
@@ -113,6 +126,10 @@ class ChildmindersView(SubPage):
         lines.addLayout(row(self.level, 10, text("Année", "label"), self.year, 10, self.count, None))
         lines.addWidget(self.grid, 1)
         lines.addWidget(self.totals)
+
+    def _guard(self, rows: Sequence[Line], put: Callable[[Sequence[Any]], None]) -> None:
+        """Copy lines as those outside may read them."""
+        self.kit.runner.read(partial(_leaving, self.kit.services, rows), put)
 
     # -- reading -----------------------------------------------------------------------------------------
 
@@ -177,6 +194,17 @@ def _with(held: Childminders, field: str, value: Any) -> Childminders:
     if field == "source":
         return replace(held, source=str(value))
     return replace(held, **{field: value})
+
+
+def _leaving(services: Services, rows: Sequence[Line], _progress: Progress) -> list[Line]:
+    """Lines as those outside may read them; places tell people."""
+    masks = services.secrecy.minders()
+
+    def hidden(line: Line) -> frozenset[str]:
+        year = line.held.year if line.held is not None else line.year
+        return frozenset(field for field in FIELDS if masks.hides(field, line.level, line.code, year))
+
+    return [replace(line, hidden=hidden(line)) for line in rows]
 
 
 def _read(services: Services, context: Context, level: Level, year: int, _progress: Progress) -> Read:

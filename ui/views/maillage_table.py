@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.french import fold, plural
+from app.domain.indicator import ValueState
 from ui.labels_coverage import GAP
 from ui.models.table import Column
 from ui.views.data_parts import FittedTable
@@ -32,7 +33,7 @@ def _columns() -> tuple[Column[Gap], ...]:
     return (
         Column("Territoire", lambda gap: gap.name),
         Column("Constat", lambda gap: GAP[gap.certainty], tone=lambda gap: "ocre" if is_missing(gap) else ""),
-        Column("Attendu", lambda gap: amount(gap, gap.needed)),
+        Column("Attendu", lambda gap: ValueState.MASKED if gap.masked else amount(gap, gap.needed)),
         Column("Trouvé", lambda gap: amount(gap, gap.found)),
         Column("Habitants", lambda gap: gap.population),
         Column("Motif", lambda gap: gap.reason, hint=lambda gap: gap.reason),

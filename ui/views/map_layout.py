@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.views.map_head import MapHead
-from ui.views.map_table import MapTable
+from ui.views.map_table import MapTable, TableLine, lines_of
 from ui.views.page import Page
 from ui.widgets.map_stage import MapStage
 
 if TYPE_CHECKING:
+    from app.progress import Progress
+    from maps.choropleth import Choropleth
     from ui.views.page import Kit
     from ui.widgets.map_export import ExportButton
 
@@ -35,6 +39,7 @@ class MapLayout(Page):
         self.side = side
         self.stage = MapStage(theme)
         self.table = MapTable(theme)
+        self.table.guard = self._guard
         self.head = MapHead(theme, export)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.stage)
@@ -57,6 +62,11 @@ class MapLayout(Page):
         self._row.addWidget(self.side)
         self.head.table_asked.connect(self._show_table)
         self.head.detail_asked.connect(self.show_drawer)
+
+    def _guard(self, rows: Sequence[TableLine], put: Callable[[Sequence[Any]], None]) -> None:
+        """Copy lines as those outside may read them."""
+        if self.table.shown is not None:
+            self.kit.runner.read(partial(_leaving, self.kit, self.table.shown, rows), put)
 
     def put_below(self, widget: QWidget) -> None:
         """Share the height between the map and a widget under it."""
@@ -117,3 +127,8 @@ class MapLayout(Page):
     def _show_table(self, shown: bool) -> None:
         self.stack.setCurrentWidget(self.table if shown else self.stage)
         (self.table if shown else self.stage.view).setFocus()
+
+
+def _leaving(kit: Kit, shown: Choropleth, rows: Sequence[TableLine], _progress: Progress) -> list[TableLine]:
+    safe = {line.code: line for line in lines_of(kit.services.secrecy.choropleth(shown))}
+    return [safe[row.code] for row in rows]

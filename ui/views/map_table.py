@@ -54,12 +54,14 @@ class MapTable(Table):
         )
         super().__init__(theme, columns, "Valeurs de la carte")
         self._waiting: Choropleth | None = None
+        self.shown: Choropleth | None = None
+        """The map whose values are here."""
         self._code: str | None = None
 
     def show_map(self, choropleth: Choropleth) -> None:
         """Show the values of a map: at once if the table is seen, else when it will be."""
         self.setAccessibleName(f"Tableau\u202f: {choropleth.title}, {choropleth.subtitle}")
-        self._waiting = choropleth
+        self.shown = self._waiting = choropleth
         if self.isVisible():
             self._fill()
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ui.models.copy import copy_lines, selected_cells
+from ui.models.copy import copy_lines, lines_of, selected_rows
 from ui.models.table import Column, SortProxy, TableModel
 from ui.theme import Theme
+
+Guard = Callable[[Sequence[Any], Callable[[Sequence[Any]], None]], object]
 
 
 class Table(QTableView):
@@ -32,6 +35,8 @@ class Table(QTableView):
         self.proxy = SortProxy(self.table, self)
         self.source_text = ""
         """Added by Ctrl+Maj+C: source, year and geography."""
+        self.guard: Guard | None = None
+        """Gives rows as they may leave the base to whom copies them; None: they leave as they are."""
         self.setModel(self.proxy)
         self.setAccessibleName(name)
         self._dress()
@@ -77,16 +82,25 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Entrée opens, Ctrl+C copies, Ctrl+Maj+C copies with the source."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            copy_lines(self._selected())
+            self.copy()
         elif event.key() == Qt.Key.Key_C and event.modifiers() == _COPY_WITH_SOURCE:
-            copy_lines(self._selected(), self.source_text)
+            self.copy(self.source_text)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
-    def _selected(self) -> list[list[str]]:
-        return selected_cells(self.proxy, self.selectionModel(), self.horizontalHeader().visualIndex)
+    def copy(self, source: str = "") -> None:
+        """Put the selected rows in the clipboard, as they may leave the base; source: a last line."""
+        columns, rows = selected_rows(self.proxy, self.selectionModel(), self.horizontalHeader().visualIndex)
+        put = partial(self._put, columns, source)
+        if rows and self.guard is not None:
+            self.guard(rows, put)
+        elif rows:
+            put(rows)
+
+    def _put(self, columns: Sequence[Column[Any]], source: str, rows: Sequence[Any]) -> None:
+        copy_lines(lines_of(columns, rows), source)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.proxy.row_at(index))
