@@ -28,20 +28,14 @@ from ui.widgets.parts import scrolled
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
-    from app.domain.errors import DomainError
     from app.domain.maillage import Gap
     from app.progress import Progress
     from app.services.ctg_rows import Created
     from maps.choropleth import Choropleth
-    from ui.context import Context
     from ui.theme import Theme
     from ui.views.maillage_query import GapsAnswer
     from ui.views.page import Kit
 
-TOPICS = (
-    Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS, Topic.REGISTER, Topic.ZONES,
-    Topic.RULES, Topic.CTG,
-)  # fmt: skip
 SIDES = (("gap", "Lacune"), ("rule", "Règle"))
 NEW_LABEL = "Nouvelle règle"
 
@@ -75,6 +69,7 @@ class MaillagePage(LinkedMap):
 
     title = "Maillage"
     icon = "map-2"
+    topics = (*LinkedMap.topics, Topic.CTG)
 
     def __init__(self, kit: Kit) -> None:
         rules, side = RuleList(kit.theme), MaillageSide(kit.theme)
@@ -115,15 +110,6 @@ class MaillagePage(LinkedMap):
 
     # -- reading -----------------------------------------------------------------------------------------
 
-    def concerned(self, changes: Changes) -> bool:
-        """Rules, the register, values, zones and conventions."""
-        return changes.touches(*TOPICS)
-
-    def context_changed(self, context: Context) -> None:
-        """Follow the territory."""
-        self.selected = context.epci or self.selected
-        self.reload()
-
     def receive(self, **wishes: Any) -> None:
         """rule: code of the rule to show."""
         if wishes.get("rule"):
@@ -132,11 +118,8 @@ class MaillagePage(LinkedMap):
     def reload(self) -> None:
         """Apply the rules again; what is shown stays meanwhile."""
         self._wish = replace(self._wish, departement=self.kit.context.value.departement)
-        self.stop_reading()
         call = partial(read_gaps, self.kit.services, self._wish)
-        self.reading = self.kit.runner.read(call, self._show, name="Lecture des règles de maillage")
-        if self._answer is None:
-            self.stage.say("Préparation de la carte…")
+        self.read_again(call, self._show, "Lecture des règles de maillage")
 
     def _show(self, answer: GapsAnswer) -> None:
         self._answer = answer
@@ -238,16 +221,11 @@ class MaillagePage(LinkedMap):
 
     def _export(self, gaps: list[Gap], path: Path) -> None:
         call = partial(_exported, self.kit, gaps, path)
-        self.kit.runner.read(call, self._written, name=f"Export de {path.name}", refused=self._refused)
+        self.kit.runner.read(call, self._written, name=f"Export de {path.name}", refused=self.refuse)
 
     def _written(self, path: Path) -> None:
         words = f"Lacunes exportées\u202f: {path.name}"
         self.kit.notify(words, "Ouvrir le dossier", partial(open_folder, path.parent))
-
-    def _refused(self, error: DomainError) -> None:
-        from ui.errors import sentence
-
-        self.stage.say(sentence(error))
 
 
 def _leaving(kit: Kit, gaps: Sequence[Gap], _progress: Progress) -> list[Gap]:

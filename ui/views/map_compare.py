@@ -24,12 +24,9 @@ if TYPE_CHECKING:
     from app.domain.groups import Group, Position
     from app.progress import Progress
     from maps.choropleth import Choropleth
-    from ui.context import Context
     from ui.tasks import Task
     from ui.views.map_compare_query import CompareAnswer
     from ui.views.page import Kit
-
-TOPICS = (Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS, Topic.RULES)
 
 
 class ComparePage(LinkedMap):
@@ -37,6 +34,7 @@ class ComparePage(LinkedMap):
 
     title = "Comparer"
     icon = "map-2"
+    topics = (Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS, Topic.RULES)
 
     def __init__(self, kit: Kit) -> None:
         choices, side = ComparePanel(kit.theme), CompareSide(kit.theme)
@@ -68,15 +66,6 @@ class ComparePage(LinkedMap):
 
     # -- reading -----------------------------------------------------------------------------------------
 
-    def concerned(self, changes: Changes) -> bool:
-        """Values, outlines and groups."""
-        return changes.touches(*TOPICS)
-
-    def context_changed(self, context: Context) -> None:
-        """Follow the territory and the year."""
-        self.selected = context.epci or self.selected
-        self.reload()
-
     def receive(self, **wishes: Any) -> None:
         """mode, indicator, years, group: as in CompareWish."""
         known: dict[str, Any] = {
@@ -90,11 +79,8 @@ class ComparePage(LinkedMap):
         """Read again; what is shown stays meanwhile."""
         context = self.kit.context.value
         self._wish = replace(self._wish, year=context.year, departement=context.departement)
-        self.stop_reading()
         call = partial(read_compare, self.kit.services, self._wish)
-        self.reading = self.kit.runner.read(call, self._show, name="Lecture de la comparaison")
-        if self._answer is None:
-            self.stage.say("Préparation de la carte…")
+        self.read_again(call, self._show, "Lecture de la comparaison")
 
     def _change(self, changes: dict[str, Any]) -> None:
         self._wish = replace(self._wish, **changes)

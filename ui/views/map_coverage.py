@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from app.changes import Changes, Topic
 from app.domain.coverage import Network
 from app.domain.territory import Level
 from ui.views.map_coverage_detail import CoverageDetail
@@ -17,16 +16,9 @@ from ui.views.map_lists_query import place_code
 from ui.widgets.map_words import place_of
 
 if TYPE_CHECKING:
-    from app.domain.errors import DomainError
     from maps.choropleth import Choropleth
-    from ui.context import Context
     from ui.views.map_coverage_query import CoverageAnswer
     from ui.views.page import Kit
-
-TOPICS = (
-    Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS, Topic.REGISTER, Topic.ZONES,
-    Topic.RULES,
-)  # fmt: skip
 
 
 class CoveragePage(LinkedMap):
@@ -68,15 +60,6 @@ class CoveragePage(LinkedMap):
 
     # -- reading -----------------------------------------------------------------------------------------
 
-    def concerned(self, changes: Changes) -> bool:
-        """Values, the register, zones, settings and rules change a coverage."""
-        return changes.touches(*TOPICS)
-
-    def context_changed(self, context: Context) -> None:
-        """Follow the territory and the year."""
-        self.selected = context.epci or self.selected
-        self.reload()
-
     def receive(self, **wishes: Any) -> None:
         """network: eaje, rpe, avs or laep; selected: code of a territory."""
         if wishes.get("selected"):
@@ -88,13 +71,8 @@ class CoveragePage(LinkedMap):
         """Read the coverage again; what is shown stays meanwhile."""
         context = self.kit.context.value
         self._wish = replace(self._wish, year=context.year, departement=context.departement)
-        self.stop_reading()
         call = partial(read_coverage, self.kit.services, self._wish)
-        self.reading = self.kit.runner.read(
-            call, self._show, name="Lecture de la couverture", refused=self._refused
-        )
-        if self._answer is None:
-            self.stage.say("Préparation de la carte…")
+        self.read_again(call, self._show, "Lecture de la couverture")
 
     def _show(self, answer: CoverageAnswer) -> None:
         self._answer = answer
@@ -120,11 +98,6 @@ class CoveragePage(LinkedMap):
         assert self._answer is not None
         rank = self._answer.coverage.rank(self._answer.figure)
         return [row.values[rank] for row in self._answer.coverage.rows]
-
-    def _refused(self, error: DomainError) -> None:
-        from ui.errors import sentence
-
-        self.stage.say(sentence(error))
 
     # -- what is said ------------------------------------------------------------------------------------
 

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.changes import Changes, Topic
 from ui.views.map_layout import MapLayout
 from ui.views.map_papers import explain, value_menu
 from ui.widgets.map_export import ExportButton
 from ui.widgets.map_shades import shades
 
 if TYPE_CHECKING:
+    from app.domain.errors import DomainError
     from app.domain.indicator import Value
+    from app.progress import Progress
     from maps.choropleth import Choropleth
     from maps.layers import Multiples
+    from ui.context import Context
     from ui.tasks import Task
     from ui.views.page import Kit
     from ui.widgets.ranked import Ranked
+
+T = TypeVar("T")
 
 
 class LinkedMap(MapLayout):
@@ -57,6 +63,12 @@ class LinkedMap(MapLayout):
 
     # -- what a sub-page writes --------------------------------------------------------------------------
 
+    topics: tuple[Topic, ...] = (
+        Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS, Topic.REGISTER, Topic.ZONES,
+        Topic.RULES,
+    )  # fmt: skip
+    """Changes after which the sub-page is read again."""
+
     def show_selected(self, code: str | None) -> None:
         """Say everything about the selected territory."""
 
@@ -66,6 +78,35 @@ class LinkedMap(MapLayout):
     def exported(self) -> Choropleth | Multiples | None:
         """What « Exporter » writes: the map shown, in the light palette."""
         return None if self.made is None else replace(self.made, selected=self.selected)
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def concerned(self, changes: Changes) -> bool:
+        """Those of `topics`."""
+        return changes.touches(*self.topics)
+
+    def context_changed(self, context: Context) -> None:
+        """Follow the territory and the year."""
+        self.selected = context.epci or self.selected
+        self.reload()
+
+    def read_again(self, call: Callable[[Progress], T], show: Callable[[T], None], name: str) -> None:
+        """Read in a task, instead of what was being read; what is shown stays meanwhile."""
+        self.stop_reading()
+        self.reading = self.kit.runner.read(call, show, name=name, refused=self.refuse)
+        if self.made is None:
+            self.stage.say("Préparation de la carte…")
+
+    def stop_reading(self) -> None:
+        """Forget what is being read: something else is wanted."""
+        if self.reading is not None and self.reading.running:
+            self.reading.cancel()
+
+    def refuse(self, error: DomainError) -> None:
+        """Say over the map why something is refused."""
+        from ui.errors import sentence
+
+        self.stage.say(sentence(error))
 
     # -- showing -----------------------------------------------------------------------------------------
 
@@ -94,11 +135,6 @@ class LinkedMap(MapLayout):
     def explain(self, value: Value, anchor: QWidget) -> None:
         """Open « Comment est-ce calculé ? » beside a figure."""
         explain(self.kit, value, anchor)
-
-    def stop_reading(self) -> None:
-        """Forget what is being read: something else is wanted."""
-        if self.reading is not None and self.reading.running:
-            self.reading.cancel()
 
     def theme_changed(self) -> None:
         """Colours of the theme; sizes at the font zoom."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
-from app.changes import Changes, Topic
+from app.changes import Changes
 from ui.folders import open_folder
 from ui.views.map_column import OFFERS, LeftColumn
 from ui.views.map_linked import LinkedMap
@@ -26,15 +26,10 @@ if TYPE_CHECKING:
     from app.domain.errors import DomainError
     from app.progress import Progress
     from maps.choropleth import Choropleth
-    from ui.context import Context
     from ui.theme import Theme
     from ui.views.map_lists_query import ListsAnswer, WholeLine
     from ui.views.page import Kit
 
-TOPICS = (
-    Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS, Topic.REGISTER, Topic.ZONES,
-    Topic.RULES,
-)  # fmt: skip
 SUBTITLES: dict[Shown, str] = {
     Shown.BASKET: "",
     Shown.LICENCES: "Centres sociaux et EVS, agréments terminés ou qui se terminent sous {months} mois",
@@ -134,15 +129,6 @@ class ListsPage(LinkedMap):
 
     # -- reading -----------------------------------------------------------------------------------------
 
-    def concerned(self, changes: Changes) -> bool:
-        """The register, values, zones, settings and rules."""
-        return changes.touches(*TOPICS)
-
-    def context_changed(self, context: Context) -> None:
-        """Follow the territory."""
-        self.selected = context.epci or self.selected
-        self.reload()
-
     def receive(self, **wishes: Any) -> None:
         """show: basket, licences, qpv or whole; what and place: of a list that may be declared whole."""
         if wishes.get("what"):
@@ -154,11 +140,8 @@ class ListsPage(LinkedMap):
         """Read the lists again; what is shown stays meanwhile."""
         context = self.kit.context.value
         self._wish = replace(self._wish, departement=context.departement, epci=context.epci)
-        self.stop_reading()
         call = partial(read_lists, self.kit.services, self._wish)
-        self.reading = self.kit.runner.read(
-            call, self._show, name="Lecture des listes", refused=self._refused
-        )
+        self.read_again(call, self._show, "Lecture des listes")
 
     def _show(self, answer: ListsAnswer) -> None:
         self._answer = answer
@@ -250,11 +233,11 @@ class ListsPage(LinkedMap):
 
     def _declare(self, what: str, place: str, on: object, source: str) -> None:
         call = partial(_declared, self.kit, what, place, on, source)
-        self.kit.runner.write(call, self.kit.hub.changed.emit, refused=self._refused)
+        self.kit.runner.write(call, self.kit.hub.changed.emit, refused=self.refuse)
 
     def _withdraw(self, told: WholeLine) -> None:
         call = partial(_withdrawn, self.kit, told)
-        self.kit.runner.write(call, self.kit.hub.changed.emit, refused=self._refused)
+        self.kit.runner.write(call, self.kit.hub.changed.emit, refused=self.refuse)
 
     # -- what leaves the page ----------------------------------------------------------------------------
 
@@ -268,13 +251,14 @@ class ListsPage(LinkedMap):
         call = partial(
             _exported, self.kit, TITLES[self.lists.shown], headers, rows, self.lists.sources(), path
         )
-        self.kit.runner.read(call, self._written, name=f"Export de {path.name}", refused=self._refused)
+        self.kit.runner.read(call, self._written, name=f"Export de {path.name}", refused=self.refuse)
 
     def _written(self, path: Path) -> None:
         words = f"Liste exportée\u202f: {path.name}"
         self.kit.notify(words, "Ouvrir le dossier", partial(open_folder, path.parent))
 
-    def _refused(self, error: DomainError) -> None:
+    def refuse(self, error: DomainError) -> None:
+        """Say at the bottom why something is refused: the map is not always there."""
         from ui.errors import sentence
 
         self.kit.notify(sentence(error), tone="rouge")
