@@ -70,7 +70,7 @@ def build_services(base: Base) -> Services:
         BasketSource(coverage),
         CtgSource(ctg, base.info.departements),
     )
-    sdsf = SdsfService(base, territory, indicators)
+    sdsf = SdsfService(base, territory, indicators, secrecy)
     cascade = CascadeService(base, territory)
     steering = SteeringService(base)
     importers: tuple[TableImporter, ...] = (

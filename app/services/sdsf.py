@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.services.indicators import IndicatorService
+    from app.services.secrecy import SecrecyService
     from app.services.territory import TerritoryService
     from db.session import Base
 
@@ -43,8 +44,14 @@ if TYPE_CHECKING:
 class SdsfService(SdsfSheets, SdsfTree):
     """Schemes of the départements of the base; each edit is one undoable action."""
 
-    def __init__(self, base: Base, territory: TerritoryService, indicators: IndicatorService) -> None:
-        super().__init__(base, territory, indicators)
+    def __init__(
+        self,
+        base: Base,
+        territory: TerritoryService,
+        indicators: IndicatorService,
+        secrecy: SecrecyService | None = None,
+    ) -> None:
+        super().__init__(base, territory, indicators, secrecy)
         self._base = base
         self._territory = territory
 

@@ -15,6 +15,7 @@ from app.domain.errors import DomainError
 from app.domain.indicator import Value, ValueState
 from app.domain.sdsf import FilledBy, count_sheet, sheet_deadline
 from app.domain.sdsf_errors import SdsfNotFound, SheetRefused
+from app.domain.secrecy_model import CAF
 from app.domain.territory import Level
 from app.services.clock import now
 from app.services.export import write_csv, write_table
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.services.indicators import IndicatorService
+    from app.services.secrecy import SecrecyService
     from app.services.territory import TerritoryService
     from db.session import Base
 
@@ -38,16 +40,26 @@ STATE_WORDS = {
     ValueState.NOT_PUBLISHED: "n.p.",
     ValueState.MASKED: "s",
 }
+PEOPLE = ("enfant", "jeune", "famille", "parent", "personne", "allocataire", "bénéficiaire", "assistant")
+"""How the unit of a count of people starts."""
 FILLED_WORDS = {FilledBy.NOBODY: "", FilledBy.CNAF: "Cnaf", FilledBy.DREES: "Drees", FilledBy.LOCAL: "local"}
 
 
 class SdsfSheets:
     """Sheets of the départements of the base; a version is never rewritten."""
 
-    def __init__(self, base: Base, territory: TerritoryService, indicators: IndicatorService) -> None:
+    def __init__(
+        self,
+        base: Base,
+        territory: TerritoryService,
+        indicators: IndicatorService,
+        secrecy: SecrecyService | None = None,
+    ) -> None:
+        """secrecy: what a sheet goes through when it leaves."""
         self._base = base
         self._territory = territory
         self._indicators = indicators
+        self._secrecy = secrecy
 
     def sheets(self, departement: str | None = None) -> list[SheetRow]:
         """Every version, latest year and version first."""
@@ -168,19 +180,32 @@ class SdsfSheets:
         pairs = [(name, _shown(old.get(name)), _shown(new.get(name))) for name in names]
         return tuple(LineChange(name[1], was, now) for name, was, now in pairs if was != now)
 
-    def export_sheet(self, uuid: str, path: Path) -> None:
-        """Write a version as .xlsx or .csv, which the import reads again.
+    def export_sheet(self, uuid: str, path: Path, profile: str = CAF) -> None:
+        """Write a version as .xlsx or .csv, which the import reads again, as a profile may read it.
 
-        Raises SheetRefused, WriteRefused.
+        Raises SheetRefused, UnknownProfile, WriteRefused, DiskFull.
         """
         detail = self.sheet(uuid)
-        rows = [_exported(line, detail.row.year) for line in detail.lines]
+        lines = [self._leaving(line, detail.row, profile) for line in detail.lines]
+        rows = [_exported(line, detail.row.year) for line in lines]
         if path.suffix.lower() == ".xlsx":
             write_table(path, f"Fiche {detail.row.year}", HEADERS, rows)
         elif path.suffix.lower() == ".csv":
             write_csv(path, (HEADERS, *rows))
         else:
             raise SheetRefused(path, reason="suffix")
+
+    def _leaving(self, line: SheetLine, row: SheetRow, profile: str) -> SheetLine:
+        """Mask a figure of the base that is masked elsewhere, and a small count of people of the Caf."""
+        if self._secrecy is None or not line.number:
+            return line
+        book = self._secrecy.book(profile)
+        place = (Level.DEPARTEMENT, row.code_departement, row.year)
+        people = line.filled_by is FilledBy.LOCAL and line.unit.casefold().startswith(PEOPLE)
+        small = people and line.number < book.profile.threshold
+        if small or (line.indicator and book.hides(line.indicator, *place)):
+            return replace(line, number=None, state=ValueState.MASKED)
+        return line
 
 
 def _filled(line: SheetLine) -> SheetLine:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.diagnostic_errors import UnknownProfile
 from app.domain.indicator import ValueState
 from app.domain.sdsf import FilledBy, NodeKind, Stage
 from app.domain.sdsf_errors import NodeHasLinks, SdsfRefused, SheetRefused, WrongParent
 from app.ingestion.grids import match_columns, read_grids
 from app.progress import SILENT
+from app.services import Services
 from app.services.indicators import IndicatorService
 from app.services.sdsf import SdsfService
 from app.services.sdsf_import import SdsfSheetImporter
@@ -218,6 +220,26 @@ def test_what_the_base_can_compute_is_filled_in_a_new_version(
     last = service.latest("79", 2024)
     assert last is not None
     assert last.lines[0].indicator == "naissances"  # the link outlives versions
+
+
+def test_a_small_count_of_people_leaves_masked(empty: Services, tmp_path: Path) -> None:
+    path = tmp_path / "fiche 2024.csv"
+    path.write_text(
+        "Fiche des indicateurs communs 2024;;;;\nCode;Indicateur;Unité;Valeur;Rempli par\n"
+        "1;Enfants accueillis (fictif);enfants;3;local\n2;Enfants connus (fictif);enfants;4;Cnaf\n"
+        "3;Laep (fictif);structures;2;local\n4;Places (fictif);places pour 100 enfants;1,5;local\n",
+        "utf-8",
+    )
+    importer = SdsfSheetImporter(empty.sdsf, ("79",))
+    grid = read_grids(path, choose=importer.score)[0]
+    importer.apply(grid, match_columns(grid.headers, importer.fields), {}, SILENT)
+    sheet = empty.sdsf.latest("79", 2024)
+    assert sheet is not None
+    empty.sdsf.export_sheet(sheet.row.uuid, tmp_path / "x.csv", "partenaire")
+    lines = (tmp_path / "x.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(";")[4] for line in lines[1:]] == ["s", "4", "2", "1,5"]
+    with pytest.raises(UnknownProfile):
+        empty.sdsf.export_sheet(sheet.row.uuid, tmp_path / "y.csv", "voisin")
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
