@@ -267,3 +267,54 @@ def test_another_contract_keeps_its_own_years(page: CpogPage, qtbot: QtBot) -> N
     assert page.focus.year == 2022
     assert fiche(page).list.count.text() == "35\u00a0indicateurs, 29\u00a0annoncés, 4\u00a0hors COG"
     assert not page.badge.isVisible()
+
+
+def test_the_contract_itself_is_edited_in_its_lists(page: CpogPage, qtbot: QtBot) -> None:
+    view, cpog = fiche(page), page.kit.services.cpog
+    view.list.contract.click()
+    settle(qtbot, page)
+    held = view.contract
+    assert view.stack.currentWidget() is held
+    assert not view.side.isVisible()
+    held.signed_on.edit.setText("29/06/2023")
+    held.signed_on.commit()
+    settle(qtbot, page)
+    assert cpog.contract(CODE).cpog.signed_on == datetime.date(2023, 6, 29)
+    typed_cells = {"party": (0, "Cnaf"), "document": (2, "Avenant n° 1"),
+                   "engagement": (2, "Ouvrir un Laep"), "indicator": (1, "Taux d’essai")}  # fmt: skip
+    for kind, (column, typed) in typed_cells.items():
+        held.add(kind)
+        settle(qtbot, page)
+        grid = held.lists[kind].grid
+        last = len(grid.grid.rows) - 1
+        grid.grid.write_cells([(last, column, typed)])
+        settle(qtbot, page)
+    detail = cpog.detail(CODE)
+    assert [party.name for party in detail.parties] == ["Cnaf"]
+    assert [document.label for document in detail.documents] == ["Avenant n° 1"]
+    assert detail.engagements[-1].title == "Ouvrir un Laep"
+    assert detail.indicators[-1].label == "Taux d’essai"
+    held.lists["indicator"].removed.emit([detail.indicators[-1]])
+    settle(qtbot, page)
+    assert cpog.detail(CODE).indicators[-1].label != "Taux d’essai"
+    held.lists["indicator"].removed.emit([detail.indicators[0]])
+    settle(qtbot, page)
+    assert "porte des cibles" in held.banner.words()
+    held.back.click()
+    assert view.stack.currentWidget() is view.card
+
+
+def test_an_empty_contract_opens_on_its_list_of_indicators(page: CpogPage, qtbot: QtBot) -> None:
+    page.show_creation()
+    settle(qtbot, page)
+    page.empty.code.set_value("79-vide")
+    page.empty.source.set_value("vide")
+    page.empty.write()
+    settle(qtbot, page)
+    view = fiche(page)
+    assert page.focus.code == "79-vide"
+    assert view.stack.currentWidget() is view.contract
+    assert view.contract.parts.current == "indicator"
+    view.contract.add("indicator")
+    settle(qtbot, page)
+    assert len(page.kit.services.cpog.detail("79-vide").indicators) == 1

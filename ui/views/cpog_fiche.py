@@ -17,6 +17,7 @@ from app.domain.cpog_points import Period
 from app.services.cpog_rows import ComparisonRow, CpogRow, IndicatorCard, IndicatorRow
 from ui.views.cpog_analysis import AnalysisPanel
 from ui.views.cpog_card import CardView
+from ui.views.cpog_contract import ContractView
 from ui.views.cpog_focus import CpogFocus
 from ui.views.cpog_list import IndicatorsPanel
 from ui.views.cpog_revise import ReviseView
@@ -59,6 +60,7 @@ class FicheView(SubPage):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.card)
         self.stack.addWidget(self.form)
+        self._contract: ContractView | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -70,6 +72,7 @@ class FicheView(SubPage):
         self.card.indicator_asked.connect(self.open_indicator)
         self.card.revise_asked.connect(self.revise)
         self.side.indicator_asked.connect(self._open_elsewhere)
+        self.list.contract_asked.connect(lambda: self.open_contract())
         self.form.closed.connect(self._form_closed)
         focus.year_changed.connect(self._year_changed)
 
@@ -92,6 +95,7 @@ class FicheView(SubPage):
             self.focus.set_indicator(uuid)
             self.list.set_current(uuid)
             self.stack.setCurrentWidget(self.card)
+            self._fit()
             self.reload()
 
     def _open_elsewhere(self, uuid: str) -> None:
@@ -99,8 +103,11 @@ class FicheView(SubPage):
 
     def _show(self, shown: Shown) -> None:
         self._reading = None
+        if self._contract is not None and self.stack.currentWidget() is self._contract:
+            self._contract.reload()
         self.list.show_rows(shown.contract, shown.rows)
         if shown.card is None:
+            self.open_contract("indicator")
             return
         self.focus.indicator = shown.card.row.uuid
         self.list.set_current(shown.card.row.uuid)
@@ -125,12 +132,39 @@ class FicheView(SubPage):
         self.stack.setCurrentWidget(self.card)
         self.card.revise.setFocus()
 
+    # -- contract ----------------------------------------------------------------------------------------
+
+    @property
+    def contract(self) -> ContractView:
+        """The view of the contract itself, built at its first visit."""
+        if self._contract is None:
+            self._contract = ContractView(self.kit, self.focus)
+            self._contract.set_compact(self._compact)
+            self._contract.closed.connect(self._contract_closed)
+            self.stack.addWidget(self._contract)
+        return self._contract
+
+    def open_contract(self, part: str = "self") -> None:
+        """Show what the contract says of itself; a contract without indicator opens on their list."""
+        self.side.flush()
+        self.contract.open(part)
+        self.stack.setCurrentWidget(self.contract)
+        self._fit()
+        self.contract.back.setFocus()
+
+    def _contract_closed(self) -> None:
+        self.stack.setCurrentWidget(self.card)
+        self._fit()
+        self.list.list.setFocus()
+
     # -- size --------------------------------------------------------------------------------------------
 
     def set_compact(self, compact: bool, low: bool) -> None:  # noqa: ARG002 - the card scrolls
         """Under 1240 pixels the analysis is a drawer, that takes the place of the list."""
         if compact != self._compact:
             self._compact, self._drawer = compact, False
+            if self._contract is not None:
+                self._contract.set_compact(compact)
         self._fit()
 
     def toggle_side(self) -> None:
@@ -143,12 +177,13 @@ class FicheView(SubPage):
     @property
     def side_shown(self) -> bool:
         """True if the analysis is seen."""
-        return not self._compact or self._drawer
+        about_contract = self._contract is not None and self.stack.currentWidget() is self._contract
+        return not about_contract and (not self._compact or self._drawer)
 
     def _fit(self) -> None:
         self.list.set_compact(self._compact)
         self.side.setVisible(self.side_shown)
-        self.list.setVisible(not (self._compact and self._drawer))
+        self.list.setVisible(not (self._compact and self.side_shown))
         wide = self.width() >= self.theme.px(WIDE)
         self.side.setFixedWidth(self.theme.px(RIGHT_WIDE if wide else RIGHT))
 

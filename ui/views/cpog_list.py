@@ -30,6 +30,8 @@ FOOT = (
     (IndicatorState.FOLLOW, "suivi"),
 )
 
+CONTRACT = "Contrat\u202f: dates, parties, actes, indicateurs, engagements"
+
 
 class IndicatorsView(QListView):
     """The list itself: the current line is the indicator shown."""
@@ -47,6 +49,7 @@ class IndicatorsPanel(QFrame):
 
     chosen = Signal(str)
     opened = Signal()
+    contract_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -58,6 +61,7 @@ class IndicatorsPanel(QFrame):
         self.setProperty("zone", "cpog-list")
         self.title = text("", "section")
         self.badge = fictitious()
+        self.contract = icon_button("contract", CONTRACT, self.contract_asked.emit)
         self.count = text("", "hint", wrap=True)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filtrer")
@@ -89,7 +93,7 @@ class IndicatorsPanel(QFrame):
         self._theme.changed.connect(self.list.doItemsLayout)
 
     def _lay_out(self) -> None:
-        head = row(self.title, self.badge, None)
+        head = row(self.title, self.badge, None, self.contract)
         search = row(self.filter, self.more, gap=6)
         foot = row(gap=5)
         for state, word in FOOT:
