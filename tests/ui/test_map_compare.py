@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
+from app.domain.territory import Level
 from maps.layers import Multiples
 from tests.ui.map_pages import nameless, settle, shown, texts
 from ui.views.map_compare import ComparePage
 from ui.views.map_compare_query import Mode
+from ui.views.map_query import DEFAULT_INDICATOR
 from ui.views.page import Kit
 from ui.widgets.bivariate_legend import BivariateSquare
 
@@ -132,3 +135,23 @@ def test_two_quantities_are_read_on_a_square(page: ComparePage, qtbot) -> None:
     lines = {line.code: line.value for line in page.ranked.lines}
     assert lines[NIORTAIS] == "74,2"
     page.kit.theme.set_mode("light")
+
+
+def test_one_year_alone_leaves_no_map_and_proposes_what_has_two(page: ComparePage, qtbot) -> None:
+    page.receive(mode="reference", indicator=DEFAULT_INDICATOR)
+    settle(qtbot, page)
+    assert page.stage.view.isVisible()
+    held = page.kit.services.indicators.years(DEFAULT_INDICATOR, Level.EPCI)
+    assert len(held) == 1
+    page.panel.modes[Mode.EVOLUTION].click()
+    settle(qtbot, page)
+    assert page.exported() is None
+    assert not page.stage.view.isVisible()
+    assert not page.beside.ranked.isVisible()
+    (verb,) = [one for one in page.stage.banner.findChildren(QPushButton) if one.text().startswith("Voir")]
+    qtbot.mouseClick(verb, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    assert page._answer.wish.indicator != DEFAULT_INDICATOR
+    assert len(page._answer.wish.years) == 2
+    assert page.made is not None
+    assert page.stage.view.isVisible()

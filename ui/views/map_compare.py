@@ -12,7 +12,7 @@ from app.domain.indicator import Kind
 from app.domain.territory import Level
 from maps.choropleth import Mark
 from maps.layers import Multiples
-from ui.views.map_compare_panel import ComparePanel
+from ui.views.map_compare_panel import MODES, ComparePanel
 from ui.views.map_compare_query import CompareWish, Mode, read_compare, read_position
 from ui.views.map_compare_side import CompareSide, positions_apply
 from ui.views.map_linked import LinkedMap
@@ -102,8 +102,9 @@ class ComparePage(LinkedMap):
         self.stage.timeline.setVisible(not self._dated(answer) and len(answer.years) > 1)
         self._choose_view(boarded=isinstance(content, Multiples))
         if content is None or last is None:
-            self.stage.say(answer.refusal, ("Importer un fichier", partial(self._import)))
+            self._show_refusal(answer)
             return
+        self.stage.view.show()
         self.stage.say("")
         where = place_of(last)
         self.head.show_words(
@@ -113,6 +114,20 @@ class ComparePage(LinkedMap):
         )
         self.head.show_levels(answer.wish.level)
         self.show_choropleth(last)
+
+    def _show_refusal(self, answer: CompareAnswer) -> None:
+        """Say why there is no map, and what can be compared so: the former map would be taken for it."""
+        self.made = None
+        self.stage.view.hide()
+        self.panel.show_legend(None, 0.0)
+        chosen = {one.indicator.code: one.indicator for one in answer.available}.get(answer.wish.indicator)
+        self.head.show_words(chosen.label if chosen else self.title, MODES[answer.wish.mode][2])
+        verbs = [("Importer un fichier", partial(self._import))]
+        if answer.instead is not None:
+            one = answer.instead.indicator
+            choose = partial(self._change, {"indicator": one.code, "years": ()})
+            verbs.insert(0, (f"Voir «\u202f{one.short_label}\u202f»", choose))
+        self.stage.say(answer.refusal, *verbs)
 
     @staticmethod
     def _dated(answer: CompareAnswer) -> bool:

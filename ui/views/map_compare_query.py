@@ -74,6 +74,8 @@ class CompareAnswer:
     """Territories with few children."""
     threshold: float = 0.0
     refusal: str = ""
+    instead: Available | None = None
+    """An indicator that can be compared so, when the one chosen cannot."""
 
     def group(self) -> Group | None:
         """The group compared with, None for all the territories of the scope."""
@@ -98,7 +100,7 @@ def read_compare(services: Services, wish: CompareWish, _progress: Progress) -> 
 
         return replace(answer, refusal=sentence(error))
     if content is None:
-        return replace(answer, refusal=_too_few(wish, years))
+        return replace(answer, refusal=_too_few(wish, years), instead=_dated_one(wish, held))
     return _beside(services, replace(answer, content=content))
 
 
@@ -122,6 +124,15 @@ def _possible(services: Services, wish: CompareWish, held: dict[str, Available])
 def _other(held: dict[str, Available], code: str) -> str:
     ratios = [c for c, item in held.items() if c != code and item.indicator.kind is Kind.RATIO]
     return ratios[0] if ratios else code
+
+
+def _dated_one(wish: CompareWish, held: dict[str, Available]) -> Available | None:
+    """The first indicator with two years at least, of the same theme if there is one."""
+    if wish.mode is Mode.BIVARIATE:
+        return None
+    theme = held[wish.indicator].indicator.theme
+    several = [item for item in held.values() if len(item.years) > 1 and wish.level in item.levels]
+    return min(several, key=lambda item: item.indicator.theme != theme, default=None)
 
 
 def _too_few(wish: CompareWish, years: tuple[int, ...]) -> str:

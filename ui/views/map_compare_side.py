@@ -65,6 +65,9 @@ class CompareSide(RightColumn):
         self._answer = answer
         self._names = dict(zip(made.layer.codes, made.layer.names, strict=True)) if made else {}
         self.title.setText(ranking_title(made) if made else "")
+        self.ranked.setVisible(made is not None)
+        if made is None:
+            clear(self._body)
         decimals = made.indicator.decimals if made else 1
         if answer.misleading:
             words = [misleading_words(*found, self._names, decimals) for found in answer.misleading]
