@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import cli_tables
-from app.cli_base import BasePath, Form, Format, command, opened, require_suffix, say
+from app.cli_base import BasePath, Form, Format, Profil, Reader, command, opened, require_suffix, say
 from app.domain import french
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def equipment(
     ] = None,
     epci: Annotated[str | None, typer.Option("--epci", metavar="CODE", help="Un seul EPCI.")] = None,
     form: Form = Format.TABLE,
+    reader: Reader = Profil.CAF,
 ) -> None:
     """Liste les équipements du registre, et les totaux connus sans liste."""
     with opened(base) as services:
@@ -38,7 +39,7 @@ def equipment(
         if epci:
             services.territory.reference.epci(epci)
         rows = services.register.rows(filters)
-        say(_table(rows, form))
+        say(_table(rows, form, reader))
         if form is Format.TABLE:
             for line in _totals(services.register.totals(), filters):
                 say(line)
@@ -75,9 +76,12 @@ def _filters(kind: str | None, epci: str | None) -> RegisterFilter:
     return RegisterFilter(kinds=kinds, epci=epci or "")
 
 
-def _table(rows: list[EquipmentRow], form: Format) -> str:
+def _table(rows: list[EquipmentRow], form: Format, reader: Profil) -> str:
     if form is Format.JSON:
-        return json.dumps([_as_json(row) for row in rows], ensure_ascii=False, indent=1)
+        said = [_as_json(row) for row in rows]
+        for row in said if reader is not Profil.CAF else ():
+            del row["signaux"]  # what the Caf alone says of a service
+        return json.dumps(said, ensure_ascii=False, indent=1)
     cells = [_cells(row) for row in rows]
     return cli_tables.table(HEADERS, cells, form.value)
 

@@ -44,6 +44,9 @@ def test_csv_and_json_hold_every_service(run: Run, base: Path) -> None:
     _, out, _ = run("equipements", base, "--format", "json")
     found = json.loads(out)
     assert len(found) == 46
+    assert all("signaux" in row for row in found)
+    _, out, _ = run("equipements", base, "--format", "json", "--profil", "partenaire")
+    assert not any("signaux" in row for row in json.loads(out))
     assert {row["fictif"] for row in found} == {False}
     assert all(row["source"] for row in found)
     assert sum(row["places_agreees"] is not None for row in found) == 7

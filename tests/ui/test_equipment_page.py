@@ -197,6 +197,12 @@ def test_what_is_listed_is_exported(
         lines = path.read_text("utf-8-sig").splitlines()
         assert len(lines) == 2
         assert ";n.d.;" in lines[1]
+        assert "Signaux" in lines[0]
+        view.files.export_outside()
+        settle(qtbot, view.kit)
+        outside = path.read_text("utf-8-sig").splitlines()
+        assert "Signaux" not in outside[0]
+        assert len(outside[1].split(";")) == len(lines[1].split(";")) - 2
 
 
 def test_the_first_use_offers_import_and_entry(qtbot: QtBot, kit: Kit, calls: Any) -> None:

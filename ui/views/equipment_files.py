@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.domain.errors import DomainError
 from app.domain.french import plural, typographic
+from app.domain.secrecy_model import CAF, PARTNER
 from app.services.export import write_csv, write_table
 from ui import icons, labels
 from ui.errors import sentence
@@ -32,6 +33,8 @@ HEADERS = (
     "Signaux au-delà du seuil", "Signaux connus", "Longitude", "Latitude", "Emplacement exact", "Source",
     "Année de la source", "Fiabilité", "Fictif", "Identifiant",
 )  # fmt: skip
+CAF_ONLY = ("Signaux au-delà du seuil", "Signaux connus")
+"""What the Caf alone says of a service."""
 
 
 def cells(line: EquipmentRow) -> list[object]:
@@ -57,13 +60,18 @@ def cells(line: EquipmentRow) -> list[object]:
     ]  # fmt: skip
 
 
-def write_rows(path: Path, rows: Sequence[EquipmentRow], _progress: Progress) -> Path:
-    """Write the rows as a workbook, or as text for a French spreadsheet. Raises WriteRefused."""
-    lines = [cells(line) for line in rows]
+def write_rows(path: Path, rows: Sequence[EquipmentRow], profile: str, _progress: Progress) -> Path:
+    """Write the rows as a workbook, or as text for a French spreadsheet; the signals stay with the Caf.
+
+    Raises WriteRefused, DiskFull.
+    """
+    kept = [at for at, header in enumerate(HEADERS) if profile == CAF or header not in CAF_ONLY]
+    headers = [HEADERS[at] for at in kept]
+    lines = [[line[at] for at in kept] for line in map(cells, rows)]
     if path.suffix.lower() != ".csv":
-        write_table(path, "Équipements", HEADERS, lines)
+        write_table(path, "Équipements", headers, lines)
         return path
-    write_csv(path, (HEADERS, *lines))
+    write_csv(path, (headers, *lines))
     return path
 
 
@@ -88,6 +96,7 @@ class FilesButton(QToolButton):
         menu = QMenu(self)
         for icon, said, act, keys in (
             ("file-export", "Exporter la liste (classeur ou texte)…", self.export, "Ctrl+E"),
+            ("file-export", "Exporter pour un partenaire, sans les signaux…", self.export_outside, ""),
             ("file-spreadsheet", "Enregistrer le modèle à remplir…", self.write_template, ""),
             ("file-import", "Importer un fichier", partial(kit.navigate, "data", tab="import"), ""),
             ("clipboard", "Coller des lignes nouvelles", self.paste_clipboard, ""),
@@ -99,11 +108,15 @@ class FilesButton(QToolButton):
             action.triggered.connect(lambda _checked=False, act=act: act())
         self.setMenu(menu)
 
-    def export(self) -> None:
-        """Ask for a file, then write the rows listed."""
+    def export_outside(self) -> None:
+        """Same, without what stays with the Caf."""
+        self.export(PARTNER)
+
+    def export(self, profile: str = CAF) -> None:
+        """Ask for a file, then write the rows listed, as a profile may read them."""
         chosen = self.choose(self._window(), "Exporter les équipements", "equipements.xlsx", KINDS)
         if chosen:
-            call = partial(write_rows, Path(chosen), self._rows())
+            call = partial(write_rows, Path(chosen), self._rows(), profile)
             self.kit.runner.read(call, self._written, refused=self._refuse, name="Export des équipements")
 
     def write_template(self) -> None:
