@@ -112,6 +112,17 @@ def test_a_view_is_frozen_with_its_values_and_breaks(
     assert content["chiffres"][0] == {"libelle": "Niortais", "valeur": "74,2"}  # type: ignore[index]
     assert content["carte"]["valeurs"]["200041317"] == 74.2  # type: ignore[index]
     assert "Vue figée" in stage.saved.text()
+    page.panel._compare(frozen)
+    settle(qtbot, page)
+    assert "rien n’a changé" in page.panel.frozen.said.text()
+    item = detail.agenda[0].uuid
+    page.kit.services.steering.edit("agenda", item, note="Corrigé depuis")
+    page.panel._compare(frozen)
+    page.reload()
+    settle(qtbot, page)
+    page.panel._compare(frozen)
+    settle(qtbot, page)
+    assert "aujourd’hui «\u202fCorrigé depuis" in page.panel.frozen.said.text()
     with pytest.raises(DomainError):
         page.kit.services.steering.edit("snapshot", frozen.uuid, title="Autre")
 

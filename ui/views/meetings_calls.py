@@ -12,7 +12,14 @@ from ui.views.meetings_slides import read_slides, shown_choices
 if TYPE_CHECKING:
     from app.progress import Progress
     from app.services import Services
-    from app.services.steering_rows import AgeClassCount, InstanceRow, MeetingDetail, MeetingRow
+    from app.services.steering_rows import (
+        AgeClassCount,
+        InstanceRow,
+        MeetingDetail,
+        MeetingRow,
+        SnapshotDifference,
+        SnapshotRow,
+    )
     from ui.views.meetings_slides import Slide
 
 Read = tuple[
@@ -101,6 +108,18 @@ def minutes(services: Services, meeting: str, path: Path, progress: Progress) ->
     papers = CtgPapers(services.ctg, services.steering, services.territory)
     papers.write_minutes(meeting, path, progress=progress)
     return path
+
+
+def differences(
+    services: Services, held: MeetingDetail, view: SnapshotRow, year: int | None, progress: Progress
+) -> list[SnapshotDifference]:
+    """What the base gives otherwise now than a view shown then; a point removed since has nothing left."""
+    shown_map = services.steering.snapshot(view.uuid).get("carte")
+    if isinstance(shown_map, dict):
+        year = shown_map["annee"]
+    shown = {slide.item: slide for slide in read_slides(services, held, year, progress)}
+    slide = shown.get(view.item_uuid or "")
+    return services.steering.differences(view.uuid, slide.content() if slide is not None else {})
 
 
 def undo(services: Services, _progress: Progress) -> tuple[str, Changes]:

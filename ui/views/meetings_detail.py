@@ -16,14 +16,16 @@ from app.domain.steering import DecisionState, MeetingStatus, Presence
 from ui.labels_ctg import DECISION, MEETING, PRESENCE
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.models.table import Column
+from ui.views import meetings_calls as calls
 from ui.views.ctg_lists import FittedGrid
+from ui.views.meetings_frozen import FrozenViews
 from ui.widgets.fields import Refused, read_date
 from ui.widgets.parts import button, fictitious, row, scrolled, text
 
 if TYPE_CHECKING:
     from app.progress import Progress
     from app.services import Services
-    from app.services.steering_rows import AgendaRow, AttendanceRow, DecisionRow, MeetingDetail
+    from app.services.steering_rows import AgendaRow, AttendanceRow, DecisionRow, MeetingDetail, SnapshotRow
     from ui.views.page import Kit
 
 FLEXIBLE = {"agenda": (1, 2, 3), "attendance": (0,), "decision": (1, 3)}
@@ -116,7 +118,7 @@ class MeetingPanel(QWidget):
         self.agenda = self._grid(agenda_columns({}), "Ordre du jour", "agenda")
         self.attendance = self._grid(ATTENDANCE, "Organisations", "attendance")
         self.decisions = self._grid(DECISIONS, "Décisions", "decision")
-        self.frozen = text("", "second", wrap=True)
+        self.frozen = FrozenViews(self._compare)
         self.hold = button("Marquer tenue", self._hold, icon="check")
         self._lay_out()
 
@@ -184,8 +186,15 @@ class MeetingPanel(QWidget):
             self._area.ensureWidgetVisible(self.decisions)
         else:
             self._choose(detail, chosen)
-        views = ", ".join(found.title for found in detail.snapshots)
-        self.frozen.setText(typographic(f"Vues figées telles que montrées : {views}.") if views else "")
+        self.frozen.show_views(detail)
+
+    def _compare(self, view: SnapshotRow) -> None:
+        """Read what the base gives otherwise than a frozen view."""
+        if self.detail is not None:
+            call = partial(
+                calls.differences, self._kit.services, self.detail, view, self._kit.context.value.year
+            )
+            self._kit.runner.read(call, partial(self.frozen.show_differences, view), refused=self._refused)
 
     def _fit(self, grid: FittedGrid) -> None:
         """As high as its lines: the panel scrolls, not its lists."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
@@ -16,6 +16,7 @@ from ui.stylesheet import sheet
 from ui.theme import Theme
 from ui.views.meetings_entry import Decide, DecisionEntry
 from ui.views.meetings_slide_view import SlideView
+from ui.views.meetings_type import LOW, meeting_sizes, screen_height
 from ui.widgets.parts import clear, fictitious, line, row, scrolled, text
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ KEYS = (
 )  # fmt: skip
 SIZES = (16, 18, 20, 22, 25, 28)
 DECISIONS_WIDTH, DECISIONS_NARROW = 424, 340
-LOW, NARROW = 700, 1240
-"""Pixels under which type and decisions take less room."""
+NARROW = 1240
+"""Pixels of width under which decisions take less room."""
 TICK_MS = 1000
 
 
@@ -53,7 +54,8 @@ class MeetingStage(QWidget):
         self._detail: MeetingDetail | None = None
         self.slides: tuple[Slide, ...] = ()
         self.place = 0
-        self._size = 1 if zoom > 1 or _height() >= LOW else 0
+        self._size = 1 if zoom > 1 or screen_height() >= LOW else 0
+        self._dressed: tuple[int, bool] | None = None
         self._began: datetime.datetime | None = None
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -204,8 +206,8 @@ class MeetingStage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Échap leaves the line of a decision, wherever the cursor is in it."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() == Qt.Key.Key_Escape:
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and cast("QKeyEvent", event).key() == Qt.Key.Key_Escape:
             self._leave()
             return True
         return super().eventFilter(watched, event)
@@ -257,7 +259,12 @@ class MeetingStage(QWidget):
         self._size = max(0, min(self._size + step, len(SIZES) - 1))
         size = SIZES[self._size]
         self.setPalette(self.theme.palette())
-        self.setStyleSheet(sheet(self.theme.hex, self.theme.px) + _sizes(size))
+        low = self.height() < LOW
+        if (size, low) != self._dressed:
+            self._dressed = (size, low)
+            self.setStyleSheet(
+                sheet(self.theme.hex, self.theme.px) + meeting_sizes(size, low, self.theme.hex("texte"))
+            )
 
     def _leave(self) -> None:
         if self.entry.isVisible():
@@ -271,6 +278,7 @@ class MeetingStage(QWidget):
         super().resizeEvent(event)
         wide = DECISIONS_WIDTH if self.width() >= NARROW else DECISIONS_NARROW
         self.decisions.setFixedWidth(self.theme.px(wide))
+        self._grow(0)
 
     def show_on(self, near: QWidget) -> None:
         """Full screen, on the second screen when there is one: the first stays to its user."""
@@ -287,24 +295,5 @@ class MeetingStage(QWidget):
         super().closeEvent(event)
 
 
-def _height() -> int:
-    screen = QGuiApplication.primaryScreen()
-    return screen.geometry().height() if screen is not None else LOW
-
-
 def _key(keys: str, words: str) -> tuple[QWidget, QWidget]:
     return text(keys, "shortcut"), text(words, "slide_key")
-
-
-def _sizes(size: int) -> str:
-    """Type of the meeting: 16 at least, the fact twice as large."""
-    rules = {
-        "QLabel, QLineEdit, QComboBox": size, "QLabel[role=slide_title]": size * 2,
-        "QLabel[role=slide_first]": size * 3, "QLabel[role=slide_number]": size * 2,
-        "QLabel[role=slide_label]": size + 2, "QLabel[role=slide_second]": size,
-        "QLabel[role=slide_key], QLabel[role=shortcut], QLabel[role=hint], QLabel[role=badge]": 16,
-    }  # fmt: skip
-    bold = ("slide_title", "slide_first", "slide_number", "slide_label")
-    found = [f"{name} {{ font-size: {pixels}px; }}" for name, pixels in rules.items()]
-    found += [f"QLabel[role={role}] {{ font-weight: 600; }}" for role in bold]
-    return "\n".join(found)
