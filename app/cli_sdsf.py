@@ -214,7 +214,9 @@ def cascade(
         if output.suffix.lower() == ".csv":
             count = services.cascade.export(output, labels.KIND_ONE, departement or "", epci or "")
         else:
-            count = services.cascade.write_pdf(output, labels.KIND_ONE, departement or "", epci or "")
+            count = services.cascade.write_pdf(
+                output, labels.KIND_ONE, labels.KIND_MANY, departement or "", epci or ""
+            )
     say(f"Cascade écrite dans {output}\u202f: {french.plural(count, 'ligne')}.")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.domain.cascade import LEVELS, RANK, Cascade, CascadeNode
+from app.domain.french import plural
 
 ALWAYS = ("sdsf_axis", "sdsf_objective")
 """Kinds shown even when nothing answers them: an axis without any fiche is what one looks for."""
@@ -64,6 +65,18 @@ class FlowDiagram:
     def path(self, uuid: str) -> frozenset[str]:
         """Everything above and under a box, itself included."""
         return frozenset((*_walk(uuid, self.lowers), *_walk(uuid, self.uppers), uuid))
+
+    def count_words(self, box: FlowBox) -> str:
+        """« 3 fiches, fictif » under a card; under a fiche, the pieces that prove it."""
+        said = []
+        if box.fiches is not None:
+            said.append(plural(box.fiches, "fiche") if box.fiches else "aucune fiche")
+        elif box.node.kind == COUNTED:
+            proofs = len(self.lowers.get(box.uuid, ()))
+            said.append(plural(proofs, "pièce") if proofs else "sans pièce")
+        if box.node.fictitious:
+            said.append("fictif")
+        return ", ".join(said)
 
     def through(self, uuids: Iterable[str]) -> FlowDiagram:
         """Keep what stands above and under some boxes."""
@@ -214,20 +227,36 @@ def _fan(
 
 
 def parts_of(diagram: FlowDiagram, fits: Callable[[FlowDiagram], bool]) -> list[FlowDiagram]:
-    """Cut a diagram into parts that fit: the longest column in two, with all that each half holds to.
+    """Cut a diagram into parts that fit: as many boxes of its longest column as hold, then the rest.
 
-    A box that both halves hold to is in both; a single box is never cut.
+    A part has everything above and under its boxes: what several parts hold to is in each of them.
     """
-    if not diagram.boxes or fits(diagram):
-        return [diagram]
-    longest = max((diagram.column(kind) for kind in diagram.kinds), key=len)
-    if len(longest) < 2:
-        return [diagram]
-    middle = len(longest) // 2
-    halves = [frozenset(box.uuid for box in half) for half in (longest[:middle], longest[middle:])]
-    first = _apart(diagram, halves[0], halves[1])
-    second = _apart(diagram, halves[1], halves[0], already=first)
-    return [part for half in (first, second) for part in parts_of(half, fits)]
+    parts: list[FlowDiagram] = []
+    waiting = [diagram]
+    while waiting:
+        whole = waiting.pop()
+        longest = max((whole.column(kind) for kind in whole.kinds), key=len, default=())
+        if len(longest) < 2 or fits(whole):
+            parts.append(whole)
+            continue
+        keys = [box.uuid for box in longest]
+        most = _most(whole, keys, fits)
+        first = _apart(whole, frozenset(keys[:most]), frozenset(keys[most:]))
+        rest = _apart(whole, frozenset(keys[most:]), frozenset(keys[:most]), already=first)
+        waiting += [rest, first]
+    return parts
+
+
+def _most(diagram: FlowDiagram, keys: Sequence[str], fits: Callable[[FlowDiagram], bool]) -> int:
+    """How many of these boxes hold with all that is theirs; at least one, never all."""
+    low, high = 1, len(keys) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(_apart(diagram, frozenset(keys[:middle]), frozenset(keys[middle:]))):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _apart(

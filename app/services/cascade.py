@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from app.changes import Changes, Topic
+from app.domain import french
 from app.domain.cascade import RANK, Cascade, CascadeNode, Matrix, Orphans
 from app.domain.cascade_flow import FlowDiagram, flow_of
 from app.domain.sdsf_errors import LinkRefused
@@ -22,6 +23,7 @@ from db.models.ctg import Link
 if TYPE_CHECKING:
     from app.services.territory import TerritoryService
     from db.session import Base
+    from reports.cascade import CascadePart
 
 CHANGED = Changes(frozenset({Topic.CTG, Topic.SDSF, Topic.CPOG, Topic.ALERTS, Topic.JOURNAL}))
 STORED_KINDS = {"ctg_objective": "node", "fiche": "action", "evidence": "document"}
@@ -116,26 +118,40 @@ class CascadeService:
         self,
         path: Path,
         words: dict[str, str],
+        levels: dict[str, str],
         departement: str = "",
         epci: str = "",
         *,
         on: date | None = None,
     ) -> int:
-        """Write matrix, orphans and tree as PDF; returns the lines of the tree."""
+        """Write matrix, orphans, flow and tree as PDF; words, levels: name of each level, one and many.
+
+        Without a département, every one of the base; with an Epci, its own. Returns the lines of the tree.
+        """
         from reports.cascade import CascadeContent, write_cascade
 
         reference = self._territory.reference
-        code = departement or self._territory.departements()[0].code
+        if epci and not departement:
+            departement = reference.epci(epci).code_departement
         lines = self.tree(departement, epci)
-        matrix = self.matrix(code)
-        known = {place for line in lines for place in line.node.epcis} | set(matrix.epcis)
-        name = reference.epci(epci).name if epci else reference.departement(code).name
+        codes = [departement] if departement else [found.code for found in self._territory.departements()]
+        parts = tuple(self._part(code, epci) for code in codes)
+        known = {place for line in lines for place in line.node.epcis}
+        known |= {place for part in parts for place in part.matrix.epcis}
         content = CascadeContent(
-            name, on or date.today(), tuple((line.depth, line.node) for line in lines), matrix,
-            self.orphans(code), {place: reference.epci(place).short_name for place in known}, words,
+            reference.epci(epci).name if epci else french.listing([part.name for part in parts]),
+            on or date.today(), tuple((line.depth, line.node) for line in lines), parts,
+            {place: reference.epci(place).short_name for place in known}, words, levels,
         )  # fmt: skip
         write_cascade(content, path)
         return len(lines)
+
+    def _part(self, departement: str, epci: str) -> CascadePart:
+        from reports.cascade import CascadePart
+
+        name = self._territory.reference.departement(departement).name
+        flow = self.flow(departement, epci)
+        return CascadePart(name, self.matrix(departement), self.orphans(departement), flow)
 
     def export(self, path: Path, words: dict[str, str], departement: str = "", epci: str = "") -> int:
         """Write the cascade as CSV for French Excel; words: name of each level. Returns the lines written."""

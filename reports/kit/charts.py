@@ -5,8 +5,14 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from reports.kit.printed import Printed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.domain.cascade_flow import FlowDiagram
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,10 @@ class DotStrip:
 
 @dataclass(frozen=True, slots=True)
 class Pyramid:
-    """Population by age, youngest first; outline: shares of a reference in %, same order."""
+    """Population by age, youngest first; outline: shares of a reference in %, same order.
+
+    outline_name: « des Deux-Sèvres ».
+    """
 
     ages: tuple[str, ...]
     women: tuple[Printed, ...]
@@ -281,6 +290,15 @@ class Progression:
     rows: tuple[ProgressRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Ribbons between levels. words: name of each level; counts: what is said under each card, by key."""
+
+    diagram: FlowDiagram
+    words: Mapping[str, str]
+    counts: Mapping[str, str]
+
+
 Chart = (
     Bars
     | HorizontalBars
@@ -294,4 +312,5 @@ Chart = (
     | Gantt
     | Multiples
     | Progression
+    | Flow
 )

@@ -12,6 +12,7 @@ from reports.kit.charts import (
     Chart,
     DotStrip,
     Dumbbells,
+    Flow,
     Gantt,
     GaugePair,
     HorizontalBars,
@@ -39,6 +40,7 @@ from reports.kit.draw_dots import (
     dumbbells_numbers,
     strip_numbers,
 )
+from reports.kit.draw_flow import draw_flow, flow_height
 from reports.kit.draw_people import draw_pyramid, pyramid_height, pyramid_numbers
 from reports.kit.draw_progress import TRACK, draw_progression, progression_numbers
 from reports.kit.draw_steps import (
@@ -72,6 +74,7 @@ KINDS: dict[type, _Kind] = {
     DotStrip: _Kind(draw_strip_chart, lambda c, _w: STRIP * len(c.rows), strip_numbers),
     Pyramid: _Kind(draw_pyramid, lambda c, _w: pyramid_height(c), pyramid_numbers),
     Progression: _Kind(draw_progression, lambda c, _w: TRACK * len(c.rows), progression_numbers),
+    Flow: _Kind(draw_flow, flow_height, lambda _c: []),
     Gantt: _Kind(draw_gantt, lambda c, _w: gantt_height(c), lambda _c: []),
 }
 

@@ -53,7 +53,7 @@ def test_progressions_stay_apart() -> None:
 
 
 def test_every_kind_is_known() -> None:
-    kinds = {type(chart) for chart in CHARTS.values()} | {c.Progression}
+    kinds = {type(chart) for chart in CHARTS.values()} | {c.Progression, c.Flow}
     assert kinds == set(KINDS)
 
 

@@ -77,7 +77,7 @@ class CascadeView(Writes, SubPage):
     def _lay_out(self) -> None:
         self.cut = button("Supprimer le lien", self.unlink, icon="unlink")
         self.cut.setEnabled(False)
-        export = button("Exporter (CSV)…", self.export, icon="file-export")
+        export = button("Exporter…", self.export, icon="file-export")
         link = button("Relier", self.link, icon="link", role="primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -208,8 +208,8 @@ class CascadeView(Writes, SubPage):
             self._write(partial(_unlink, self.kit.services, uuid))
 
     def export(self) -> None:
-        """Ask for a file, then write the cascade."""
-        chosen = self.choose(self, "cascade.csv")
+        """Ask for a file, then write the cascade: pages with the flow, or the lines as text."""
+        chosen = self.choose(self, "cascade.pdf")
         if chosen:
             context = self.kit.context.value
             call = partial(
@@ -220,7 +220,8 @@ class CascadeView(Writes, SubPage):
     @staticmethod
     def choose(parent: QWidget, proposed: str) -> str:
         """Ask where to write; empty when the user gives up."""
-        return QFileDialog.getSaveFileName(parent, "Cascade", proposed, "Texte (*.csv)")[0]
+        kinds = "Pages PDF (*.pdf);;Texte (*.csv)"
+        return QFileDialog.getSaveFileName(parent, "Cascade", proposed, kinds)[0]
 
     def _exported(self, count: int) -> None:
         self.kit.notify(f"Cascade écrite, {plural(count, 'ligne')}")
@@ -245,4 +246,6 @@ def _unlink(services: Services, uuid: str, _progress: Progress) -> Changes:
 
 
 def _export(services: Services, path: Path, departement: str, epci: str, _progress: Progress) -> int:
+    if path.suffix.lower() == ".pdf":
+        return services.cascade.write_pdf(path, labels.KIND_ONE, labels.KIND_MANY, departement, epci)
     return services.cascade.export(path, labels.KIND_ONE, departement, epci)

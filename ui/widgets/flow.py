@@ -178,16 +178,8 @@ class FlowCanvas(QWidget):
         self.changed.emit()
 
     def count(self, box: FlowBox) -> str:
-        """What is written under a name: how many fiches, or what proves a fiche."""
-        said = []
-        if box.fiches is not None:
-            said.append(plural(box.fiches, "fiche") if box.fiches else "aucune fiche")
-        elif box.node.kind == "fiche":
-            proofs = len(self.diagram.lowers.get(box.uuid, ()))
-            said.append(plural(proofs, "pièce") if proofs else "sans pièce")
-        if box.node.fictitious:
-            said.append("fictif")
-        return ", ".join(said)
+        """What is written under a name."""
+        return self.diagram.count_words(box)
 
     # -- drawing -----------------------------------------------------------------------------------------
 
