@@ -32,6 +32,11 @@ def rule_of(indicator: Indicator) -> Rule:
     return Rule.PRODUCER if "producteur" in text else Rule.THRESHOLD
 
 
+def is_reserved(indicator: Indicator) -> bool:
+    """Tell whether the dictionary keeps an indicator for the Caf, whatever its numbers."""
+    return "réservé à la caf" in indicator.masking.casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One number of a table. number is None unless state is VALUE or ZERO.

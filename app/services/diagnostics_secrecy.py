@@ -11,7 +11,7 @@ import numpy as np
 from app.domain.derived import FORMULAS, Spread, spread_of
 from app.domain.indicator import Indicator, Kind, Series, Value, ValueState
 from app.domain.secrecy import guard
-from app.domain.secrecy_model import Cell, Link, Masked, Profile, Rule, SecretTable, Use, rule_of
+from app.domain.secrecy_model import Cell, Link, Masked, Profile, Rule, SecretTable, Use, is_reserved, rule_of
 from app.domain.territory import Level
 from app.services.secrecy_links import tree_links
 
@@ -97,8 +97,11 @@ class MaskBook:
 
     def _concerns(self, indicator: Indicator) -> bool:
         """Free series are left alone, and so are results of free series only."""
-        inputs = [self._indicators.get(name) for name in indicator.inputs if name != "superficie"]
-        return any(rule_of(found) is not Rule.FREE for found in (indicator, *inputs))
+        return any(rule_of(found) is not Rule.FREE for found in self._with_inputs(indicator))
+
+    def _with_inputs(self, indicator: Indicator) -> tuple[Indicator, ...]:
+        inputs = (self._indicators.get(name) for name in indicator.inputs if name != "superficie")
+        return (indicator, *inputs)
 
     def _table(self, indicator: Indicator, year: int) -> SecretTable:
         cells: list[Cell] = []
@@ -119,6 +122,7 @@ class MaskBook:
         indicator = series.indicator
         small = rule_of(indicator) is Rule.THRESHOLD and indicator.kind is Kind.STOCK
         rate = indicator.kind is Kind.RATIO
+        reserved = any(is_reserved(found) for found in self._with_inputs(indicator))
         for code, number, state in zip(series.codes, series.numbers, series.states, strict=True):
             held = ValueState(int(state))
             yield Cell(
@@ -127,6 +131,7 @@ class MaskBook:
                 state=held,
                 counted=small,
                 protection=RATE_WIDTH if rate else None,
+                caf_only=reserved,
                 level=series.level,
                 year=series.year,
             )

@@ -280,3 +280,17 @@ def test_free_figures_leave_as_they_are(secret: Services) -> None:
     shown = secret.secrecy.choropleth(drawn, PARTNER)
     assert np.array_equal(shown.numbers, drawn.numbers)
     assert shown.references == drawn.references
+
+
+def test_what_is_reserved_to_the_caf_stays_with_it(secret: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    births = replace(secret.indicators.get("naissances"), masking="Réservé à la Caf")
+    monkeypatch.setitem(secret.indicators._dictionary, "naissances", births)
+    secret.secrecy.forget()
+    try:
+        for code in ("naissances", "natalite", "naissances_3_ans"):
+            value = secret.indicators.value(code, Level.EPCI, NIORTAIS, 2025)
+            assert secret.secrecy.value(value) == value
+            outside = secret.secrecy.value(value, PARTNER)
+            assert (outside.number, outside.state, outside.formula) == (None, ValueState.MASKED, "")
+    finally:
+        secret.secrecy.forget()
