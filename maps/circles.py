@@ -14,6 +14,7 @@ from app.domain.territory import Level
 from maps.canvas import BORDER, TEXT, WHITE, Box, Canvas, Face, Pen
 from maps.choropleth import Mark
 from maps.labels import Line, Variant, Wish
+from maps.naming import AT_LEAST
 from maps.palettes import palette
 
 if TYPE_CHECKING:
@@ -104,6 +105,13 @@ def look_of(choropleth: Choropleth, value: float, fine: float = 1.0) -> tuple[st
     return RISE, Pen(BORDER, 0.9 * fine)
 
 
+def _is_part(choropleth: Choropleth, rank: int) -> bool:
+    """True for a circle whose number is a lower bound: that of the figure of the map, not of another one."""
+    symbols = choropleth.symbols
+    same = symbols is not None and symbols.indicator.code == choropleth.indicator.code
+    return same and symbols is not None and symbols.codes[rank] in choropleth.at_least
+
+
 def circle_wishes(plan: Plan, circles: list[Circle]) -> list[Wish]:
     """Numbers of the circles over areas: inside, or beside; those of the areas are labelled elsewhere."""
     symbols = plan.choropleth.symbols
@@ -115,6 +123,7 @@ def circle_wishes(plan: Plan, circles: list[Circle]) -> list[Wish]:
             continue
         words = number(circle.number, symbols.indicator.decimals)
         words = f"≈{THIN}{words}" if symbols.estimated else words
+        words = f"{AT_LEAST}{words}" if _is_part(plan.choropleth, circle.rank) else words
         sizes = [max(size * plan.fine, 4.6) for size in (7.0, 6.0, 5.2)]
         if symbols.level > plan.choropleth.layer.level:
             sizes = [min(size, circle.radius * 0.95) for size in sizes]

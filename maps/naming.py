@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from maps.choropleth import Choropleth
     from maps.plan import Plan
 
+AT_LEAST = f"≥{THIN}"
+"""Before a number that is a lower bound."""
 PLAIN = "#ECE9E2"
 """Ground of territories under circles."""
 NEARLY = 0.95
@@ -107,6 +109,8 @@ def value_words(choropleth: Choropleth, rank: int) -> str:
         text = value_text(float(choropleth.numbers[rank]), state, decimals)
     if choropleth.estimated and state is ValueState.VALUE:
         text = f"≈{THIN}{text}"
+    if choropleth.layer.codes[rank] in choropleth.at_least and state is ValueState.VALUE:
+        text = f"{AT_LEAST}{text}"
     second = choropleth.second
     if second is None:
         return text

@@ -130,6 +130,7 @@ class CoverageNetworks(CoverageCore):
         """
         from app.services.maps import narrowed
         from maps.coverage import coverage_sheet
+        from maps.partial import partly_known
 
         if epci is not None:
             coverage = coverage.within(self._territory.members(Level.EPCI, epci))
@@ -155,7 +156,8 @@ class CoverageNetworks(CoverageCore):
         )  # fmt: skip
         title = f"{coverage.label}{french.THIN}: {inside_text(series.indicator.label)} en {series.year}"
         made = replace(made, title=f"{title}, {where}")
-        return _in_two(made) if yes_no else made
+        made = _in_two(made) if yes_no else made
+        return partly_known(made, coverage, code)
 
     def _where(self, departement: str | None) -> str:
         """« Deux-Sèvres », or « Deux-Sèvres et Haute-Marne »."""

@@ -265,6 +265,18 @@ def test_gaps_as_files(demo: Services, tmp_path: Path) -> None:
     assert "Un Rpe dans chaque commune de plus de 10\u202f000 habitants" in told
 
 
+def test_a_part_is_drawn_as_a_part_on_paper_too(demo: Services, tmp_path: Path) -> None:
+    coverage = demo.coverage.network("avs", 2026, departement="79", on=DAY)
+    made = demo.coverage.choropleth(coverage, departement="79")
+    partial = {row.code for row in coverage.rows if row.certainties[0] is Certainty.AT_LEAST}
+    assert partial
+    assert made.at_least == partial
+    demo.maps.write(made, tmp_path / "avs.svg")
+    text = (tmp_path / "avs.svg").read_text(encoding="utf-8")
+    assert text.count("≥\u202f") >= len(partial)
+    assert "recensement partiel" in text
+
+
 # -- basket, groups, children --------------------------------------------------------------------------
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from app.domain.coverage import Network
 from app.domain.indicator import ValueState
 from app.domain.territory import Level
+from maps.partial import PARTIAL
 from tests.ui.map_pages import nameless, settle, shown, texts
 from ui.views.map_coverage import CoveragePage
-from ui.views.map_coverage_query import PARTIAL
 from ui.views.page import Kit
 from ui.widgets.provenance import ProvenancePopover
 from ui.widgets.share_bar import ShareBar

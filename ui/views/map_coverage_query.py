@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.coverage import Certainty, Network
+from app.domain.coverage import Network
 from app.domain.territory import Level
 from ui.views.map_layers import dressed, read_layers
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from maps.choropleth import Choropleth
     from ui.views.map_layers import LayerState
 
-PARTIAL = "recensement partiel, « au moins »"
-PARTIAL_COLOUR = "#5A6168"
 MEANINGS = ("structure", "point", "hours", "km", "minutes")
 """Meanings offered: the distance is asked in kilometres or in minutes."""
 
@@ -64,7 +62,7 @@ def read_coverage(services: Services, wish: CoverageWish, _progress: Progress) -
     figure = wish.figure if wish.figure in known else coverage.main
     made = services.coverage.choropleth(coverage, departement=wish.departement, figure=figure)
     layers = read_layers(services, made, coverage.on)
-    made = dressed(services, _partly_known(made, coverage, figure), layers, wish.layers)
+    made = dressed(services, made, layers, wish.layers)
     years = services.coverage.years(wish.network.value, wish.level)
     return CoverageAnswer(wish, coverage, made, figure, years, layers.states)
 
@@ -73,27 +71,3 @@ def _amount(wish: CoverageWish) -> dict[str, float]:
     if wish.amount is None or wish.meaning not in ("hours", "km", "minutes"):
         return {}
     return {wish.meaning: wish.amount}
-
-
-def _partly_known(made: Choropleth, coverage: NetworkCoverage, figure: str) -> Choropleth:
-    """Hatch the territories whose number is a lower bound: a part is never shown as the whole."""
-    from maps.compose import with_layers
-    from maps.layers import MapZone, ZoneLayer, ZoneLook
-
-    rank = coverage.rank(figure)
-    partial = [row for row in coverage.rows if row.certainties[rank] is Certainty.AT_LEAST]
-    codes = {row.code for row in partial} & set(made.layer.codes)
-    if not codes:
-        return made
-    zones = tuple(MapZone(r.name, communes=_communes(made, r.code)) for r in partial if r.code in codes)
-    layer = ZoneLayer(PARTIAL, zones, ZoneLook.LEVEL, PARTIAL_COLOUR)
-    return with_layers(replace(made, at_least=frozenset(codes)), zones=(layer,))
-
-
-def _communes(made: Choropleth, code: str) -> tuple[str, ...]:
-    communes = made.fond.communes
-    if made.layer.level is Level.COMMUNE:
-        return (code,)
-    return tuple(
-        commune for commune, parent in zip(communes.codes, communes.parents, strict=True) if parent == code
-    )
