@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import resources
@@ -18,6 +19,7 @@ from db.models.base import key_of, new_uuid
 
 Row = Mapping[str, str]
 COG_YEARS = (2018, 2019, 2020, 2021, 2022)
+PINNED = 12
 
 
 def labels() -> dict[str, str]:
@@ -211,7 +213,15 @@ def cog_grid(
                 for year in COG_YEARS
                 if row[f"cible_{year}"]
             ]
-    return tuple(indicators), tuple(targets)
+    return tuple(pinned_first(indicators)), tuple(targets)
+
+
+def pinned_first(indicators: Sequence[CpogIndicator]) -> list[CpogIndicator]:
+    """Pin the first results of a new grid, as many as a dashboard shows at first."""
+    parents = {i.parent_uuid for i in indicators}
+    results = [i.uuid for i in indicators if not (i.is_follow or i.parent_uuid or i.uuid in parents)]
+    chosen = frozenset(results[:PINNED])
+    return [replace(i, pinned=i.uuid in chosen) for i in indicators]
 
 
 def _from_cog(cpog_uuid: str, uuid: str, parent: str, position: int, row: Row) -> CpogIndicator:

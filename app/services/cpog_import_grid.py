@@ -19,6 +19,7 @@ from app.domain.french import fold, typographic
 from app.domain.numbers import parse_number, parse_year
 from app.domain.reference import load_reference
 from app.ingestion.fields import Field, columns_score
+from app.services.cpog_delivered import pinned_first
 from app.services.cpog_rows import Entry
 from app.services.cpog_store import CHANGED
 from app.services.table_imports import TablePreview
@@ -105,8 +106,11 @@ class CpogGridImporter:
         preview = _counted(grid, plan, decisions)
         if not preview.new and not preview.changed:
             return preview
+        pinned: frozenset[str] = frozenset()
         if plan.is_new:
             self._service.create(plan.cpog)
+            made = pinned_first([line.indicator for line in plan.lines])
+            pinned = frozenset(indicator.uuid for indicator in made if indicator.pinned)
         refused = _refused(plan.anomalies, decisions)
         entries: list[Entry] = []
         for position, line in enumerate(plan.lines):
@@ -114,7 +118,8 @@ class CpogGridImporter:
             if (line.line, "") in refused:
                 continue
             if plan.held.get(line.indicator.uuid) != line.indicator:
-                self._service.save_indicator(line.indicator)
+                pin = line.indicator.pinned or line.indicator.uuid in pinned
+                self._service.save_indicator(replace(line.indicator, pinned=pin))
             entries += [
                 Entry(line.indicator.uuid, period, text, SeriesKind.INITIAL)
                 for column, period, text in line.targets

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.cpog import Contract
 from app.domain.cpog_errors import NotClosed, UnknownCog
-from app.domain.errors import WriteRefused
 from app.progress import SILENT, Progress
 from app.services.cpog_cog import CpogCog
 from app.services.cpog_reading import today
+from app.services.export import write_csv
+from maps.files import write_whole
 
 if TYPE_CHECKING:
     from app.services.cpog_rows import ComputedRow
@@ -78,14 +79,13 @@ class CpogPapers(CpogCog):
         bilan_cpog.write_notice(self.notice(code, year, (), on), path, progress)
 
     def write_ical(self, path: Path, on: datetime.date | None = None, code: str = "") -> None:
-        """Write the deadlines to come as an iCalendar file. Raises WriteRefused."""
-        partial = path.with_name(path.name + ".part")
-        try:
-            partial.write_bytes(self.ical(on, code).encode())
-            partial.replace(path)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise WriteRefused(path, reason=error.strerror or "") from error
+        """Write the deadlines to come as an iCalendar file. Raises WriteRefused, DiskFull."""
+        write_whole(path, self.ical(on, code).encode())
+
+    def write_series(self, code: str, path: Path) -> None:
+        """Write every point of every series as CSV. Raises UnknownContract, WriteRefused, DiskFull."""
+        headers, rows = self.series_table(code)
+        write_csv(path, [headers, *rows])
 
     def series_table(self, code: str) -> tuple[tuple[str, ...], list[list[object]]]:
         """Headers and rows of every point of every series of a contract, for a CSV of everything."""
@@ -112,7 +112,7 @@ class CpogPapers(CpogCog):
         last = closings[-1]
         kept = version or last.version
         closed_on = datetime.date.fromisoformat(last.closed_at[:10])
-        changed = tuple(self.difference(code, year, kept))
+        changed = tuple(self.difference(code, year, version or closings[0].version))
         known = replace(known, closed_on=closed_on, version=kept, corrections=changed)
         return self.closed_contract(code, year, kept), known
 

@@ -80,7 +80,24 @@ def test_one_hypothesis_left_its_range_for_two_periods(demo: Services) -> None:
 def test_waterfalls_add_up_and_say_what_they_cannot_explain(demo: Services) -> None:
     falls = {w.year: w for row in demo.cpog.ledger(CODE) for w in row.waterfalls if w.gap}
     assert {year: (w.gap, w.explained, w.residue) for year, w in falls.items()}[2025] == (-10, -10, 0)
-    assert any(w.residue == -1 for row in demo.cpog.ledger(CODE) for w in row.waterfalls)
+    left = [w for row in demo.cpog.ledger(CODE) for w in row.waterfalls if w.residue]
+    assert [(w.year, w.residue, w.balanced) for w in left] == [(2026, -2, False)]
+
+
+def test_every_series_leaves_as_a_csv_with_its_marks_and_versions(demo: Services, tmp_path: Path) -> None:
+    path = tmp_path / "series.csv"
+    demo.cpog.write_series(CODE, path)
+    lines = path.read_text("utf-8-sig").splitlines()
+    contract = demo.cpog.contract(CODE)
+    assert len(lines) == 1 + len(contract.values) + len(contract.targets)
+    assert all("fictif" in line for line in lines[1:])
+    assert any("Un dossier requalifié en fautif" in line for line in lines)
+
+
+def test_the_paper_of_a_year_closed_twice_says_what_changed_since_the_first_time(demo: Services) -> None:
+    content = demo.cpog.bilan(CODE, 2023, None, ON)
+    assert content.status == "arrêté, version 2"
+    assert any("655" in line and "648" in line for line in content.corrections)
 
 
 def test_its_paper_carries_the_watermark(demo: Services, tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ui.views.cpog_focus import CpogFocus
     from ui.views.page import Kit
 
+CORRECTIONS = "Corrections depuis le premier arrêté"
+
 
 class BilanView(CpogView):
     """The table is written as one goes; a closed year says what changed since."""
@@ -54,8 +56,8 @@ class BilanView(CpogView):
         self.gauges = GaugesPair(kit.theme)
         self.grid = Grid(kit.theme, COLUMNS, "Bilan par fiche thématique")
         self.grid.setProperty("role", "framed")
-        self.changed_title = text("Corrections depuis l’arrêté", "section")
-        self.changed = FittedTable(kit.theme, DIFFERENCES, "Corrections depuis l’arrêté", flexible=(0, 1))
+        self.changed_title = text(CORRECTIONS, "section")
+        self.changed = FittedTable(kit.theme, DIFFERENCES, CORRECTIONS, flexible=(0, 1))
         self.changed.setProperty("role", "framed")
         self._lay_out()
         self._wire()
@@ -65,6 +67,7 @@ class BilanView(CpogView):
         menu.addAction("Bilan annuel (PDF)", partial(self.write_paper, ".pdf"))
         menu.addAction("Bilan annuel (Excel)", partial(self.write_paper, ".xlsx"))
         menu.addAction("Avis annuel, deux pages (PDF)", self.write_notice)
+        menu.addAction("Toutes les séries et leurs versions (CSV)", self.write_series)
         return menu
 
     def _lay_out(self) -> None:
@@ -128,7 +131,7 @@ class BilanView(CpogView):
         words = "Arrêter une nouvelle version" if bilan.closings else f"Arrêter {self.focus.year}"
         self.close_year.setText(words)
         self.close_year.setAccessibleName(words)
-        self.close_year.setEnabled(not bilan.closings or bool(bilan.differences))
+        self.close_year.setEnabled(not bilan.closings or bilan.moved)
         self.changed.show_rows(bilan.differences)
         self._under.setVisible(bool(bilan.differences))
 
@@ -230,6 +233,12 @@ class BilanView(CpogView):
             partial(_notice, self.kit.services, code, year),
         )
 
+    def write_series(self) -> None:
+        """Write every value and target of the contract, with their versions."""
+        code = self.focus.code
+        call = partial(_series, self.kit.services, code)
+        self._paper.write("Séries du CPOG", f"series-cpog_{code}", ".csv", call)
+
 
 def _close(services: Services, code: str, year: int, reason: str, _progress: Progress) -> Changes:
     return services.cpog.close(code, year, reason=reason)
@@ -237,6 +246,10 @@ def _close(services: Services, code: str, year: int, reason: str, _progress: Pro
 
 def _bilan(services: Services, code: str, year: int, path: Path, progress: Progress) -> None:
     services.cpog.write_bilan(code, year, path, progress=progress)
+
+
+def _series(services: Services, code: str, path: Path, _progress: Progress) -> None:
+    services.cpog.write_series(code, path)
 
 
 def _notice(services: Services, code: str, year: int, path: Path, progress: Progress) -> None:

@@ -53,6 +53,9 @@ class Bilan:
     missing: tuple[str, ...]
     closings: tuple[ClosingRow, ...]
     differences: tuple[DifferenceRow, ...]
+    """Since the first time it was closed."""
+    moved: bool
+    """Something changed since the last time."""
 
 
 def read(services: Services, code: str, year: int, _progress: Progress) -> Bilan:
@@ -75,9 +78,10 @@ def read(services: Services, code: str, year: int, _progress: Progress) -> Bilan
     ]
     lines.sort(key=lambda line: (line.row.fiche == "", len(line.row.fiche), line.row.fiche, line.row.rank))
     closings = tuple(row for row in cpog.closings(contract.cpog.uuid) if row.year == year)
-    differences = tuple(cpog.difference(code, year, closings[-1].version)) if closings else ()
+    differences = tuple(cpog.difference(code, year, closings[0].version)) if closings else ()
+    moved = bool(closings and cpog.difference(code, year, closings[-1].version))
     gauges = _gauges(services, code, year, closings)
-    return Bilan(tuple(lines), gauges, cpog.to_explain(code, year), closings, differences)
+    return Bilan(tuple(lines), gauges, cpog.to_explain(code, year), closings, differences, moved)
 
 
 def _gauges(services: Services, code: str, year: int, closings: Sequence[ClosingRow]) -> GaugesRow:
@@ -152,7 +156,7 @@ COLUMNS: tuple[Column[BilanLine], ...] = (
 DIFFERENCES: tuple[Column[DifferenceRow], ...] = (
     Column("Indicateur ou action", lambda row: row.indicator),
     Column("Ce qui change", lambda row: row.what),
-    Column("Version arrêtée", lambda row: row.before or None, absent="rien", right=True),
+    Column("Version 1, arrêtée", lambda row: row.before or None, absent="rien", right=True),
     Column("Maintenant", lambda row: row.after or None, absent="rien", right=True),
 )
 

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from ui.views.page import Kit
     from ui.widgets.parts import Banner
 
-SUFFIXES = {".pdf": "Document PDF (*.pdf)", ".xlsx": "Classeur Excel (*.xlsx)", ".ics": "Calendrier (*.ics)"}
+SUFFIXES = {
+    ".pdf": "Document PDF (*.pdf)",
+    ".xlsx": "Classeur Excel (*.xlsx)",
+    ".ics": "Calendrier (*.ics)",
+    ".csv": "Table CSV (*.csv)",
+}
 
 
 class YearBox(QComboBox):
