@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.french import NBSP, THIN
-from app.domain.indicator import Value
 from maps.palettes import MODES
 from reports.diagnostic_content import (
     Absent,
@@ -31,7 +30,8 @@ from reports.diagnostic_content import (
     TableItem,
     Title,
 )
-from reports.diagnostic_items import Fresh, Landscape, Ready, See
+from reports.diagnostic_items import BarsItem, Fresh, Landscape, PyramidItem, Ready, See
+from reports.diagnostic_people import bars_blocks, pyramid_blocks, sources_of
 from reports.diagnostic_tables import communes_table, equipment_table, modes_table, words_table
 from reports.diagnostic_text import inline, paragraph_text, printed
 from reports.kit.blocks import (
@@ -173,7 +173,7 @@ def _modes(item: ModesItem, head: Head) -> list[Block]:
     )
     chart = Stacked(parts, rows, "places pour 100 enfants de moins de 3 ans")
     note = f"Les parts étant arrondies, leur somme peut différer de 0,1{NBSP}point de l’ensemble."
-    source = _source(row.total for row in item.rows)
+    source = sources_of(row.total for row in item.rows)
     return [ChartBlock(chart, item.caption, source=source, note=note)]
 
 
@@ -187,12 +187,6 @@ def _equipment(item: EquipmentItem, _: Head) -> list[Block]:
 
 def _table(item: TableItem, _: Head) -> list[Block]:
     return [words_table(item)]
-
-
-def _source(values: Iterable[Value]) -> str:
-    """Return « Cnaf, taux de couverture petite enfance » for the sources of values."""
-    names = dict.fromkeys(origin.source for value in values for origin in value.provenance)
-    return f"{THIN}; ".join(name for name in names if name)
 
 
 def _history(item: HistoryItem, head: Head) -> list[Block]:
@@ -214,7 +208,7 @@ def _history(item: HistoryItem, head: Head) -> list[Block]:
             ticks=tuple((float(year), str(year)) for year in years),
             unit=values[0].indicator.unit,
         )
-    return [ChartBlock(chart, item.caption, source=_source(values), key=item.key)]
+    return [ChartBlock(chart, item.caption, source=sources_of(values), key=item.key)]
 
 
 def _dumbbells(item: DumbbellItem, head: Head) -> list[Block]:
@@ -229,7 +223,7 @@ def _dumbbells(item: DumbbellItem, head: Head) -> list[Block]:
     )
     chart = Dumbbells(rows, item.names, own_scale=True)
     note = "Chaque ligne a sa propre échelle, les unités étant différentes."
-    return [ChartBlock(chart, item.caption, source=_source(f.value for f in item.items), note=note)]
+    return [ChartBlock(chart, item.caption, source=sources_of(f.value for f in item.items), note=note)]
 
 
 def _strip(item: StripItem, head: Head) -> list[Block]:
@@ -244,7 +238,7 @@ def _strip(item: StripItem, head: Head) -> list[Block]:
     )
     unit = item.items[0].indicator.unit
     chart = DotStrip(rows, unit, item.items[0].indicator.decimals)
-    return [ChartBlock(chart, item.caption, source=_source(f.value for f in item.items))]
+    return [ChartBlock(chart, item.caption, source=sources_of(f.value for f in item.items))]
 
 
 def _swot(item: SwotItem, head: Head) -> list[Block]:
@@ -258,6 +252,7 @@ def _glossary(item: GlossaryItem, _: Head) -> list[Block]:
 
 _BUILDERS: dict[type, Callable[[Any, Head], list[Block]]] = {
     Absent: _absent,
+    BarsItem: bars_blocks,
     CommunesItem: _communes,
     DumbbellItem: _dumbbells,
     EquipmentItem: _equipment,
@@ -270,6 +265,7 @@ _BUILDERS: dict[type, Callable[[Any, Head], list[Block]]] = {
     MapItem: _map,
     ModesItem: _modes,
     Points: _points,
+    PyramidItem: pyramid_blocks,
     Ready: _ready,
     Said: _said,
     See: _see,

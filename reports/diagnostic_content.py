@@ -14,7 +14,7 @@ from app.domain.sentences_rank import Ranking
 from app.domain.territory import Level
 from maps.choropleth import Choropleth
 from reports.content import CommuneRow, ModeRow
-from reports.diagnostic_items import Fresh, Landscape, Ready, See
+from reports.diagnostic_items import BarsItem, Fresh, Landscape, PyramidItem, Ready, See
 
 Names = Mapping[tuple[Level, str], str]
 """Name printed for each territory, by level and code."""
@@ -247,6 +247,7 @@ class Side:
 
 Item = (
     Absent
+    | BarsItem
     | CommunesItem
     | DumbbellItem
     | EquipmentItem
@@ -259,6 +260,7 @@ Item = (
     | MapItem
     | ModesItem
     | Points
+    | PyramidItem
     | Ready
     | Said
     | See

@@ -18,6 +18,7 @@ from app.services import diagnostics_synthesis as synthesis
 from app.services.diagnostics_conventions import ConventionSections
 from app.services.diagnostics_networks import key_of, wide_pages
 from app.services.diagnostics_partners import PartnerSections, absent_items
+from app.services.diagnostics_people import caf
 from app.services.diagnostics_portrait import portrait
 
 if TYPE_CHECKING:
@@ -31,14 +32,9 @@ YOUTH = ("alsh", "ludotheque", "paej", "ps_jeunes", "fjt")
 PARENTS = ("laep", "clas", "mediation", "espace_rencontre")
 SOCIAL = ("centre_social", "evs")
 RIGHTS = ("france_services",)
-CAF_ABSENT = (
-    ("Allocataires et familles", "importer les effectifs par commune publiés par la Cnaf (data.caf.fr)"),
-    ("Bénéficiaires par prestation", "importer les fichiers « s_ben_com_f » de la Cnaf (data.caf.fr)"),
-    ("Quotient familial et précarité", "importer les tableaux de la Caf par EPCI"),
-)
 RIGHTS_ABSENT = (
-    ("Logement", "importer les aides au logement par commune publiées par la Cnaf (data.caf.fr)"),
-    ("Handicap", "importer les tableaux du Département (MDPH) ou de la Msa"),
+    ("Logement", "l’écrire dans le texte de cette section, avec sa source (aides au logement, data.caf.fr)"),
+    ("Handicap", "l’écrire dans le texte de cette section, avec sa source (Département, MDPH, Msa)"),
     ("Non-recours", "saisir les sources locales au plan d’actions, thème accès aux droits"),
 )
 
@@ -54,7 +50,7 @@ class Assembler:
             "synthese": self._synthesis,
             "cadre": lambda: synthesis.method(study),
             "portrait": lambda: portrait(study),
-            "population_caf": self._caf,
+            "population_caf": lambda: caf(study),
             "petite_enfance": self._childhood,
             "enfance_jeunesse": self._youth,
             "parentalite": self._parents,
@@ -125,9 +121,6 @@ class Assembler:
     def _synthesis(self) -> list[Item]:
         beyond = self.partners.prospects(self.study)
         return synthesis.synthesis(self.study, beyond, self.conventions.issues(self.study))
-
-    def _caf(self) -> list[Item]:
-        return absent_items(CAF_ABSENT)
 
     def _childhood(self) -> list[Item]:
         from reports.diagnostic_content import Title

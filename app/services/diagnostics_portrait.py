@@ -13,6 +13,7 @@ from app.domain.indicator import Provenance
 from app.domain.sentences import comparison_sentence, said, value_sentence
 from app.domain.sentences_change import evolution_sentence
 from app.domain.territory import Level
+from app.services.diagnostics_people import people
 from app.services.diagnostics_sections import partial_note
 from app.services.diagnostics_synthesis import held, known, story
 
@@ -27,16 +28,11 @@ COMMUNE_COLUMNS = ("population", "naissances", "naissances_3_ans", "eaje", "rpe"
 LEGAL = "populations.csv"
 LEGAL_SOURCE = "Insee, populations municipales légales (livrées avec l’application)"
 BASE = 100.0
-ABSENT = (
-    ("Âges de la population", "importer le recensement de l’Insee par commune (âge et sexe)"),
-    ("Familles", "importer le recensement de l’Insee par commune (couples, familles avec enfants)"),
-    ("Revenus et pauvreté", "importer Filosofi de l’Insee par EPCI"),
-)
 
 
 def portrait(study: Study) -> list[Item]:
-    """Place, population, births, communes, and what the base does not hold."""
-    from reports.diagnostic_content import Absent, FiguresItem, Said, StripItem, Title
+    """Place, population, births, communes, ages, families and incomes."""
+    from reports.diagnostic_content import FiguresItem, Said, StripItem, Title
 
     figures = held(study, PORTRAIT)
     items: list[Item] = []
@@ -51,7 +47,7 @@ def portrait(study: Study) -> list[Item]:
         words = f"Natalité des {study.peers_words}, {spread[0].value.year}"
         items.append(StripItem(words, tuple(spread), study.epci.short_name))
     items += [Title("Communes"), *_communes(study), Title("Âges, familles et revenus")]
-    return [*items, *(Absent(what, how) for what, how in ABSENT)]
+    return [*items, *people(study)]
 
 
 def _situation(study: Study) -> list[Item]:

@@ -63,7 +63,7 @@ def draw_pyramid(canvas: Canvas, chart: Pyramid, box: Box) -> None:
         _draw_outline(canvas, side, start, bottom, step, way * half / found[-1])
     if chart.outline_name:
         line(canvas, box.x, box.bottom - 4, box.x + 16, box.bottom - 4, Pen(OCHRE, 1.1, (2.4, 1.6)))
-        words = f"à structure d’âge égale à celle de {clean(chart.outline_name)}"
+        words = f"à structure d’âge égale à celle {clean(chart.outline_name)}"
         canvas.text(box.x + 20, box.bottom - 1.8, words, Face(6.8, 400, TEXT2))
 
 

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app import bootstrap
 from app.domain.diagnostic import DiagnosticOptions
 from app.services import Services
 from app.services.diagnostics_maker import Made
 from maps.choropleth import Choropleth
 from reports.kit import charts as c
-from reports.kit.blocks import Beside, Block, ChartBlock, Chip, MapBlock, Missing, PageBreak, Section, Table
+from reports.kit.blocks import ChartBlock, Chip, MapBlock, Missing, PageBreak, Table
 from reports.kit.blocks import Paper as Format
-from reports.kit.printed import bare
-
-NIORTAIS, DER, MEUSE_ROGNON = "200041317", "200068666", "200069664"
-DAY = datetime.date(2026, 11, 21)
+from tests.services.diagnostic_cases import (
+    DAY,
+    DER,
+    MEUSE_ROGNON,
+    NIORTAIS,
+    blocks,
+    flat,
+    opened,
+    section,
+    texts,
+)
 
 
 @pytest.fixture(scope="module")
 def shared(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """The demonstration base opened once, for what only reads."""
-    folder = tmp_path_factory.mktemp("contenu")
-    patch = pytest.MonkeyPatch()
-    patch.setattr(bootstrap, "cache_folder", lambda: demo_file.parent / "cache")
-    patch.setattr(bootstrap.Opener, "_recent_file", staticmethod(lambda: folder / "recent.json"))
-    services = bootstrap.Opener().open(demo_file, read_only=True)
-    yield services
-    services.base.close()
-    patch.undo()
+    yield from opened(demo_file, tmp_path_factory.mktemp("contenu"), read_only=True)
 
 
 @pytest.fixture(scope="module")
@@ -44,35 +41,6 @@ def town(shared: Services) -> Made:
 @pytest.fixture(scope="module")
 def rural(shared: Services) -> Made:
     return shared.diagnostics.made_for(MEUSE_ROGNON, on=DAY)
-
-
-def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    for block in blocks:
-        if isinstance(block, Beside):
-            yield from flat((*block.left, *block.right))
-        else:
-            yield block
-
-
-def section(made: Made, code: str) -> Section:
-    return next(found for found in made.document.sections if found.key == code)
-
-
-def blocks(made: Made, code: str, kind: type[Any]) -> list[Any]:
-    return [block for block in flat(section(made, code).blocks) if isinstance(block, kind)]
-
-
-def texts(made: Made, code: str) -> str:
-    found = []
-    for block in flat(section(made, code).blocks):
-        if isinstance(block, Table):
-            found += [bare(cell) for row in block.rows for cell in row.cells if not isinstance(cell, Chip)]
-            found += [bare(block.note), bare(block.caption)]
-        else:
-            text = getattr(block, "text", getattr(block, "what", ""))
-            found.append(bare(text))
-            found += [bare(item) for item in getattr(block, "items", ()) if isinstance(item, str | tuple)]
-    return "\n".join(found)
 
 
 # -- maps ---------------------------------------------------------------------------------------------

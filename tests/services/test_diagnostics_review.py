@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
 from app.domain.diagnostic import DiagnosticOptions
 from app.domain.diagnostic_errors import DiagnosticRefused
 from app.domain.diagnostic_models import diagnostic_models, plan_of_model
@@ -18,20 +17,12 @@ from app.domain.register import Childminders
 from app.domain.territory import Level
 from app.services import Services
 from app.services.diagnostics_review import review_of
-
-NIORTAIS = "200041317"
-DAY = datetime.date(2026, 11, 21)
+from tests.services.diagnostic_cases import DAY, NIORTAIS, opened
 
 
 @pytest.fixture
-def services(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    import shutil
-
-    monkeypatch.setattr(bootstrap, "cache_folder", lambda: demo_file.parent / "cache")
-    monkeypatch.setattr(bootstrap.Opener, "_recent_file", staticmethod(lambda: tmp_path / "recent.json"))
-    opened = bootstrap.Opener().open(Path(shutil.copy(demo_file, tmp_path / "d.maillage")))
-    yield opened
-    opened.base.close()
+def services(demo_file: Path, tmp_path: Path) -> Iterator[Services]:
+    yield from opened(demo_file, tmp_path, read_only=False)
 
 
 def test_a_model_switches_its_sections_on() -> None:
