@@ -52,9 +52,9 @@ def draw_flow(canvas: Canvas, chart: Flow, box: Box) -> None:
     for kind, left in lefts.items():
         words = f"{chart.words.get(kind, kind)} ({len(flow.column(kind))})"
         write_lines(canvas, wrap(clean(words), HEAD, card + CHANNEL / 2), left, box.y + 7, HEAD, 8.6)
-    for one in flow.boxes:
-        height = _height(one, card)
-        _draw_card(canvas, chart, one, Box(lefts[one.node.kind], top + places.tops[one.uuid], card, height))
+    for held in flow.boxes:
+        left, at = lefts[held.node.kind], top + places.tops[held.uuid]
+        _draw_card(canvas, chart, held, Box(left, at, card, _height(held, card)))
 
 
 def _card(chart: Flow, width: float) -> float:

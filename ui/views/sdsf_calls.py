@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.domain.sdsf import NodeKind
+from app.domain.sdsf import NodeKind, followed
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -28,12 +28,28 @@ def changed() -> Changes:
     return CHANGED
 
 
+def place(services: Services, departement: str | None) -> str:
+    """The département shown: the one chosen, else the first whose scheme has axes, else the first."""
+    if departement:
+        return departement
+    codes = services.base.departements
+    filled = {row.code_departement for row in services.sdsf.schemes() if row.axes}
+    return next((code for code in codes if code in filled), codes[0])
+
+
+def choose(rows: list[SdsfRow], wanted: str = "") -> str:
+    """Key of the scheme shown: the one wanted, else the one followed among those that have axes."""
+    if any(row.uuid == wanted for row in rows):
+        return wanted
+    held = [row for row in rows if row.axes] or rows
+    first = [row for row in held if row.code_departement == held[0].code_departement] if held else []
+    return followed((row.uuid, row.stage, str(row.starts_on or "")) for row in first)
+
+
 def read(services: Services, departement: str | None, wanted: str, _progress: Progress) -> Read:
     """Schemes of a département, the latest first, and everything about the one wanted or the current one."""
     rows = services.sdsf.schemes(departement)
-    known = [row.uuid for row in rows]
-    current = [row.uuid for row in rows if row.axes]
-    chosen = wanted if wanted in known else (current or known or [""])[0]
+    chosen = choose(rows, wanted)
     return rows, services.sdsf.scheme(chosen) if chosen else None
 
 

@@ -25,6 +25,7 @@ from app.domain.french import plural, typographic
 from ui import labels_sdsf as labels
 from ui.views.data_parts import SubPage
 from ui.views.page import Kit
+from ui.views.sdsf_calls import place
 from ui.views.writing import Writes
 from ui.widgets.flow import FlowView
 from ui.widgets.parts import Banner, button, row, text
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from app.services.cascade import TreeLine
     from ui.tasks import Task
 
-Read = tuple[list["TreeLine"], Cascade, FlowDiagram]
+Read = tuple[str, list["TreeLine"], Cascade, FlowDiagram]
 VIEWS = (("tree", "Arbre"), ("flow", "Flux"))
 
 
@@ -47,6 +48,8 @@ class CascadeView(Writes, SubPage):
         super().__init__(kit)
         self._reading: Task | None = None
         self.cascade: Cascade | None = None
+        self.departement = ""
+        """The one shown."""
         self._lines: list[TreeLine] = []
         self.banner = Banner()
         self.views = Segments(VIEWS, "Forme de la cascade")
@@ -107,22 +110,24 @@ class CascadeView(Writes, SubPage):
         if self._reading is not None and self._reading.running:
             self._reading.cancel()
         context = self.kit.context.value
-        departement = context.departement or self.kit.services.base.departements[0]
-        call = partial(_read, self.kit.services, departement, context.epci or "")
-        self._reading = self.kit.runner.read(call, partial(self._show, departement))
+        call = partial(_read, self.kit.services, context.departement, context.epci or "")
+        self._reading = self.kit.runner.read(call, self._show)
 
-    def _show(self, departement: str, read: Read) -> None:
-        lines, self.cascade, flow = read
+    def _show(self, read: Read) -> None:
+        self.departement, lines, self.cascade, flow = read
         self._show_tree(lines)
-        self._fill(self.wider, departement)
-        self._fill(self.answering, departement)
+        self._fill(self.wider, self.departement)
+        self._fill(self.answering, self.departement)
         self.flow.show_diagram(flow, labels.KIND_MANY, labels.KIND_ONE)
         self._lines = lines
         self._say()
 
     def _say(self) -> None:
         made = len({line.link_uuid for line in self._lines if line.link_uuid})
-        count = f"{plural(len(self._lines), 'ligne')}, {plural(made, 'lien fait', 'liens faits')} à la main"
+        reference = self.kit.services.territory.reference
+        where = f"{reference.departement(self.departement).name} : " if self.departement else ""
+        lines = plural(len(self._lines), "ligne")
+        count = f"{where}{lines}, {plural(made, 'lien fait', 'liens faits')} à la main"
         if not self._lines:
             said = "Rien n'est encore relié : choisissez deux objets ci-dessus, puis « Relier »."
         elif self.views.current == "tree":
@@ -131,8 +136,8 @@ class CascadeView(Writes, SubPage):
             )
         else:
             said = (
-                "Sous chaque intitulé, les fiches action qui y répondent. Flèches : de carte en carte ; "
-                "Entrée : sa chaîne seule ; Échap : tout."
+                f"{where}sous chaque intitulé, les fiches action qui y répondent. Flèches : de carte en "
+                "carte ; Entrée : sa chaîne seule ; Échap : tout."
             )
         self.note.setText(typographic(said))
 
@@ -212,9 +217,7 @@ class CascadeView(Writes, SubPage):
         chosen = self.choose(self, "cascade.pdf")
         if chosen:
             context = self.kit.context.value
-            call = partial(
-                _export, self.kit.services, Path(chosen), context.departement or "", context.epci or ""
-            )
+            call = partial(_export, self.kit.services, Path(chosen), self.departement, context.epci or "")
             self.kit.runner.read(call, self._exported, refused=self._refused)
 
     @staticmethod
@@ -232,9 +235,9 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _read(services: Services, departement: str, epci: str, _progress: Progress) -> Read:
-    held = services.cascade
-    return held.tree(departement, epci), held.cascade(), held.flow(departement, epci)
+def _read(services: Services, departement: str | None, epci: str, _progress: Progress) -> Read:
+    held, code = services.cascade, place(services, departement)
+    return code, held.tree(code, epci), held.cascade(), held.flow(code, epci)
 
 
 def _link(services: Services, upper: str, lower: str, _progress: Progress) -> Changes:

@@ -8,14 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.cascade import CascadeNode, Matrix, Orphans
 from app.domain.french import plural, typographic
 from ui.models.table import Column
+from ui.views import sdsf_calls as calls
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
+from ui.views.sdsf_matrix import MatrixTable, broken
 from ui.widgets.mini_map import MiniMap, MiniMapView, mini_map
 from ui.widgets.parts import clear, fictitious, row, scrolled, text
 from ui.widgets.table_view import Table
@@ -45,40 +46,8 @@ class Convergence:
     orphans: Orphans
     short: dict[str, str]
     departement: str
-
-
-class MatrixTable(Table):
-    """Axes take what they need, EPCI share the rest."""
-
-    AXIS = 190
-    LEAST = 86
-
-    def fit_columns(self, most: int = 0) -> None:  # noqa: ARG002
-        """Share the width."""
-        count = self.table.columnCount() - 1
-        if count < 1:
-            return
-        axis = self._theme.px(self.AXIS)
-        each = max((self.viewport().width() - axis) // count, self._theme.px(self.LEAST))
-        self.setColumnWidth(0, max(axis, self.viewport().width() - each * count))
-        for place in range(1, count + 1):
-            self.setColumnWidth(place, each)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width again."""
-        super().resizeEvent(event)
-        self.fit_columns()
-
-
-def broken(name: str, width: int = 11) -> str:
-    """Return a name on several short lines, for the head of a narrow column."""
-    lines: list[str] = []
-    for word in name.split():
-        if lines and len(lines[-1]) + len(word) < width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return "\n".join(lines)
+    name: str
+    """Of the département."""
 
 
 class ConvergenceView(SubPage):
@@ -159,8 +128,9 @@ class ConvergenceView(SubPage):
         blind = sum(1 for line in rows for count in line.counts if count == 0)
         self.note.setText(
             typographic(
-                f"Nombre de fiches action par axe et par EPCI : {plural(blind, 'case vide', 'cases vides')} "
-                f"sur {len(rows) * len(shown.names)}. Une fiche compte une fois par axe."
+                f"{shown.name} : nombre de fiches action par axe et par EPCI, "
+                f"{plural(blind, 'case vide', 'cases vides')} sur {len(rows) * len(shown.names)}. "
+                "Une fiche compte une fois par axe."
             )
         )
         self._show_side(None)
@@ -268,12 +238,14 @@ def _tone(place: int, line: AxisRow) -> str:
 
 
 def _read(services: Services, departement: str | None, _progress: Progress) -> Convergence:
-    code = departement or services.base.departements[0]
+    code = calls.place(services, departement)
     matrix = services.cascade.matrix(code)
     reference = services.territory.reference
     short = {epci: reference.epci(epci).short_name for epci in matrix.epcis}
     names = tuple(short[epci] for epci in matrix.epcis)
-    return Convergence(matrix, names, services.cascade.orphans(code), short, code)
+    return Convergence(
+        matrix, names, services.cascade.orphans(code), short, code, reference.departement(code).name
+    )
 
 
 def _read_map(

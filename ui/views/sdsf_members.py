@@ -13,11 +13,11 @@ from ui import labels_sdsf as labels
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
-from ui.views.sdsf_calls import changed
+from ui.views.sdsf_calls import changed, choose
 from ui.views.writing import Writes
 from ui.widgets.fields import Refused, read_date
 from ui.widgets.grid import Grid
-from ui.widgets.parts import Banner, button, row, text
+from ui.widgets.parts import Banner, Elided, button, row
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class MembersView(Writes, SubPage):
         self.banner = Banner()
         self.lists = Segments(LISTS, "Listes du schéma")
         self.lists.chosen.connect(self._show_list)
-        self.name = text("", "second")
+        self.name = Elided("", "second")
         self.grids: dict[str, Grid] = {}
         self._place = QStackedLayout()
         self._lay_out()
@@ -141,7 +141,9 @@ class MembersView(Writes, SubPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.banner)
-        column.addLayout(row(self.lists, 12, self.name, None, add))
+        head = row(self.lists, 12, self.name, add)
+        head.setStretch(2, 1)
+        column.addLayout(head)
         column.addLayout(self._place, 1)
         self.empty = Empty(
             self.theme,
@@ -180,7 +182,8 @@ class MembersView(Writes, SubPage):
         self.detail = detail
         self.stack.setCurrentIndex(0 if detail else 1)
         if detail is not None:
-            self.name.setText(detail.row.label)
+            self.name.setText(labels.scheme_title(detail.row))
+            self.name.setToolTip(detail.row.label)
             self._show_list(self.lists.current)
 
     def _show_list(self, kind: str) -> None:
@@ -221,9 +224,8 @@ class MembersView(Writes, SubPage):
 
 
 def _read(services: Services, departement: str | None, _progress: Progress) -> SdsfDetail | None:
-    rows = services.sdsf.schemes(departement)
-    chosen = [found for found in rows if found.axes] or rows
-    return services.sdsf.scheme(chosen[0].uuid) if chosen else None
+    chosen = choose(services.sdsf.schemes(departement))
+    return services.sdsf.scheme(chosen) if chosen else None
 
 
 def _add(services: Services, kind: str, sdsf: str, fields: dict[str, Any], _progress: Progress) -> Changes:
