@@ -39,7 +39,8 @@ _LINES: dict[str, tuple[str, Callable[[Said], str] | str]] = {
         lambda said: (
             f"Aucune CTG ne porte le nom ou le code « {said.value} ». {LEFT}"
             if said.value
-            else f"Plusieurs CTG, ou aucune, dans la base : une colonne « CTG » doit dire laquelle. {LEFT}"
+            else f"Plusieurs CTG, ou aucune, dans la base : une colonne « CTG » doit dire laquelle, "
+            f"ou l'import partir de son plan d'action. {LEFT}"
         ),
     ),
     "plan_reason": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.changes import Changes, Topic
@@ -62,6 +63,7 @@ class CtgService(
         self._departements = base.info.departements
         self._indicators = indicators
         self._editor = Editor(base)
+        self._import_targets: dict[Path, str] = {}
         self.documents = DocumentService(base)
 
     def add(self, kind: str, owner: str = "", /, **values: object) -> Created:
@@ -91,6 +93,14 @@ class CtgService(
             raise ValueError("the demonstration pins figures: give the service of indicators")
         load_demo(self._base, self._territory, self._indicators)
         return Changes(frozenset({Topic.CTG, Topic.STEERING}))
+
+    def import_into(self, path: Path, ctg: str) -> None:
+        """Say which convention the lines of a file that names none are about; kept until the base closes."""
+        self._import_targets[path.resolve()] = ctg
+
+    def import_target(self, path: Path) -> str:
+        """Convention chosen for a file, empty without one."""
+        return self._import_targets.get(path.resolve(), "")
 
     def alerts(self, on: date | None = None, ctg: str | None = None) -> list[CtgAlert]:
         """What is due about conventions on a day, late ones first."""

@@ -91,7 +91,7 @@ class PlanImporter:
 
     def _plan(self, grid: Grid, columns: Mapping[str, str]) -> tuple[list[Planned], tuple[Anomaly, ...]]:
         with self._base.read() as session:
-            targets = Targets(session, self._ctg._reference)
+            targets = Targets(session, self._ctg._reference, self._ctg.import_target(grid.path))
             entries, anomalies = read_plan(grid, columns, PLAN_FIELDS, targets.commune)
             planned = []
             for entry in entries:

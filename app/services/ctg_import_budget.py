@@ -97,7 +97,7 @@ class BudgetImporter:
         seen: set[Key] = set()
         unknown: dict[str, list[LineReader]] = {}
         with self._base.read() as session:
-            targets = Targets(session, self._ctg._reference)
+            targets = Targets(session, self._ctg._reference, self._ctg.import_target(grid.path))
             held = {_key_of(line): line for line in session.scalars(select(BudgetLine))}
             for row in grid.rows:
                 line = LineReader(grid, columns, fields, row)

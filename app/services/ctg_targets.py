@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 class Targets:
     """Answers from one open session."""
 
-    def __init__(self, session: Session, reference: Reference) -> None:
+    def __init__(self, session: Session, reference: Reference, default: str = "") -> None:
+        """default: convention of the lines that name none, as the user chose it."""
         self._session = session
+        self._default = default
         self._reference = reference
         self._conventions = conventions_of(session)
         self._communes: dict[str, str] = {}
@@ -43,8 +45,13 @@ class Targets:
         }
 
     def ctg(self, written: str) -> str | None:
-        """Key of the convention named by its name, its key or the code of its Epci; the only one if empty."""
+        """Key of the convention named by its name, its key or the code of its Epci.
+
+        Nothing written gives the one that the user chose, else the only one.
+        """
         if not written:
+            if self._default in self._conventions:
+                return self._default
             return next(iter(self._conventions)) if len(self._conventions) == 1 else None
         found = self._names.get(written) or self._names.get(fold(written)) or []
         return found[0] if len(found) == 1 else None

@@ -181,3 +181,17 @@ def test_the_template_opens_and_holds_the_columns(tmp_path: Path) -> None:
     book = CalamineWorkbook.from_path(str(path))
     assert book.sheet_names == ["Plan d’action", "Budget", "Mode d’emploi"]
     assert book.get_sheet_by_name("Budget").to_python()[0] == [field.label for field in BUDGET_FIELDS]
+
+
+def test_a_table_without_ctg_goes_to_the_one_chosen(empty: Services, ctg: str) -> None:
+    other = empty.ctg.create(NewCtg("Autre", Scope.COMMUNE, ("79191",))).uuid
+    importer, table = PlanImporter(empty.ctg), grid(HEADERS, ROWS)
+    columns = columns_of(HEADERS)
+    refused = importer.preview(table, columns)
+    assert refused.new == 0
+    assert "partir de son plan d’action" in anomaly_text(refused.anomalies[0])[1]
+    empty.ctg.import_into(table.path, ctg)
+    assert importer.apply(table, columns, {}).new == 3
+    assert len(empty.ctg.actions(ctg)) == 3
+    assert empty.ctg.actions(other) == []
+    assert empty.ctg.import_target(Path("autre.xlsx")) == ""

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -254,3 +256,19 @@ def test_every_control_has_a_name(plan: PlanView) -> None:
 def test_the_day_of_the_plan_is_today(plan: PlanView) -> None:
     assert plan.read is not None
     assert plan.read.today == date.today()
+
+
+def test_a_plan_is_imported_from_its_ctg(
+    plan: PlanView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, asked = tmp_path / "plan libre.csv", []
+    monkeypatch.setattr(
+        plan, "kit", replace(plan.kit, navigate=lambda page, **wishes: asked.append((page, wishes)))
+    )
+    plan.choose_file = lambda _parent: ""  # type: ignore[method-assign]
+    plan.ask_import()
+    assert asked == []
+    plan.choose_file = lambda _parent: str(table)  # type: ignore[method-assign]
+    plan.ask_import()
+    assert asked == [("data", {"files": [table]})]
+    assert plan.kit.services.ctg.import_target(table) == plan.ctg

@@ -23,7 +23,7 @@ from ui.views.page import Kit
 from ui.widgets.action_status_form import StatusForm
 from ui.widgets.gantt import Gantt
 from ui.widgets.kanban import Kanban
-from ui.widgets.parts import Banner
+from ui.widgets.parts import Banner, button
 from ui.widgets.plan_tree import PlanTree
 from ui.widgets.plan_tree_items import filtered, lines_of
 
@@ -71,6 +71,7 @@ class PlanView(PlanActs):
              ("Descendre", "arrow-down", partial(self.shift, 1)),
              ("Renommer", "pencil", self.rename_current),
              ("Copier vers une autre CTG…", "copy", self.ask_copy),
+             ("Importer un plan d’action…", "file-import", self.ask_import),
              ("Supprimer", "trash", self.remove_current)],
         )  # fmt: skip
         self.tree = PlanTree(self.kit.theme)
@@ -86,6 +87,7 @@ class PlanView(PlanActs):
             "Aucune fiche dans ce plan. Commencez par un enjeu, ou importez un plan d’action existant.",
             "Ajouter un enjeu", partial(self.add_node, "enjeu"),
         )  # fmt: skip
+        self.empty.add(button("Importer un plan d’action…", self.ask_import, icon="file-import", role="link"))
 
     def _lay_out(self) -> None:
         self.views = QStackedWidget()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.domain.action import ActionState, NodeKind
 from app.domain.ctg_words import ACTION_STATE
@@ -56,6 +57,22 @@ class PlanActs(Writes, QWidget):
         self.kit = kit
         self._made = ""
         """Thing just made, to be named once it is shown."""
+
+    # -- import --------------------------------------------------------------------------------------
+
+    def ask_import(self) -> None:
+        """Ask for a table; the wizard reads it for this CTG, whose column it need not have."""
+        chosen = self.choose_file(self)
+        if chosen:
+            path = Path(chosen)
+            self.kit.services.ctg.import_into(path, self.ctg)
+            self.kit.navigate("data", files=[path])
+
+    @staticmethod
+    def choose_file(parent: QWidget) -> str:
+        """Ask for a file; empty when the user gives up."""
+        kinds = "Tableaux (*.xlsx *.csv *.ods *.xls);;Tous les fichiers (*)"
+        return QFileDialog.getOpenFileName(parent, "Importer un plan d’action", "", kinds)[0]
 
     def wire_acts(self) -> None:
         """Connect what asks for a write."""
