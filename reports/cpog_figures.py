@@ -262,8 +262,8 @@ NO_ACTION = Missing(
     "Dites où en est chacune dans CPOG, onglet Actions.",
 )
 NO_RESULT = Missing(
-    "Atteinte des résultats\u202f: aucun indicateur n’a de cible cette année.",
-    "Saisissez les cibles dans CPOG, onglet Saisie.",
+    "Atteinte des résultats\u202f: aucune cible de cette année n’a de réalisé connu.",
+    "Saisissez cibles et réalisés dans CPOG, onglet Saisie.",
 )
 
 

@@ -31,15 +31,16 @@ def bilan_content(contract: Contract, year: int, known: Known) -> paper.CpogCont
     contract is that of the closing when the year is closed, as the caller chose.
     """
     gauges = gauges_of(contract, year, known.on)
+    results = gauges.results if gauges.has_results else ()
     cpog = contract.cpog
     return paper.CpogContent(
         title=cpog.label, caf=known.caf, cog=f"COG {cpog.cog_code}" if cpog.cog_code else "",
         period=f"{cpog.starts_on.year} à {cpog.ends_on.year}", year=year, made_on=known.on,
         domains=tuple(_domain(contract, name, year, known) for name in _domains(contract)),
         actions_rate=_first("Avancement des actions", gauges.progress),
-        results_rate=_first("Cibles atteintes", gauges.results),
+        results_rate=_first("Cibles atteintes", results),
         other_rates=(
-            *(_rate("Cibles atteintes", g) for g in gauges.results[1:] if g.denominator),
+            *(_rate("Cibles atteintes", g) for g in results[1:] if g.denominator),
             *(_rate("Avancement des actions", g) for g in gauges.progress[1:] if g.denominator),
         ),
         ledgers=tuple(_ledger(contract, i) for i in contract.indicators if _is_revised(contract, i)),
@@ -57,13 +58,14 @@ def notice_content(
 ) -> paper.NoticeContent:
     """Freeze the « avis annuel » on a set of indicators, the pinned ones by default."""
     gauges = gauges_of(contract, year, known.on)
+    results = gauges.results if gauges.has_results else ()
     kept = [i for i in contract.indicators if (i.uuid in indicators if indicators else i.pinned)]
     return paper.NoticeContent(
         title=contract.cpog.label, caf=known.caf,
         period=f"{contract.cpog.starts_on.year} à {contract.cpog.ends_on.year}", year=year,
         made_on=known.on, indicators=tuple(indicator_sheet(contract, i, year, known) for i in kept),
         actions_rate=_first("Avancement des actions", gauges.progress),
-        results_rate=_first("Cibles atteintes", gauges.results),
+        results_rate=_first("Cibles atteintes", results),
         status=_status(known), parties=tuple(p.name for p in contract.parties),
         fictitious=contract.fictitious,
     )  # fmt: skip

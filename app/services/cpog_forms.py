@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.changes import Changes
 from app.domain.cpog import Engagement
 from app.domain.cpog_codes import Act, ActionState, IndicatorType, MovementNature, Nature, TargetStatus
-from app.domain.cpog_gauges import Gauge
+from app.domain.cpog_gauges import RULE_TEXTS, Gauge, Rule
 from app.domain.cpog_points import Period
 from app.domain.indicator import ValueStatus
 from app.domain.trajectory import IndicatorState
@@ -98,6 +98,11 @@ class GaugesRow:
     results: tuple[Gauge, ...]
     follow_count: int
     """Suivi rows, in no gauge."""
+
+    @property
+    def has_results(self) -> bool:
+        """True once one value at least is known: before, « none reached » would be a zero nobody observed."""
+        return any(g.denominator for g in self.results if g.rule == RULE_TEXTS[Rule.KNOWN])
 
 
 @dataclass(frozen=True, slots=True)

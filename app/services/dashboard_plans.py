@@ -199,9 +199,9 @@ def _last_contract(held: list[CpogRow], scope: Scope) -> str:
 
 def _results(gauges: GaugesRow) -> tuple[int, int]:
     """Targets reached over all, once one value at least is known: before, nothing can be told."""
-    by_rule: dict[Rule, Gauge] = dict(zip(Rule, gauges.results, strict=False))
-    if not by_rule[Rule.KNOWN].denominator:
+    if not gauges.has_results:
         return 0, 0
+    by_rule: dict[Rule, Gauge] = dict(zip(Rule, gauges.results, strict=False))
     return int(by_rule[Rule.ALL].numerator), int(by_rule[Rule.ALL].denominator)
 
 

@@ -95,7 +95,7 @@ def test_an_empty_contract_is_still_a_bilan() -> None:
                    other_rates=(), actions_rate=None, results_rate=None)  # fmt: skip
     page = " ".join(texts(pdf_bytes(bilan_document(made))))
     assert "Avancement des actions : aucune action n’a d’état." in page
-    assert "Atteinte des résultats : aucun indicateur n’a de cible" in page
+    assert "Atteinte des résultats : aucune cible de cette année n’a de réalisé connu" in page
     assert "Aucune cible n’a été révisée." in page
 
 

@@ -47,3 +47,11 @@ def test_bounds_and_weights_are_undone_one_by_one(demo: Services) -> None:
     demo.base.undo()
     demo.base.undo()
     assert demo.cpog.contract("52-2023-2027").by_uuid[indicator.uuid] == indicator
+
+
+def test_targets_without_any_value_are_not_a_zero(demo: Services) -> None:
+    gauges = demo.cpog.gauges("52-2023-2027", 2023)
+    assert (gauges.results[0].numerator, gauges.results[0].denominator > 0) == (0, True)
+    assert not gauges.has_results
+    assert demo.cpog.bilan("52-2023-2027", 2023).results_rate is None
+    assert demo.cpog.gauges("79-2023-2027", 2025).has_results

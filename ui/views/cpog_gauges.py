@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 NOTHING = "Rien à compter"
+NO_VALUE = "Aucun réalisé saisi"
 
 
 class GaugeBar(QWidget):
@@ -72,16 +73,17 @@ class GaugeCard(Card):
         self.body.addLayout(self.others)
         self.body.addStretch(1)
 
-    def show_gauges(self, gauges: Sequence[Gauge]) -> None:
-        """Show the readings of a gauge, the first one large."""
+    def show_gauges(self, gauges: Sequence[Gauge], missing: str = "") -> None:
+        """Show the readings of a gauge, the first one large; missing: why there is nothing to read yet."""
         first = gauges[0]
-        self.figure.setText(percent(first.share, 0) if first.share is not None else "n.d.")
-        self.count.setText(fraction(first) if first.denominator else NOTHING)
-        self.bar.show_share(first.share)
+        share = None if missing else first.share
+        self.figure.setText(percent(share, 0) if share is not None else "n.d.")
+        self.count.setText(fraction(first) if share is not None else missing or NOTHING)
+        self.bar.show_share(share)
         self.rule.setText(_rule(first))
         clear(self.others)
         for other in gauges[1:]:
-            if other.denominator:
+            if other.denominator and not missing:
                 words = f"{fraction(other)}, {percent(other.share, 0)}{THIN}: {_rule(other)}"
                 self.others.addWidget(text(words, "hint", wrap=True))
         self.setAccessibleDescription(f"{self.figure.text()}, {self.count.text()}, {self.rule.text()}")
@@ -107,7 +109,8 @@ class GaugesPair(QWidget):
     def show_gauges(self, gauges: GaugesRow) -> None:
         """Show both gauges of a year."""
         self.progress.show_gauges(gauges.progress)
-        self.results.show_gauges(gauges.results)
+        aimed = bool(gauges.results[0].denominator)
+        self.results.show_gauges(gauges.results, NO_VALUE if aimed and not gauges.has_results else "")
         self.note.setText(
             f"{gauges.year}. Les deux jauges ne se moyennent pas. "
             f"{plural(gauges.follow_count, 'indicateur')} de suivi, dans aucune jauge."
