@@ -38,7 +38,8 @@ def map_rows(choropleth: Choropleth) -> list[tuple[object, ...]]:
         placed = int(choropleth.class_of[rank])
         label = words[placed] if 0 <= placed < len(words) else choropleth.unclassed if placed < 0 else ""
         numbered = not choropleth.class_labels
-        value = _value(choropleth.numbers[rank], choropleth.states[rank]) if numbered else label or "n.d."
+        number = choropleth.numbers[rank] if numbered else math.nan
+        value = label if label and not numbered else _value(number, choropleth.states[rank])
         other = _value(second.numbers[rank], second.states[rank]) if second else None
         rows.append((
             code, choropleth.layer.names[rank], indicator.label, choropleth.year, value, indicator.unit,

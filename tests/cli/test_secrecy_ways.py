@@ -127,3 +127,37 @@ def _text(path: Path) -> str:
 
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Lacunes").to_python()
     return "\n".join(";".join(str(cell) for cell in row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("figure", "level", "code"),
+    [
+        ("places_am", Level.EPCI, AIRVAUDAIS),
+        ("places_am", Level.COMMUNE, "first"),
+        ("enfants_moins_3", Level.COMMUNE, "first"),
+    ],
+)
+def test_a_map_drawn_from_raw_coverage_is_masked_when_it_is_written(
+    small: Services, tmp_path: Path, figure: str, level: Level, code: str
+) -> None:
+    from python_calamine import CalamineWorkbook
+
+    first, second = small.territory.members(Level.EPCI, HAUT_VAL)[:2]
+    raw = small.coverage.network("eaje", 2025, level, departement=DEP)
+    rank = raw.rank(figure)
+    wanted = first if code == "first" else code
+    assert next(row.values[rank].number for row in raw.rows if row.code == wanted)
+    drawn = small.coverage.choropleth(raw, departement=DEP, figure=figure)
+    small.maps.write(drawn, tmp_path / "carte.xlsx")
+    book = CalamineWorkbook.from_path(tmp_path / "carte.xlsx")
+    values: dict[object, list[object]] = {}
+    for name in [name for name in ("Valeurs", "Cercles") if name in book.sheet_names]:
+        for row in book.get_sheet_by_name(name).to_python():
+            values.setdefault(row[0], []).extend(row)
+    assert "s" in values[wanted]
+    assert "n.d." not in values[wanted]
+    assert not any(isinstance(cell, float) and cell in (2, 3, 12) for cell in values[wanted])
+    if level is Level.COMMUNE:
+        assert "s" in values[second], "one masked alone would be told by the sum of its Epci"
+    small.maps.write(drawn, tmp_path / "carte.svg", profile="partenaire")
+    assert "secret" in (tmp_path / "carte.svg").read_text("utf-8")
