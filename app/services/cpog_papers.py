@@ -14,6 +14,7 @@ from app.progress import SILENT, Progress
 from app.services.cpog_cog import CpogCog
 from app.services.cpog_reading import today
 from app.services.export import write_csv
+from app.services.secrecy_cpog import leaving, leaving_changes, masked_points
 from maps.files import write_whole
 
 if TYPE_CHECKING:
@@ -91,13 +92,16 @@ class CpogPapers(CpogCog):
         """Headers and rows of every point of every series of a contract, for a CSV of everything."""
         from app.services import cpog_xlsx
 
-        rows: list[list[object]] = [list(row) for row in cpog_xlsx.series_rows(self.contract(code))]
+        contract = self.contract(code)
+        safe = leaving(contract, masked_points(contract))
+        rows: list[list[object]] = [list(row) for row in cpog_xlsx.series_rows(safe)]
         return cpog_xlsx.SERIES, rows
 
     def _year(self, code: str, year: int, version: int | None, on: datetime.date) -> tuple[Contract, Known]:
         from app.services.cpog_sheets import Known
 
         contract = self.contract(code)
+        hidden = masked_points(contract)
         closings = [row for row in self.closings(contract.cpog.uuid) if row.year == year]
         caf = self._caf(contract.cpog.departement)
         computed = tuple(
@@ -108,13 +112,13 @@ class CpogPapers(CpogCog):
         if not closings:
             if version is not None:
                 raise NotClosed(year=year)
-            return contract, known
+            return leaving(contract, hidden), known
         last = closings[-1]
         kept = version or last.version
         closed_on = datetime.date.fromisoformat(last.closed_at[:10])
-        changed = tuple(self.difference(code, year, version or closings[0].version))
+        changed = leaving_changes(self.difference(code, year, version or closings[0].version), hidden, year)
         known = replace(known, closed_on=closed_on, version=kept, corrections=changed)
-        return self.closed_contract(code, year, kept), known
+        return leaving(self.closed_contract(code, year, kept), hidden), known
 
     def _of_cog(self, contract: Contract, on: datetime.date) -> dict[str, Any]:
         """Names of the fiches of the COG, and its évaluations that are followed; nothing if not held."""

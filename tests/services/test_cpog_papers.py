@@ -150,3 +150,28 @@ def test_fiches_have_their_names_and_the_evaluations_followed(cpog: CpogService)
     fiche = cpog.bilan("79-2018-2022", 2022, on=ON).domains[0].fiches[0]
     assert (fiche.code, fiche.title) == ("9", "Relation de service")
     assert [(a.status, a.evidence) for a in fiche.actions] == [("realisee", "enquête")]
+
+
+def test_a_value_corrected_to_masked_leaves_nowhere(tmp_path: Path) -> None:
+    base = create_base(tmp_path / "b.maillage", ["52"], "Essai")
+    service = CpogService(base)
+    service.load_delivered(CODE)
+    uuid = _uuid(service, 17)
+    service.enter([Entry(uuid, Period(2023), "", numerator="3", denominator="7")])
+    service.close(CODE, 2023, on=ON)
+    service.enter([Entry(uuid, Period(2023), "s")], reason="secret statistique")
+    _, rows = service.series_table(CODE)
+    label = service.contract(CODE).by_uuid[uuid].label
+    mine = [row for row in rows if label in row and 2023 in row and "réalisé" in row]
+    assert len(mine) == 2
+    assert all("s" in row and not any(isinstance(cell, float) for cell in row) for row in mine)
+    content = service.bilan(CODE, 2023, on=ON)
+    assert "42,8" not in repr(content)
+    assert "42.8" not in repr(content)
+    path = tmp_path / "bilan.xlsx"
+    service.write_bilan(CODE, 2023, path, ON)
+    book = CalamineWorkbook.from_path(path)
+    cells = [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
+             if label in row for cell in row]  # fmt: skip
+    assert not [cell for cell in cells if isinstance(cell, float) and (cell in (3, 7) or 42 < cell < 43)]
+    base.close()
