@@ -195,3 +195,15 @@ def test_a_table_without_ctg_goes_to_the_one_chosen(empty: Services, ctg: str) -
     assert len(empty.ctg.actions(ctg)) == 3
     assert empty.ctg.actions(other) == []
     assert empty.ctg.import_target(Path("autre.xlsx")) == ""
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Numéro", "Intitulé de l'action", "Axe stratégique", "Référent", "Etat d'avancement", "Fin prévue"),
+        ("Réf", "Nom de l’action", "Priorité", "Objectif général", "Porteur de l'action", "Échéancier"),
+    ],
+)
+def test_the_headers_of_a_free_plan_are_matched(empty: Services, headers: tuple[str, ...]) -> None:
+    assert len(columns_of(headers)) == len(headers)
+    assert PlanImporter(empty.ctg).score(headers) >= 0.6

@@ -54,15 +54,20 @@ class ContactsPart(QWidget):
         self.list.refused.connect(tab.say_refused)
         self.give_verbs = self.list.give_verbs
         copies = button("Copies de la base", self.list_copies, icon="archive")
-        erase_all = button("Tout effacer", self.erase_all, icon="trash", role="danger")
+        self.all = button("Tout effacer", self.erase_all, icon="trash", role="danger")
         said = text(typographic(f"{PERSONAL} {GONE}"), "hint", wrap=True)
-        above = row(picture("lock", "violet", 16), said, copies, erase_all, gap=8)
+        above = row(picture("lock", "violet", 16), said, copies, self.all, gap=8)
         above.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(above)
         layout.addWidget(self.list)
+
+    def show_rows(self, rows: Sequence[ContactRow]) -> None:
+        """Show the contacts."""
+        self.list.show_rows(list(rows))
+        self.all.setEnabled(bool(rows))
 
     def start_new(self) -> None:
         """Add a contact, its cells to type."""

@@ -144,10 +144,12 @@ class PartiesTab(SectionTab):
         """Show the rows of a part."""
         if self.detail is None or self.read is None:
             return
+        if isinstance(part, ContactsPart):
+            part.show_rows(self.read.contacts)
+            return
         rows = {
             "parties": self.detail.parties, "members": self.detail.members,
             "amendments": self.detail.amendments, "commitments": self.read.commitments,
-            "contacts": self.read.contacts,
         }[code]  # fmt: skip
         lists = [part] if isinstance(part, EditList) else part.findChildren(EditList)
         lists[0].show_rows(list(rows))
