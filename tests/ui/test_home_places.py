@@ -100,6 +100,16 @@ def test_a_sheet_of_another_departement_is_shown(qtbot: QtBot, kit: Kit) -> None
     assert view.versions.currentText() == "Haute-Marne, 2024, version 1, la dernière"
 
 
+def test_a_scheme_without_seance_opens_the_form(qtbot: QtBot, kit: Kit) -> None:
+    kit.services.sdsf.load_delivered()
+    scheme = next(row.uuid for row in kit.services.sdsf.schemes("52") if row.axes)
+    made = MeetingsPage(kit)
+    shown(qtbot, made, sdsf=scheme)
+    assert made.form.isVisible()
+    assert made.form.owner.value == f"sdsf:{scheme}"
+    assert "Haute-Marne" in made.form.owner.box.currentText()
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_a_convention_leads_to_its_seance_or_to_the_form(qtbot: QtBot, kit: Kit, known: bool) -> None:
     steering = kit.services.steering

@@ -177,6 +177,9 @@ def test_the_matrix_counts_blind_spots(page: SdsfPage, qtbot: QtBot, qtmodeltest
     qtbot.waitUntil(lambda: not page.kit.runner.tasks)
     assert "Petite enfance" in view.map_title.text()
     assert not view.map.isHidden()
+    assert [said.text() for said in view.classes.words] == [
+        "Aucune fiche\u202f: 9 EPCI", "1 ou 2 fiches\u202f: 0 EPCI", "3 fiches et plus\u202f: 0 EPCI"
+    ]  # fmt: skip
 
 
 def test_a_link_is_made_seen_both_ways_and_removed(page: SdsfPage, qtbot: QtBot) -> None:
@@ -210,6 +213,20 @@ def test_a_link_is_made_seen_both_ways_and_removed(page: SdsfPage, qtbot: QtBot)
     qtbot.keyClick(view.flow.canvas, Qt.Key.Key_Down)
     assert view.flow.canvas.chosen
     assert "lien" in view.flow.canvas.accessibleDescription()
+
+
+def test_the_comite_leads_to_its_seances(page: SdsfPage, qtbot: QtBot, calls: object) -> None:
+    page.show_tab("members")
+    settle(qtbot, page)
+    view = page.view("members")
+    assert isinstance(view, MembersView)
+    assert view.meet.isHidden()
+    view.lists.set_current("member")
+    view._show_list("member")
+    assert view.meet.isVisible()
+    view.meet.click()
+    assert view.detail is not None
+    assert calls.moves == [("meetings", {"sdsf": view.detail.row.uuid})]  # type: ignore[attr-defined]
 
 
 def test_lists_are_edited_in_place(page: SdsfPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:

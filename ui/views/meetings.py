@@ -122,8 +122,9 @@ class MeetingsPage(Writes, Page):
         """Every comité of the base is listed, whatever the territory."""
 
     def receive(self, **wishes: Any) -> None:
-        """meeting: the séance to show; decision: the one it was taken in; ctg: the latest one of a CTG."""
-        asked = {name: str(wishes[name]) for name in ("meeting", "decision", "ctg") if wishes.get(name)}
+        """meeting: the séance to show; decision: the one it was taken in; ctg, sdsf: its latest one."""
+        names = ("meeting", "decision", "ctg", "sdsf")
+        asked = {name: str(wishes[name]) for name in names if wishes.get(name)}
         if asked:
             self._asked = asked
             self.reload()
@@ -167,8 +168,8 @@ class MeetingsPage(Writes, Page):
         if wanted:
             self._wanted = wanted
             self.panel.seek(asked.get("decision", ""))
-        elif asked.get("ctg"):
-            self.form.propose(asked["ctg"])
+        elif owner := asked.get("ctg") or asked.get("sdsf"):
+            self.form.propose(owner)
             self.form.show()
             self.form.title_field.control.setFocus()
 

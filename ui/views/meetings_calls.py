@@ -45,8 +45,9 @@ def _wanted(services: Services, meetings: list[MeetingRow], asked: dict[str, str
     if "decision" in asked:
         taken = {line.uuid: line.meeting_uuid for line in services.steering.decisions()}
         return taken.get(asked["decision"], "")
-    if "ctg" in asked:
-        return next((line.uuid for line in meetings if line.owner_uuid == asked["ctg"]), "")
+    owner = asked.get("ctg") or asked.get("sdsf")
+    if owner:
+        return next((line.uuid for line in meetings if line.owner_uuid == owner), "")
     return asked.get("meeting", "")
 
 

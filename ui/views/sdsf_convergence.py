@@ -16,7 +16,7 @@ from ui.models.table import Column
 from ui.views import sdsf_calls as calls
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
-from ui.views.sdsf_matrix import MatrixTable, broken
+from ui.views.sdsf_matrix import CLASSES, ClassWords, MatrixTable, broken
 from ui.widgets.mini_map import MiniMap, MiniMapView, mini_map
 from ui.widgets.parts import clear, fictitious, row, scrolled, text
 from ui.widgets.table_view import Table
@@ -65,6 +65,10 @@ class ConvergenceView(SubPage):
         self.map = MiniMapView(kit.theme)
         self.map.setFixedHeight(kit.theme.px(170))
         self.map.hide()
+        self.map.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table says the same, cell by cell
+        self.map.unsetCursor()
+        self.classes = ClassWords(kit.theme)
+        self.classes.hide()
         self._mapping: Task | None = None
         self.map_title = text("", "group", wrap=True)
         self.side = QVBoxLayout()
@@ -79,6 +83,7 @@ class ConvergenceView(SubPage):
         whole.setSpacing(8)
         whole.addWidget(self.map_title)
         whole.addWidget(self.map)
+        whole.addWidget(self.classes)
         whole.addLayout(self.side, 1)
         self._side = scrolled(inside)
         self._side.setFixedWidth(self.theme.px(SIDE_WIDTH))
@@ -180,7 +185,13 @@ class ConvergenceView(SubPage):
         if self._mapping is not None and self._mapping.running:
             self._mapping.cancel()
         call = partial(_read_map, self.kit.services, self.shown.departement, self.shown.matrix.epcis, counts)
-        self._mapping = self.kit.runner.read(call, self.map.show_map)
+        self._mapping = self.kit.runner.read(call, partial(self._show_map, counts))
+
+    def _show_map(self, counts: tuple[int, ...], drawn: MiniMap) -> None:
+        self.map.show_map(drawn)
+        self.map.setAccessibleName(f"Carte, {self.map_title.text()}")
+        self.classes.show_map(drawn, counts)
+        self.classes.show()
 
     def _show_side(self, cell: tuple[CascadeNode, int] | None) -> None:
         clear(self.side)
@@ -271,6 +282,6 @@ def _read_map(
     fond = narrowed(services.outlines.fond(), epcis, departement)
     drawn = build_choropleth(
         fond, series, level=Level.EPCI, mark=Mark.AREA, method="manual",
-        bounds=(0, 1, 3, max(4, *(count + 1 for count in counts))),
+        bounds=(*(low for low, _high, _words in CLASSES), max(4, *(count + 1 for count in counts))),
     )  # fmt: skip
     return mini_map(drawn, tuple("" for _ in drawn.layer.codes))

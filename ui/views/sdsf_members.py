@@ -141,7 +141,9 @@ class MembersView(Writes, SubPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.banner)
-        head = row(self.lists, 12, self.name, add)
+        self.meet = button("Séances", self.open_meetings, icon="messages")
+        self.meet.setToolTip("Séances et décisions du comité départemental, page Réunions")
+        head = row(self.lists, 12, self.name, self.meet, add)
         head.setStretch(2, 1)
         column.addLayout(head)
         column.addLayout(self._place, 1)
@@ -188,6 +190,7 @@ class MembersView(Writes, SubPage):
 
     def _show_list(self, kind: str) -> None:
         grid = self.grid(kind)
+        self.meet.setVisible(kind == "member")
         self._place.setCurrentWidget(grid)
         if self.detail is not None:
             rows = {
@@ -195,6 +198,11 @@ class MembersView(Writes, SubPage):
                 "amendment": self.detail.amendments, "question": self.detail.questions,
             }  # fmt: skip
             grid.show_rows(rows[kind])
+
+    def open_meetings(self) -> None:
+        """Open the latest séance of the comité, or the form of a first one."""
+        if self.detail is not None:
+            self.kit.navigate("meetings", sdsf=self.detail.row.uuid)
 
     # -- writing -----------------------------------------------------------------------------------------
 
