@@ -47,9 +47,9 @@ class CpogFacts:
 
     def _cards(self, row: CpogRow, on: date) -> Iterator[IndicatorCard]:
         """Cards of the indicators where something was written: the others hold no trajectory."""
-        for line in self._cpog.indicators(row.code, on=on):
-            if line.last is not None or line.target is not None:
-                yield self._cpog.card(line.uuid, on)
+        for card in self._cpog.cards(row.code, on):
+            if card.row.last is not None or card.row.target is not None:
+                yield card
 
     def _hypotheses(self, row: CpogRow) -> Iterator[HypothesisFact]:
         for line in self._cpog.hypotheses(row.code):

@@ -97,6 +97,12 @@ class CpogReading(CpogStore):
         )  # fmt: skip
         return card(contract, indicator, on, around)
 
+    def cards(self, code: str, on: datetime.date | None = None) -> list[IndicatorCard]:
+        """Every indicator from one reading: no link, nothing computed. Raises UnknownContract."""
+        contract, on = self.contract(code), on or today()
+        around = Around({row.uuid: row for row in indicator_rows(contract, _year(contract, on), on)})
+        return [card(contract, indicator, on, around) for indicator in contract.indicators]
+
     def _links(self, uuid: str) -> tuple[LinkRow, ...]:
         with self._base.read() as session:
             rows = [row for key in ("indicator_uuid", "other_uuid")
