@@ -81,15 +81,26 @@ def _actions(window: MainWindow, frame: Frame) -> list[Command]:
 
 
 def _map_actions(frame: Frame) -> list[Command]:
-    """The four coverages, the rules and the comparisons: one command each."""
+    """The four coverages, the lists, the rules and the comparisons: one command each."""
     networks = [
         Command("Actions", f"Voir la couverture{THIN}: {NETWORK[network]}",
                 partial(frame.navigate, "map", tab="coverage", network=network.value), "map-2",
                 words="carte maillage réseau")
         for network in Network
     ]  # fmt: skip
+    shown = (
+        ("Voir le panier de services parentalité", "basket", "heart-handshake", "règle version lacunes"),
+        ("Agréments de la vie sociale à renouveler", "licences", "certificate", "centre social evs fin"),
+        ("QPV sans centre social ni EVS", "qpv", "map-pin", "quartier prioritaire structure"),
+        ("Déclarer une liste complète", "whole", "circle-check", "registre absent non connu recensement"),
+    )
+    lists = [
+        Command("Actions", label, partial(frame.navigate, "map", tab="lists", show=show), icon, words=words)
+        for label, show, icon, words in shown
+    ]
     return [
         *networks,
+        *lists,
         Command("Actions", "Voir les lacunes du maillage", partial(frame.navigate, "map", tab="gaps"),
                 "map-search", words="règles manque territoires fiche action"),
         Command("Actions", "Comparer des territoires ou des années",

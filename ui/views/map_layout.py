@@ -107,7 +107,7 @@ class MapLayout(Page):
         """Give the columns their width, at the font zoom."""
         theme = self.kit.theme
         self.left.updateGeometry()
-        tight = self.width() < theme.px(TIGHT)
+        tight = self._compact or self.width() < theme.px(TIGHT)
         self.export.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonIconOnly if tight else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         )

@@ -70,6 +70,7 @@ class ExportButton(QToolButton):
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.setText("Exporter")
         self.setAccessibleName("Exporter la carte")
+        self.setToolTip("Exporter la carte (Ctrl+E), la mettre en page (Ctrl+P)")
         self.setProperty("role", "framed")
         self.setIcon(icons.icon("download", "texte2"))
         self.setIconSize(QSize(18, 18))
