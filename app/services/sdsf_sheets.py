@@ -24,7 +24,7 @@ from db.models.base import new_uuid
 from db.models.sdsf import SdsfSheetLineRecord, SdsfSheetRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -186,7 +186,9 @@ class SdsfSheets:
         Raises SheetRefused, UnknownProfile, WriteRefused, DiskFull.
         """
         detail = self.sheet(uuid)
-        lines = [self._leaving(line, detail.row, profile) for line in detail.lines]
+        last = self.latest(detail.row.code_departement, detail.row.year) or detail
+        masked = {_name(line) for line in last.lines if line.state is ValueState.MASKED}
+        lines = [self._leaving(line, detail.row, profile, masked) for line in detail.lines]
         rows = [_exported(line, detail.row.year) for line in lines]
         if path.suffix.lower() == ".xlsx":
             write_table(path, f"Fiche {detail.row.year}", HEADERS, rows)
@@ -195,15 +197,20 @@ class SdsfSheets:
         else:
             raise SheetRefused(path, reason="suffix")
 
-    def _leaving(self, line: SheetLine, row: SheetRow, profile: str) -> SheetLine:
-        """Mask a figure of the base that is masked elsewhere, and a small count of people of the Caf."""
+    def _leaving(
+        self, line: SheetLine, row: SheetRow, profile: str, masked: Collection[tuple[str, str]]
+    ) -> SheetLine:
+        """Mask a figure of the base that is masked elsewhere, and a small count of people of the Caf.
+
+        masked: lines masked in the last version, whose former versions would tell the number.
+        """
         if self._secrecy is None or not line.number:
             return line
         book = self._secrecy.book(profile)
         place = (Level.DEPARTEMENT, row.code_departement, row.year)
         people = line.filled_by is FilledBy.LOCAL and line.unit.casefold().startswith(PEOPLE)
         small = people and line.number < book.profile.threshold
-        if small or (line.indicator and book.hides(line.indicator, *place)):
+        if small or _name(line) in masked or (line.indicator and book.hides(line.indicator, *place)):
             return replace(line, number=None, state=ValueState.MASKED)
         return line
 

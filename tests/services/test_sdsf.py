@@ -238,6 +238,12 @@ def test_a_small_count_of_people_leaves_masked(empty: Services, tmp_path: Path) 
     empty.sdsf.export_sheet(sheet.row.uuid, tmp_path / "x.csv", "partenaire")
     lines = (tmp_path / "x.csv").read_text("utf-8-sig").splitlines()
     assert [line.split(";")[4] for line in lines[1:]] == ["s", "4", "2", "1,5"]
+    path.write_text(path.read_text("utf-8").replace("4;Cnaf", "s;Cnaf"), "utf-8")
+    grid = read_grids(path, choose=importer.score)[0]
+    importer.apply(grid, match_columns(grid.headers, importer.fields), {}, SILENT)
+    assert empty.sdsf.sheet(sheet.row.uuid).lines[1].number == 4, "the former version keeps its number"
+    empty.sdsf.export_sheet(sheet.row.uuid, tmp_path / "z.csv")
+    assert ";s;Cnaf;" in (tmp_path / "z.csv").read_text("utf-8-sig")
     with pytest.raises(UnknownProfile):
         empty.sdsf.export_sheet(sheet.row.uuid, tmp_path / "y.csv", "voisin")
 
