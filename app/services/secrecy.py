@@ -1,4 +1,33 @@
-"""The one door of what leaves the base: figures, values, coverage and maps as a profile may read them."""
+"""The one door of what leaves the base: figures, values, coverage and maps as a profile may read them.
+
+What is applied to each way out. « masks »: counts under the threshold, cells masked by their producer, and the
+complements that sums over levels and years make needed, are written « s », whoever reads; official values
+that are published whole (Insee, rates of the Cnaf) are left alone. « outside »: more is left out for the
+profiles partenaire and public.
+
+======================================  ====================================================================
+way out                                 what is applied
+======================================  ====================================================================
+screen                                  nothing: it is that of the Caf
+Ctrl+C in a table                       masks on maps (`MapLayout`), gaps, childminders; no cell is run
+« Copier la valeur », citation          masks (`value`, `choropleth`); a formula that tells is not selectable
+image, PDF, SVG, PNG, XLSX of a map     masks (`MapService.write`), classes and circles made again
+`indicateurs`, `carte`, `fiche`         masks; --profil
+`couverture` (table, CSV, map)          masks: official, childminders with what is added up, typed children
+`lacunes` and the list of gaps          what is expected is « s » where it tells the childminders; --profil
+fiche action made from a gap            same, since partners read it
+booklet, deck, workbook, fiche          masks; outside: no amount (`diagnostics_money`); no contact ever
+dashboard on one page                   masks; outside: neither CPOG nor list of things to do; --profil
+`alertes`                               official rates as published, dates and amounts: for the Caf
+register as CSV, XLSX, JSON             no person in it; outside: no signal; --profil, « pour un partenaire »
+sheet of the SDSF                       masks on linked lines; small counts of people; former versions too
+CPOG (bilan, avis, series)              for the Cnaf: « s » hides its terms and its former versions
+papers and workbooks of a CTG, cascade  words, amounts and targets of the signatories; no contact
+calendars                               titles and dates only
+contacts                                listed in the window only; no file has any
+anomalies of an import                  lines of the file of the Caf, for the Caf
+======================================  ====================================================================
+"""
 
 from __future__ import annotations
 
