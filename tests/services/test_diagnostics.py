@@ -314,10 +314,11 @@ def test_the_workbook_holds_every_table_and_source(shared: Services, made: Made,
         shared.diagnostics.write_epci(NIORTAIS, [tmp_path / "d.odt"], on=DAY)
 
 
-def test_cancelling_leaves_no_file(shared: Services, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".pptx"])
+def test_cancelling_leaves_no_file(shared: Services, tmp_path: Path, suffix: str) -> None:
     progress = Progress(lambda share, _: progress.cancel() if share > 0.6 else None)
     with pytest.raises(Cancelled):
-        shared.diagnostics.write_epci(NIORTAIS, [tmp_path / "d.pdf"], on=DAY, progress=progress)
+        shared.diagnostics.write_epci(NIORTAIS, [tmp_path / f"d{suffix}"], on=DAY, progress=progress)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -356,15 +357,16 @@ def test_a_booklet_already_made_is_kept(shared: Services, paper: Path, tmp_path:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="full device of Unix")
-def test_a_full_disk_leaves_no_half_file(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reports.kit.write import write_pdf
-
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx", ".pptx"])
+def test_a_full_disk_leaves_no_half_file(
+    shared: Services, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
     def full(*_: object, **__: object) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DomainError):
-        write_pdf(made.document, tmp_path / "d.pdf")
+        shared.diagnostics._maker.write(made.document, [tmp_path / f"d{suffix}"])
     assert list(tmp_path.iterdir()) == []
 
 
