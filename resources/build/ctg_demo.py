@@ -2,7 +2,7 @@
 
     python -m resources.build.ctg_demo
 
-Texts are in ctg_texts.py and ctg_more_texts.py; amounts follow from a yearly cost and shares. All is
+Texts are in the modules ctg_*_texts.py; amounts follow from a yearly cost and shares. All is
 fictitious but the conventions of the CC du Grand Langres and of the Bassin de Joinville, which are facts.
 """
 
@@ -12,7 +12,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from resources.build import ctg_mellois_texts as mellois
 from resources.build import ctg_more_texts as more
+from resources.build import ctg_steering_texts as steering
 from resources.build import ctg_texts as texts
 from resources.build.ctg_real import REAL_CTGS
 from resources.build.tables import write_table
@@ -89,7 +91,7 @@ def _niort() -> Iterator[tuple[str, Row]]:
     for rank, title in enumerate(("Diagnostic partagé", "Liste des équipements et services soutenus",
                                   "Plan d’action", "Délibérations des signataires"), start=1):  # fmt: skip
         yield "annex", {"ctg_uuid": "niort", "rank": rank, "title": title}
-    for rank, (kind, text) in enumerate(more.NOTES, start=1):
+    for rank, (kind, text) in enumerate(steering.NOTES, start=1):
         yield "note", {"ctg_uuid": "niort", "kind": kind, "rank": rank, "text": text}
 
 
@@ -178,7 +180,7 @@ def _follow() -> Iterator[tuple[str, Row]]:
         for action in actions:
             yield "link", {"from_kind": "commitment", "from_uuid": key, "to_kind": "action",
                            "to_uuid": action}  # fmt: skip
-    for point, state, comment, actions in more.CONFORMITY:
+    for point, state, comment, actions in steering.CONFORMITY:
         yield "conformity", {"key": f"point_{point}", "ctg_uuid": "niort", "point": point, "state": state,
                              "comment": comment, "checked_on": "2026-09-01"}  # fmt: skip
         for action in actions:
@@ -213,7 +215,7 @@ def _steering() -> Iterator[tuple[str, Row]]:
     ):  # fmt: skip
         yield "instance", {"key": key, "owner_kind": "ctg", "owner_uuid": "niort", "rank": rank, "kind": kind,
                            "title": title, "composition": names.replace("\n", " | ")}  # fmt: skip
-    for key, instance, title, on, at, place, status, agenda in more.MEETINGS:
+    for key, instance, title, on, at, place, status, agenda in steering.MEETINGS:
         yield "meeting", {"key": key, "instance_uuid": instance, "title": title, "held_on": on,
                           "starts_at": at, "place": place, "status": status}  # fmt: skip
         for rank, (point, target) in enumerate(agenda, start=1):
@@ -223,13 +225,13 @@ def _steering() -> Iterator[tuple[str, Row]]:
             state = "excusee" if (key, rank) in (("m2", 4), ("m3", 5)) else "presente"
             yield "attendance", {"meeting_uuid": key, "rank": rank, "organisation": name, "state": state}
     numbers: dict[str, int] = {}
-    for meeting, text, owner, due, done, action in more.DECISIONS:
+    for meeting, text, owner, due, done, action in steering.DECISIONS:
         numbers[meeting] = numbers.get(meeting, 0) + 1
         yield "decision", {"meeting_uuid": meeting, "number": numbers[meeting], "text": text, "owner": owner,
                            "due_on": due, "done_on": done, "action_uuid": action,
                            "item_uuid": f"{meeting}_{DECIDED[meeting]}"}  # fmt: skip
     for rank, (question, criterion, indicator, source, unit, t0, t1, judgement, argument) in enumerate(
-        more.EVALUATION, start=1
+        steering.EVALUATION, start=1
     ):
         yield "evaluation", {
             "owner_kind": "ctg", "owner_uuid": "niort", "rank": rank, "question": question,
@@ -251,7 +253,7 @@ def _mellois() -> Iterator[tuple[str, Row]]:
     yield from _parties("mellois", "CC Mellois en Poitou", "200069755", "2024-11-18")
     for code in ("acces_droits", "non_recours_accueil", "petite_enfance", "parentalite"):
         yield "theme", {"ctg_uuid": "mellois", "code": code}
-    yield from _nodes("mellois", more.MELLOIS_NODES)
+    yield from _nodes("mellois", mellois.MELLOIS_NODES)
     ranks: dict[str, int] = {}
     for (
         key,
@@ -266,13 +268,13 @@ def _mellois() -> Iterator[tuple[str, Row]]:
         end,
         done,
         count,
-    ) in more.MELLOIS_ACTIONS:
+    ) in mellois.MELLOIS_ACTIONS:
         ranks[node] = ranks.get(node, 0) + 1
         yield "action", {"key": key, "ctg_uuid": "mellois", "node_uuid": node, "rank": ranks[node],
                          "status": status, "theme": theme, "kind": kind, "title": title,
                          "pilot_organisation": pilot, "pilot_function": function, "starts_on": start,
                          "ends_on": end, "fictitious": 1}  # fmt: skip
-        for rank, step in enumerate(more.MELLOIS_STEPS[:count], start=1):
+        for rank, step in enumerate(mellois.MELLOIS_STEPS[:count], start=1):
             year, month = int(start[:4]) + (rank + 1) // 3, 3 * (rank % 3) + 3
             planned = min(f"{year}-{month:02d}-28", end)
             yield "step", {"action_uuid": key, "rank": rank, "title": step, "planned_on": planned,
