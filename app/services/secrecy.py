@@ -1,9 +1,9 @@
 """The one door of what leaves the base: figures, values, coverage and maps as a profile may read them.
 
-What is applied to each way out. « masks »: counts under the threshold, cells masked by their producer, and the
-complements that sums over levels and years make needed, are written « s », whoever reads; official values
-that are published whole (Insee, rates of the Cnaf) are left alone. « outside »: more is left out for the
-profiles partenaire and public.
+What is applied to each way out. « masks »: counts under the threshold, cells masked by their producer, and
+the complements that sums over levels and years make needed, are written « s », whoever reads; official
+values that are published whole (Insee, rates of the Cnaf) are left alone. « outside »: more is left out for
+the profiles partenaire and public.
 
 ======================================  ====================================================================
 way out                                 what is applied
