@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from app.progress import SILENT, Progress
 from maps.canvas import TEXT3
 from reports.ctg_content import EvaluationContent, EvaluationLine, EvaluationQuestion
-from reports.fiche_action import marks_of
+from reports.ctg_paper import booklet_of
 from reports.kit.blocks import (
     Block,
     Callout,
@@ -35,7 +36,6 @@ def write_evaluation(content: EvaluationContent, path: Path, progress: Progress 
 
 def evaluation_document(content: EvaluationContent) -> Document:
     """Return the evaluation grid as a document of the kit, for PDF or DOCX; grids are on landscape pages."""
-    head = content.head
     sections: list[Section] = []
     opening: list[Block] = [Paragraph(content.summary, lead=True)] if content.summary else []
     if content.method:
@@ -50,23 +50,7 @@ def evaluation_document(content: EvaluationContent) -> Document:
             Missing("Aucune question évaluative n’est saisie.", "Ouvrez l’onglet Évaluation de la CTG.")
         )
     sections.append(Section("Grille d’évaluation", tuple(grid)))
-    return Document(
-        title="Évaluation",
-        sections=tuple(sections),
-        date=head.made_on,
-        kicker="Convention territoriale globale",
-        subtitle=f"{head.name}, {head.period}" if head.name else head.period,
-        territory=head.territory,
-        author=head.caf,
-        status=head.status,
-        version=head.version,
-        watermark=marks_of(head),
-        profile=head.profile,
-        logo=head.logo,
-        parties=head.parties,
-        contents=False,
-        extra=head.extra,
-    )
+    return replace(booklet_of(content.head, "Évaluation", sections), contents=False)
 
 
 def _question(question: EvaluationQuestion, times: tuple[str, str, str]) -> list[Block]:

@@ -10,6 +10,7 @@ from app.domain.french import THIN, long_date, percent, short_date
 from app.progress import SILENT, Progress
 from maps.canvas import OCHRE, TEXT2, TEXT3
 from reports.ctg_content import Budget, CtgHead, FicheAction, StageLine
+from reports.ctg_paper import sheet_of
 from reports.kit.blocks import (
     Beside,
     Block,
@@ -37,7 +38,6 @@ from reports.kit.notes import Notes
 from reports.kit.printed import Run, Text, bare
 from reports.kit.write import lay_pages, write_pdf
 
-FICTITIOUS = "données fictives"
 MAP_HEIGHT, TIGHT_MAP = 150.0, 112.0
 
 
@@ -48,30 +48,9 @@ def write_fiche_action(fiche: FicheAction, head: CtgHead, path: Path, progress: 
 
 def fiche_document(fiche: FicheAction, head: CtgHead) -> Document:
     """Return the fiche as a document; what would take two pages is set tighter, and flows if it must."""
-    return Document(
-        title=f"Fiche action {fiche.number}",
-        sections=(fiche_section(fiche),),
-        date=head.made_on,
-        territory=head.territory,
-        subtitle=head.name,
-        author=head.caf,
-        status=head.status,
-        version=head.version,
-        watermark=marks_of(head, fictitious=fiche.fictitious),
-        profile=head.profile,
-        cover=False,
-        contents=False,
-        annex=False,
-        extra=head.extra,
+    return sheet_of(
+        head, f"Fiche action {fiche.number}", fiche_section(fiche), head.name, fictitious=fiche.fictitious
     )
-
-
-def marks_of(head: CtgHead, *, fictitious: bool = False) -> tuple[str, ...]:
-    """Return the reasons of the watermark, fictitious data among them."""
-    reasons = list(head.watermark)
-    if (fictitious or head.fictitious) and FICTITIOUS not in reasons:
-        reasons.append(FICTITIOUS)
-    return tuple(reasons)
 
 
 def fiche_section(fiche: FicheAction) -> Section:

@@ -9,7 +9,8 @@ from app.domain.french import listing, percent, plural, short_date
 from app.progress import SILENT, Progress
 from maps.canvas import OCHRE
 from reports.ctg_content import Commitment, FicheAction, Issue, PlanContent
-from reports.fiche_action import budget_table, fiche_section, marks_of
+from reports.ctg_paper import booklet_of
+from reports.fiche_action import budget_table, fiche_section
 from reports.kit.blocks import (
     Block,
     Bullets,
@@ -46,7 +47,6 @@ def write_plan(content: PlanContent, path: Path, progress: Progress = SILENT) ->
 
 def plan_document(content: PlanContent) -> Document:
     """Return the plan d’actions as a document of the kit, for PDF or DOCX."""
-    head = content.head
     chapters: list[tuple[str, tuple[Block, ...]]] = [("Vue d’ensemble", tuple(_overview(content)))]
     chapters += [
         (f"Enjeu {issue.number}. {issue.title}".strip(), tuple(_issue(issue, content)))
@@ -64,23 +64,8 @@ def plan_document(content: PlanContent) -> Document:
     ]
     if content.with_sheets:
         sections += [fiche_section(fiche) for fiche in fiches_of(content)]
-    return Document(
-        title="Plan d’actions",
-        sections=tuple(sections),
-        date=head.made_on,
-        kicker="Convention territoriale globale",
-        subtitle=f"{head.name}, {head.period}" if head.name else head.period,
-        territory=head.territory,
-        author=head.caf,
-        status=head.status,
-        version=head.version,
-        watermark=marks_of(head, fictitious=any(fiche.fictitious for fiche in fiches_of(content))),
-        profile=head.profile,
-        logo=head.logo,
-        picture=head.picture,
-        parties=head.parties,
-        extra=head.extra,
-    )
+    fictitious = any(fiche.fictitious for fiche in fiches_of(content))
+    return booklet_of(content.head, "Plan d’actions", sections, fictitious=fictitious)
 
 
 def fiches_of(content: PlanContent) -> list[FicheAction]:

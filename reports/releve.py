@@ -9,7 +9,7 @@ from app.domain.french import long_date, plural, short_date
 from app.progress import SILENT, Progress
 from maps.canvas import OCHRE, TEXT3
 from reports.ctg_content import AgendaPoint, DecisionLine, SessionContent
-from reports.fiche_action import marks_of
+from reports.ctg_paper import sheet_of
 from reports.kit.blocks import (
     Block,
     Cell,
@@ -34,7 +34,6 @@ def write_releve(content: SessionContent, path: Path, progress: Progress = SILEN
 
 def releve_document(content: SessionContent) -> Document:
     """Return the relevé de décisions as a document of the kit, for PDF or DOCX."""
-    head = content.head
     blocks: list[Block] = [_identity(content)]
     for rank, point in enumerate(content.agenda, 1):
         blocks += _point(rank, point)
@@ -51,22 +50,8 @@ def releve_document(content: SessionContent) -> Document:
     if content.next_on:
         blocks.append(Paragraph(f"Prochaine séance le {long_date(content.next_on)}."))
     title = "Relevé de décisions"
-    return Document(
-        title=title,
-        sections=(Section(f"{title}, {content.body}", tuple(blocks)),),
-        date=head.made_on,
-        subtitle=f"{content.body}, {long_date(content.on)}",
-        territory=head.territory,
-        author=head.caf,
-        status=head.status,
-        version=head.version,
-        watermark=marks_of(head),
-        profile=head.profile,
-        cover=False,
-        contents=False,
-        annex=False,
-        extra=head.extra,
-    )
+    section = Section(f"{title}, {content.body}", tuple(blocks))
+    return sheet_of(content.head, title, section, f"{content.body}, {long_date(content.on)}")
 
 
 def _identity(content: SessionContent) -> Fields:
