@@ -289,3 +289,17 @@ def test_the_scale_bar_is_a_round_distance() -> None:
     assert scale_text(20_000) == "20\u00a0km"
     assert scale_length(0.3, 110) == 200
     assert scale_text(200) == "200\u00a0m"
+
+
+def test_a_territory_wider_than_high_stands_above_what_floats_at_its_foot() -> None:
+    from ui.widgets.map_frame import fit, fit_above
+
+    wide, high = (0.0, 0.0, 40_000.0, 20_000.0), (0.0, 0.0, 4_000.0, 20_000.0)
+    frame = fit(wide, 600, 340)
+    assert not frame.clears(wide, (200, 70))
+    above = fit_above(wide, frame, 70)
+    assert (above.width, above.height) == (600, 340)
+    assert above.to_pixel(0, 0)[1] <= 340 - 70
+    assert above.to_pixel(0, 20_000)[1] >= 0
+    assert fit(high, 600, 340).clears(high, (200, 70))
+    assert frame.clears(wide, (0, 0))

@@ -55,6 +55,12 @@ class Frame:
             height=self.height + 2 * round(self.height * margin),
         )
 
+    def clears(self, bounds: Bounds, corner: tuple[float, float]) -> bool:
+        """True if a rectangle leaves free at least half of the width of a bottom left corner, in pixels."""
+        wide, high = corner
+        left, bottom = self.to_pixel(bounds[0], bounds[1])
+        return bottom <= self.height - high or wide - max(left, 0.0) <= wide / 2
+
     def covers(self, other: Frame) -> bool:
         """True if the other frame is inside, at the same scale."""
         if self.scale != other.scale:
@@ -75,3 +81,9 @@ def fit(bounds: Bounds, width: int, height: int, margin: int = 24) -> Frame:
     high = max(north - south, 1.0)
     scale = min(max(width - 2 * margin, 1) / wide, max(height - 2 * margin, 1) / high)
     return Frame((west + east) / 2, (south + north) / 2, scale, max(width, 1), max(height, 1))
+
+
+def fit_above(bounds: Bounds, whole: Frame, foot: float, margin: int = 24) -> Frame:
+    """The frame as large as `whole` that shows the bounds above a foot of that height, in device pixels."""
+    upper = fit(bounds, whole.width, max(round(whole.height - foot), 1), margin)
+    return replace(whole, y=upper.y - foot / 2 / upper.scale, scale=upper.scale)

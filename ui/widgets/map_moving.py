@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.map_frame import Frame, fit
+from ui.widgets.map_frame import Frame, fit, fit_above
 
 if TYPE_CHECKING:
     from ui.widgets.map_frame import Bounds
@@ -34,6 +34,7 @@ class MovingSurface(QWidget):
         self._focus: Bounds | None = None
         self._extent: Bounds | None = None
         self._fitted = True
+        self._corner = (0, 0)
 
     @property
     def frame(self) -> Frame | None:
@@ -60,9 +61,20 @@ class MovingSurface(QWidget):
         if bounds is None:
             return
         self._fitted = True
-        self._frame = fit(bounds, *self._size(), margin=round(FIT_MARGIN * self._pixel()))
+        width, height = self._size()
+        pixel = self._pixel()
+        margin, corner = round(FIT_MARGIN * pixel), (self._corner[0] * pixel, self._corner[1] * pixel)
+        frame = fit(bounds, width, height, margin=margin)
+        self._frame = frame if frame.clears(bounds, corner) else fit_above(bounds, frame, corner[1], margin)
         self._ask(0)
         self.moved.emit(self._frame)
+
+    def keep_clear(self, width: int, height: int) -> None:
+        """Leave the bottom left corner free when fitting: something stands there, in logical pixels."""
+        if self._corner != (width, height):
+            self._corner = (width, height)
+            if self._fitted and self._frame is not None:
+                self.fit()
 
     def follow(self, frame: Frame) -> None:
         """Show what another map of the same territories shows: its centre and its scale."""

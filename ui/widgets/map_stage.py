@@ -68,5 +68,8 @@ class MapStage(QWidget):
         left = MARGIN + self.tools.width() + 10
         width = min(self.width() - left - MARGIN, self._theme.px(560))
         self.banner.setGeometry(left, MARGIN, max(width, 120), self.banner.sizeHint().height())
+        shown = self.timeline.isVisibleTo(self)
+        size = self.timeline.size()
+        self.view.keep_clear(MARGIN + size.width() if shown else 0, MARGIN + size.height() if shown else 0)
         for floating in (self.tools, self.timeline, self.banner):
             floating.raise_()
