@@ -34,7 +34,7 @@ FIRST_TO_GO = (SOURCE, EPCI, MANAGER, SIGNALS, LICENCE, OPENED, COMMUNE)
 """Columns hidden first where there is no room for all."""
 FIRST_TO_GROW = (COMMUNE, EPCI, NAME, MANAGER, SOURCE)
 """Columns given the width of their contents first: the short ones need little."""
-LEAST, LEAST_NAME, MOST = 92, 150, 300
+LEAST, LEAST_NAME, MOST = 92, 210, 340
 
 
 class _RowDelegate(CellDelegate):
