@@ -66,9 +66,14 @@ def progress_text(progress: Progress) -> str:
     percent = french.percent(progress.percent, 0)
     if not progress.total:
         return f"Sans étape, avancement {percent}"
-    done = f"{french.plural(progress.done, 'étape faite', 'étapes faites')} sur {progress.total}"
     corrected = " (corrigé)" if progress.overridden else ""
-    return f"{done}, avancement {percent}{corrected}"
+    return f"{steps_text(progress)}, avancement {percent}{corrected}"
+
+
+def steps_text(progress: Progress) -> str:
+    """« 2 étapes faites sur 4 », empty without étape."""
+    done = french.plural(progress.done, "étape faite", "étapes faites")
+    return f"{done} sur {progress.total}" if progress.total else ""
 
 
 def late_text(days: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain import french
 from app.domain.action import NEEDS_REASON
 from app.domain.budget import MoneyState
-from app.domain.ctg_sentences import decided_text, eviction_text, nature_word, paid_text, progress_text
+from app.domain.ctg_sentences import decided_text, eviction_text, nature_word, paid_text, steps_text
 from app.domain.ctg_themes import theme_label
 from app.domain.ctg_words import ACTION_KIND, CAF_ROLE, MONEY, ORIGIN
 from app.domain.indicator import ValueState
@@ -58,7 +58,7 @@ def fiche_content(detail: rows.ActionDetail, communes: tuple[str, ...]) -> Fiche
         indicators=tuple(_indicator(item) for item in detail.indicators),
         links=tuple(link.words for link in detail.links if link.words and link.kind != "finding"),
         done=None if progress.percent is None else progress.percent / 100,
-        stages_words=progress_text(progress),
+        stages_words=steps_text(progress),
         override=detail.progress_reason if progress.overridden else "",
         decision=decided_text(reason.reason, reason.decider, reason.decided_on) if reason else "",
         facts=_facts(detail),
