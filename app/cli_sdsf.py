@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -28,6 +28,8 @@ from app.domain import french
 from ui import labels_sdsf as labels
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.alerts import Alert
     from app.services import Services
     from app.services.sdsf_rows import SdsfRow, SheetRow
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 Departement = Annotated[
     str | None, typer.Option("--departement", metavar="CODE", help="Un seul département de la base.")
 ]
+Row = TypeVar("Row")
+NO_SCHEME = "Aucun SDSF\u202f: «\u202fmaillage sdsf BASE --reprendre\u202f» ajoute ceux qui sont livrés."
+NO_SHEET = "Aucune fiche d’indicateurs communs\u202f: «\u202fmaillage importer\u202f» lit la grille reçue."
 SHEET_SUFFIXES = (".xlsx", ".csv")
 HEADERS = (
     "Département",
@@ -69,23 +74,33 @@ def sdsf(
     if output is not None:
         require_suffix(output, SHEET_SUFFIXES)
     with opened(base, read_only=not deliver) as services:
-        _require(services, departement)
+        _where(services, departement, None)
         if deliver:
             services.sdsf.load_delivered((departement,) if departement else None)
         if output is not None:
             _write_sheet(services, departement, year, output)
         elif sheets:
-            say(_sheets(services.sdsf.sheets(departement), form))
+            _tell(_sheets, services.sdsf.sheets(departement), form, NO_SHEET)
         else:
-            say(_schemes(services.sdsf.schemes(departement), form))
+            _tell(_schemes, services.sdsf.schemes(departement), form, NO_SCHEME)
 
 
-def _require(services: Services, departement: str | None, epci: str | None = None) -> None:
-    """Refuse a territory that the base does not hold. Raises UnknownTerritory."""
+def _tell(words: Callable[[list[Row], Format], str], rows: list[Row], form: Format, nothing: str) -> None:
+    """Print rows; for a reader, a sentence instead of an empty table."""
+    say(nothing if not rows and form is Format.TABLE else words(rows, form))
+
+
+def _where(services: Services, departement: str | None, epci: str | None) -> tuple[str, str]:
+    """Return the département and the Epci asked, empty without; an Epci alone has its own département.
+
+    Raises UnknownTerritory when the base does not hold them.
+    """
     if departement is not None:
         services.territory.require_departement(departement)
     if epci is not None:
-        services.territory.reference.epci(epci)
+        own = services.territory.reference.epci(epci).code_departement
+        departement = departement or (own if own in services.base.departements else None)
+    return departement or "", epci or ""
 
 
 def _write_sheet(services: Services, departement: str | None, year: int | None, output: Path) -> None:
@@ -161,12 +176,15 @@ def alerts(
     """Liste ce qui est dû et ce qui dérive, avec le constat et ce qu’il faut faire."""
     on = day.date() if day else datetime.date.today()
     with opened(base) as services:
-        _require(services, departement, epci)
-        found = services.alerts.alerts(on, departement=departement or "", epci=epci or "").shown
+        where = _where(services, departement, epci)
+        found = services.alerts.alerts(on, departement=where[0], epci=where[1]).shown
+    _tell(_alerts, list(found), form, f"Rien à traiter au {french.long_date(on)}.")
+
+
+def _alerts(found: list[Alert], form: Format) -> str:
     if form is Format.JSON:
-        say(json.dumps([_alert_json(alert) for alert in found], ensure_ascii=False, indent=1))
-        return
-    say(cli_tables.table(ALERT_HEADERS, [_alert_cells(alert) for alert in found], form.value))
+        return json.dumps([_alert_json(alert) for alert in found], ensure_ascii=False, indent=1)
+    return cli_tables.table(ALERT_HEADERS, [_alert_cells(alert) for alert in found], form.value)
 
 
 def _alert_cells(alert: Alert) -> tuple[str, ...]:
@@ -210,13 +228,11 @@ def cascade(
     """Écrit la cascade, de l’engagement COG à la pièce, avec ses liens dans les deux sens."""
     require_suffix(output, (".csv", ".pdf"))
     with opened(base) as services:
-        _require(services, departement, epci)
+        where = _where(services, departement, epci)
         if output.suffix.lower() == ".csv":
-            count = services.cascade.export(output, labels.KIND_ONE, departement or "", epci or "")
+            count = services.cascade.export(output, labels.KIND_ONE, *where)
         else:
-            count = services.cascade.write_pdf(
-                output, labels.KIND_ONE, labels.KIND_MANY, departement or "", epci or ""
-            )
+            count = services.cascade.write_pdf(output, labels.KIND_ONE, labels.KIND_MANY, *where)
     say(f"Cascade écrite dans {output}\u202f: {french.plural(count, 'ligne')}.")
 
 
@@ -233,6 +249,6 @@ def dashboard(
     require_suffix(output, (".pdf",))
     on = day.date() if day else datetime.date.today()
     with opened(base) as services:
-        _require(services, departement, epci)
-        services.dashboard.write_pdf(output, on, departement or "", epci or "", profile=reader.value)
+        where = _where(services, departement, epci)
+        services.dashboard.write_pdf(output, on, *where, profile=reader.value)
     say(f"Tableau de bord écrit dans {output}.")

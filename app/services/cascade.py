@@ -131,8 +131,7 @@ class CascadeService:
         from reports.cascade import CascadeContent, write_cascade
 
         reference = self._territory.reference
-        if epci and not departement:
-            departement = reference.epci(epci).code_departement
+        departement = self._departement(departement, epci)
         lines = self.tree(departement, epci)
         codes = [departement] if departement else [found.code for found in self._territory.departements()]
         parts = tuple(self._part(code, epci) for code in codes)
@@ -146,6 +145,13 @@ class CascadeService:
         write_cascade(content, path)
         return len(lines)
 
+    def _departement(self, departement: str, epci: str) -> str:
+        """The département asked, else that of the Epci, empty for every one of the base."""
+        if departement or not epci:
+            return departement
+        own = self._territory.reference.epci(epci).code_departement
+        return own if own in {found.code for found in self._territory.departements()} else ""
+
     def _part(self, departement: str, epci: str) -> CascadePart:
         from reports.cascade import CascadePart
 
@@ -154,13 +160,17 @@ class CascadeService:
         return CascadePart(name, self.matrix(departement), self.orphans(departement), flow)
 
     def export(self, path: Path, words: dict[str, str], departement: str = "", epci: str = "") -> int:
-        """Write the cascade as CSV for French Excel; words: name of each level. Returns the lines written."""
+        """Write the cascade as CSV for French Excel; words: name of each level. Returns the lines written.
+
+        epci keeps what leads to a fiche of that Epci.
+        """
         held = self.cascade()
+        departement = self._departement(departement, epci)
         rows = [
             _exported(held, node, words)
             for kind in RANK
             for node in held.of_kind(kind, departement, epci)
-            if held.lower(node.uuid) or held.upper(node.uuid)
+            if (held.lower(node.uuid) or held.upper(node.uuid)) and (not epci or _touches(held, node, epci))
         ]
         write_csv(path, (EXPORT_HEADERS, *rows))
         return len(rows)

@@ -44,3 +44,36 @@ def test_a_sheet_that_is_not_there_is_said(
     assert run_command(["sdsf", str(base), "-o", str(tmp_path / "f.xlsx")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / "f.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["sdsf"], "Aucun SDSF"),
+        (["sdsf", "--fiches"], "Aucune fiche d’indicateurs communs"),
+        (["alertes", "--date", "2026-11-21"], "Rien à traiter au 21\u00a0novembre\u00a02026."),
+    ],
+)
+def test_nothing_is_said_in_a_sentence(
+    base: Path, capsys: pytest.CaptureFixture[str], command: list[str], said: str
+) -> None:
+    name, *rest = command
+    assert run_command([name, str(base), *rest]) == 0
+    out = capsys.readouterr().out
+    assert said in out.replace(" novembre ", "\u00a0novembre\u00a0")
+    assert out.count("\n") == 1
+    assert run_command([name, str(base), *rest, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(["--date", "2026-13-45"], "--date"), (["--epci", "999"], "999"), (["--departement", "33"], "33")],
+)
+def test_a_wrong_place_or_day_is_one_sentence(
+    base: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: str
+) -> None:
+    assert run_command(["alertes", str(base), *options]) != 0
+    err = capsys.readouterr().err
+    assert said in err
+    assert err.strip().count("\n") == 0

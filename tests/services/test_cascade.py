@@ -148,3 +148,34 @@ def test_the_export_is_read_again(
     fiche = next(row for row in rows if row["Intitulé"] == "B")
     assert fiche["Répond à"] == "1 Petite enfance | 1 Objectif"
     assert fiche["Fictif"] == "fictif"
+
+
+def test_the_export_of_an_epci_keeps_what_leads_to_its_fiches(
+    service: CascadeService, sdsf: SdsfService, base: Base, territory: TerritoryService, tmp_path: Path
+) -> None:
+    one, other = (epci.code for epci in territory.epcis("52")[:2])
+    plan(base, territory, one, ("A",))
+    plan(base, territory, other, ("C",))
+    first, second = (node.uuid for node in service.cascade().of_kind("sdsf_axis")[:2])
+    service.link(first, f"{one}-A")
+    service.link(second, f"{other}-C")
+    path = tmp_path / "cascade.csv"
+    assert service.export(path, {}, epci=one) == 3
+    said = path.read_text("utf-8-sig")
+    assert "Petite enfance" in said
+    assert f"{other}" not in said
+
+
+def test_the_flow_of_a_departement_leaves_out_the_plans_of_another(
+    service: CascadeService, sdsf: SdsfService, base: Base, territory: TerritoryService
+) -> None:
+    one, other = (epci.code for epci in territory.epcis("52")[:2])
+    plan(base, territory, one, ("A",))
+    plan(base, territory, other, ("C",))
+    flow = service.flow("52")
+    assert flow.kinds == ("sdsf_axis", "ctg_objective", "fiche")
+    assert len(flow.column("fiche")) == 2
+    assert all(box.node.fictitious for box in flow.column("ctg_objective"))
+    assert {box.fiches for box in flow.column("sdsf_axis")} == {0}
+    assert [box.uuid for box in service.flow("52", one).column("fiche")] == [f"{one}-A"]
+    assert service.flow("79").kinds == ()
