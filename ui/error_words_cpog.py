@@ -17,6 +17,7 @@ BAD_FIELD: dict[str, str] = {
     "order": "a une fin avant son début",
     "long": "couvre plus de dix ans",
     "held": "porte des cibles, des valeurs ou des séries",
+    "loop": "ne peut pas être dans lui-même",
     "both": "ne peut être à la fois une COG et une copie",
     "bounds": "a un minimum au-dessus de son maximum",
     "negative": "ne peut pas être négatif",

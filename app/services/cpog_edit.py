@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.changes import Changes
-from app.domain.cpog import Contract, Cpog, CpogIndicator, Document, Engagement, Flag, Party
+from app.domain.cpog import Cpog, CpogIndicator, Document, Engagement, Flag, Party
 from app.domain.cpog_codes import (
     ActionState,
-    IndicatorType,
     LinkKind,
-    Nature,
-    Sense,
-    TargetKind,
 )
 from app.domain.cpog_errors import ActionUnexplained, BadContract, BadIndicator, BadLink, UnknownItem
 from app.domain.cpog_points import Comment, Gap, Hypothesis
 from app.domain.cpog_records import row_of
 from app.domain.cpog_units import unit_of
+from app.services.cpog_blank import ADDED, ITEMS, NAMES, blank
 from app.services.cpog_reading import CpogReading
 from app.services.cpog_store import CHANGED, remove, update
 from db.models.base import key_of, new_uuid
@@ -37,21 +34,9 @@ from db.models.cpog_series import CpogCommentTable, CpogGapTable, CpogHypothesis
 from db.queries.cpog import all_rows
 
 if TYPE_CHECKING:
-    from db.models.base import Model
+    pass
 
 MOST_YEARS = 10
-ITEMS: Mapping[str, tuple[str, type[Model]]] = {
-    "party": ("parties", CpogPartyTable),
-    "document": ("documents", CpogDocumentTable),
-    "engagement": ("engagements", CpogEngagementTable),
-    "indicator": ("indicators", CpogIndicatorTable),
-}
-"""Field of a contract and table of each kind of line."""
-NAMES: Mapping[str, str] = {"party": "name", "document": "label", "engagement": "title"}
-ADDED: Mapping[str, str] = {
-    "party": "partie ajoutée", "document": "acte ajouté", "engagement": "engagement ajouté",
-    "indicator": "indicateur ajouté",
-}  # fmt: skip
 
 
 class CpogEdit(CpogReading):
@@ -77,7 +62,20 @@ class CpogEdit(CpogReading):
     def save_engagement(self, engagement: Engagement) -> Changes:
         """Add or change an engagement or a défi. Raises ActionUnexplained."""
         _check_action(engagement)
+        self._check_parent(engagement)
         return self._save(CpogEngagementTable, engagement, f"engagement « {engagement.title} »")
+
+    def _check_parent(self, engagement: Engagement) -> None:
+        """Refuse an engagement that would be part of itself."""
+        if not engagement.parent_uuid:
+            return
+        parents = {e.uuid: e.parent_uuid for e in self.contract(engagement.cpog_uuid).engagements}
+        above, seen = engagement.parent_uuid, {engagement.uuid}
+        while above:
+            if above in seen:
+                raise BadContract(field="engagement", value=engagement.code, reason="loop")
+            seen.add(above)
+            above = parents.get(above, "")
 
     def remove_party(self, uuid: str) -> Changes:
         """Remove a party. Raises UnknownItem."""
@@ -237,27 +235,6 @@ class CpogEdit(CpogReading):
                 for key, value in values.items():
                     setattr(row, key, value)
         return CHANGED
-
-
-def blank(contract: Contract, kind: str) -> Party | Document | Engagement | CpogIndicator:
-    """A line to fill, after the others of its kind."""
-    uuid, cpog = new_uuid(), contract.cpog.uuid
-    if kind == "party":
-        return Party(uuid, cpog, _next(p.position for p in contract.parties), "Nouvelle partie")
-    if kind == "document":
-        return Document(uuid, cpog, "avenant", "Nouvel acte")
-    if kind == "engagement":
-        place = _next(e.position for e in contract.engagements)
-        return Engagement(uuid, cpog, place, "", "engagement_caf", "Nouvel engagement")
-    return CpogIndicator(
-        uuid, cpog, _next(i.position for i in contract.indicators), "Nouvel indicateur", Nature.OTHER,
-        IndicatorType.RESULT, "%", Sense.UNKNOWN, TargetKind.TO_DEFINE,
-        rank=_next(i.rank for i in contract.indicators) or 1,
-    )  # fmt: skip
-
-
-def _next(places: Iterable[int]) -> int:
-    return max(places, default=-1) + 1
 
 
 def link_row(one: str, other: str, kind: LinkKind, note: str = "") -> dict[str, Any]:

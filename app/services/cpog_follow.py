@@ -120,7 +120,7 @@ class CpogFollow(CpogEntry):
         if not hypothesis.label.strip():
             raise BadHypothesis(field="intitulé", reason="empty")
         if hypothesis.low is not None and hypothesis.high is not None and hypothesis.low > hypothesis.high:
-            raise BadHypothesis(field="plage", reason="order")
+            raise BadHypothesis(field="plage", reason="bounds")
         if hypothesis.periods < 1:
             raise BadHypothesis(field="périodes", reason="periods")
         kept = replace(hypothesis, uuid=hypothesis.uuid or new_uuid())

@@ -281,7 +281,7 @@ def test_the_contract_itself_is_edited_in_its_lists(page: CpogPage, qtbot: QtBot
     settle(qtbot, page)
     assert cpog.contract(CODE).cpog.signed_on == datetime.date(2023, 6, 29)
     typed_cells = {"party": (0, "Cnaf"), "document": (2, "Avenant n° 1"),
-                   "engagement": (2, "Ouvrir un Laep"), "indicator": (1, "Taux d’essai")}  # fmt: skip
+                   "engagement": (3, "Ouvrir un Laep"), "indicator": (1, "Taux d’essai")}  # fmt: skip
     for kind, (column, typed) in typed_cells.items():
         held.add(kind)
         settle(qtbot, page)
@@ -318,3 +318,33 @@ def test_an_empty_contract_opens_on_its_list_of_indicators(page: CpogPage, qtbot
     view.contract.add("indicator")
     settle(qtbot, page)
     assert len(page.kit.services.cpog.detail("79-vide").indicators) == 1
+
+
+def test_engagements_hang_from_one_another_and_hypotheses_have_their_register(
+    page: CpogPage, qtbot: QtBot
+) -> None:
+    view, cpog = fiche(page), page.kit.services.cpog
+    view.open_contract("engagement")
+    settle(qtbot, page)
+    held = view.contract
+    rows = held.lists["engagement"].grid.grid.rows
+    assert [row.code for row in rows] == ["1.1", "1.2", "1.3"]
+    held.lists["engagement"].grid.grid.write_cells([(1, 1, "1.1")])
+    settle(qtbot, page)
+    assert held.lists["engagement"].grid.grid.index(1, 1).data() == "1.1"
+    held.lists["engagement"].grid.grid.write_cells([(0, 1, "1.2")])
+    settle(qtbot, page)
+    assert "dans lui-même" in held.banner.words()
+    assert cpog.detail(CODE).engagements[0].parent_uuid == ""
+    held.show_part("hypothesis")
+    register = held.lists["hypothesis"].grid
+    assert register.grid.index(0, 0).data() == MAIN
+    register.grid.write_cells([(0, 4, "1,5")])
+    settle(qtbot, page)
+    assert cpog.hypotheses(CODE)[0].hypothesis.high == 3.0
+    assert "minimum au-dessus de son maximum" in held.banner.words()
+    register.grid.write_cells([(0, 3, "1"), (0, 4, "1,5"), (0, 5, "1")])
+    settle(qtbot, page)
+    row = cpog.hypotheses(CODE)[0]
+    assert (row.hypothesis.low, row.hypothesis.high, row.state.alert) == (1.0, 1.5, True)
+    held.back.click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.french import plural
-from ui.views.cpog_contract_columns import DOCUMENTS, PARTIES, engagement_columns, indicator_columns
+from ui.views.cpog_contract_columns import (
+    DOCUMENTS,
+    PARTIES,
+    HypothesisLine,
+    engagement_columns,
+    hypothesis_columns,
+    indicator_columns,
+)
 from ui.views.cpog_parts import pair
 from ui.views.cpog_writing import Writer
 from ui.views.ctg_lists import EditList
@@ -19,17 +27,21 @@ from ui.widgets.parts import Banner, button, row, scrolled, text
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
+    from app.domain.cpog import Engagement
     from app.progress import Progress
     from app.services import Services
-    from app.services.cpog_rows import CpogDetail
+    from app.services.cpog_rows import CpogDetail, HypothesisRow
     from ui.views.cpog_focus import CpogFocus
     from ui.views.page import Kit
 
 PARTS = (
     ("self", "Contrat et actes"), ("indicator", "Indicateurs"), ("engagement", "Engagements"),
+    ("hypothesis", "Hypothèses"),
 )  # fmt: skip
 SIGNED = "Sans date de signature, le contrat est prévu\u202f; signé, il est échu après son dernier jour."
 HEIGHT = 150
+PERIODS = 2
+NO_HYPOTHESIS = "Aucune hypothèse. Ajoutez-en depuis la fiche d’un indicateur."
 
 
 class ContractView(QWidget):
@@ -67,8 +79,13 @@ class ContractView(QWidget):
                 "indicator", "Indicateurs", indicator_columns(), "Ajouter un indicateur", (1, 2, 3)
             ),
             "engagement": self._list(
-                "engagement", "Engagements", engagement_columns(), "Ajouter un engagement", (2, 4)
+                "engagement",
+                "Engagements",
+                engagement_columns(self._engagements),
+                "Ajouter un engagement",
+                (3, 5),
             ),
+            "hypothesis": self._list("hypothesis", "Hypothèses", hypothesis_columns(), "", (0, 1, 7)),
         }
         self.stack = QStackedWidget()
         self._lay_out()
@@ -81,7 +98,8 @@ class ContractView(QWidget):
     ) -> EditList:
         made = EditList(
             self.kit.theme, title, columns, title=title, flexible=flexible,
-            add=(add, partial(self.add, kind)), empty="Rien d’écrit.",
+            add=(add, partial(self.add, kind)) if add else None,
+            empty="Rien d’écrit." if add else NO_HYPOTHESIS,
         )  # fmt: skip
         made.edited.connect(partial(self._edit_item, kind))
         made.removed.connect(partial(self._remove, kind))
@@ -105,6 +123,7 @@ class ContractView(QWidget):
         self.stack.addWidget(scrolled(inside))
         self.stack.addWidget(self.lists["indicator"])
         self.stack.addWidget(self.lists["engagement"])
+        self.stack.addWidget(self.lists["hypothesis"])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 12, 22, 12)
         layout.setSpacing(10)
@@ -131,10 +150,11 @@ class ContractView(QWidget):
     def reload(self) -> None:
         """Read the contract again."""
         if self.focus.code:
-            self.kit.runner.read(partial(_read, self.kit.services, self.focus.code), self.show_detail)
+            self.kit.runner.read(partial(_read, self.kit.services, self.focus.code), self.show_read)
 
-    def show_detail(self, detail: CpogDetail) -> None:
-        """Show a contract."""
+    def show_read(self, read: tuple[CpogDetail, Sequence[HypothesisRow]]) -> None:
+        """Show a contract and its register of hypotheses."""
+        detail, hypotheses = read
         self.detail = detail
         cpog = detail.cpog
         self.title.setText(f"{cpog.label}, {plural(detail.row.indicators, 'indicateur')}")
@@ -143,6 +163,7 @@ class ContractView(QWidget):
         shown: dict[str, Sequence[Any]] = {
             "party": detail.parties, "document": detail.documents, "indicator": detail.indicators,
             "engagement": detail.engagements,
+            "hypothesis": [HypothesisLine(row.hypothesis.uuid, row) for row in hypotheses],
         }  # fmt: skip
         for kind, rows in shown.items():
             self.lists[kind].show_rows(rows)
@@ -172,15 +193,26 @@ class ContractView(QWidget):
         self.kit.hub.changed.emit(changes)
 
     def _edit_item(self, kind: str, held: Any, values: dict[str, Any]) -> None:
+        if kind == "hypothesis":
+            if "periods" in values:
+                values["periods"] = int(values["periods"] or PERIODS)
+            self._writer.write("save_hypothesis", replace(held.row.hypothesis, **values))
+            return
         self._writer.write("edit_item", self.focus.code, kind, held.uuid, **values)
 
     def _remove(self, kind: str, rows: Sequence[Any]) -> None:
         for held in rows:
-            self._writer.write("remove_item", kind, held.uuid)
+            if kind == "hypothesis":
+                self._writer.write("remove_hypothesis", held.uuid)
+            else:
+                self._writer.write("remove_item", kind, held.uuid)
+
+    def _engagements(self) -> Sequence[Engagement]:
+        return self.detail.engagements if self.detail is not None else ()
 
 
-def _read(services: Services, code: str, _progress: Progress) -> CpogDetail:
-    return services.cpog.detail(code)
+def _read(services: Services, code: str, _progress: Progress) -> tuple[CpogDetail, Sequence[HypothesisRow]]:
+    return services.cpog.detail(code), services.cpog.hypotheses(code)
 
 
 def _add(services: Services, code: str, kind: str, _progress: Progress) -> tuple[str, Any]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from app.domain.cpog_codes import IndicatorType, Nature, Sense, TargetKind
 from app.domain.numbers import parse_year
 from ui import labels_cpog
 from ui.models.grid import CellRefused, EditColumn
 from ui.models.table import Column
+from ui.views.cpog_words import plain
 from ui.views.ctg_columns import choice_column, day_column, number_column, text_column, yes_column
+
+if TYPE_CHECKING:
+    from app.domain.cpog import Engagement
+    from app.services.cpog_rows import HypothesisRow
 
 Columns = tuple[Column[Any], ...]
 
@@ -56,13 +63,59 @@ def indicator_columns() -> Columns:
     )
 
 
-def engagement_columns() -> Columns:
-    """What defines an engagement; its follow-up is in « Actions »."""
+def engagement_columns(held: Callable[[], Sequence[Engagement]]) -> Columns:
+    """What defines an engagement, the one it is part of by its number; its follow-up is in « Actions »."""
+
+    def parent(item: Engagement) -> str | None:
+        return next((one.code for one in held() if one.uuid == item.parent_uuid), None)
+
+    def read(typed: str) -> str:
+        if not typed.strip():
+            return ""
+        found = next((one.uuid for one in held() if one.code == typed.strip()), "")
+        if not found:
+            raise CellRefused(f"Aucun engagement n’a le numéro « {typed.strip()} ».")
+        return found
+
     return (
         text_column("code", "N°"),
+        EditColumn("Dans", parent, parse=read, code="parent_uuid", absent="·"),
         choice_column("kind", "Type", labels_cpog.ENGAGEMENT),
         text_column("title", "Intitulé", required=True),
         choice_column("theme", "Thème", labels_cpog.THEME),
         text_column("territory", "Territoire"),
         day_column("due_on", "Échéance"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisLine:
+    """One hypothesis of the register, with the key that the list finds it again by."""
+
+    uuid: str
+    row: HypothesisRow
+
+    @property
+    def last(self) -> float | None:
+        """The last value observed."""
+        return self.row.state.last.number if self.row.state.last is not None else None
+
+
+def _of(name: str) -> Callable[[HypothesisLine], Any]:
+    return lambda line: getattr(line.row.hypothesis, name)
+
+
+def hypothesis_columns() -> Columns:
+    """Ranges and alerts; observations are typed on the card of the indicator."""
+    return (
+        Column("Indicateur", lambda line: line.row.indicator, hint=lambda line: line.row.indicator),
+        text_column("label", "Hypothèse", get=_of("label"), required=True),
+        number_column("value", "Attendue", 2, get=_of("value")),
+        number_column("low", "Bas", 2, get=_of("low")),
+        number_column("high", "Haut", 2, get=_of("high")),
+        number_column("periods", "Périodes", get=_of("periods")),
+        Column("Observée", lambda line: line.last, plain, right=True, absent="n.d."),
+        Column("Où en est-on ?".replace(" ?", "\u202f?"), lambda line: line.row.sentence,
+               tone=lambda line: "ocre" if line.row.state.alert else "",
+               hint=lambda line: line.row.sentence),
+    )  # fmt: skip

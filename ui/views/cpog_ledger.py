@@ -56,7 +56,9 @@ def told(revision: Revision) -> str:
         ("Calendrier", revision.calendar, revision.calendar_unchanged),
     )
     said = [
-        f"{name}{THIN}: {changed or f'inchangé, {same}'}" for name, changed, same in parts if changed or same
+        f"{name}{THIN}: {changed or f'inchangé, {same[:1].lower()}{same[1:]}'}"
+        for name, changed, same in parts
+        if changed or same
     ]
     return ". ".join(part.rstrip(".") for part in said) + ("." if said else "")
 
