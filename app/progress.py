@@ -1,9 +1,11 @@
-"""How a long call reports what it does and learns that it must stop, without Qt."""
+"""How a long call reports what it does, learns that it must stop, and goes fast, without Qt."""
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
 class Cancelled(Exception):
@@ -38,3 +40,15 @@ class Progress:
 
 
 SILENT = Progress()
+
+
+@contextmanager
+def unhurried_collector() -> Iterator[None]:
+    """Spare the garbage collector hundreds of thousands of rows that hold no cycle: it doubled the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.domain.territory import Level
-from app.progress import SILENT, Progress
+from app.progress import SILENT, Progress, unhurried_collector
 from db.queries.blocks import BlockKey, Columns, rebuild_blocks, store_block
 from db.queries.keys import Territories, level_range, number_of
 from db.queries.patch import patch_block
@@ -83,7 +81,7 @@ def write_values(
     connection = session.connection()
     writer = _Writer(connection, import_number, number_of(connection, "source_key", source), fictitious)
     total, done = WriteCount(), 0
-    with _unhurried_collector():
+    with unhurried_collector():
         for shared, members in _grouped(rows).items():
             progress.report(done / len(rows), "Écriture des valeurs")
             total += writer.write(shared, members)
@@ -91,18 +89,6 @@ def write_values(
     progress.report(1.0, "Préparation des séries")
     rebuild_blocks(connection, writer.stale)
     return total
-
-
-@contextmanager
-def _unhurried_collector() -> Iterator[None]:
-    """Spare the garbage collector the rows, which hold no cycle: walking through them takes time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 _Shared = tuple[str, int, Level, int, int, bool]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -23,7 +21,7 @@ from app.ingestion.reading import Reading
 from app.ingestion.sources import BPE, CNAF, POPULATION, VALUES, Model, closest, level_of
 from app.ingestion.table import Table
 from app.ingestion.values import read_values
-from app.progress import SILENT, Progress
+from app.progress import SILENT, Progress, unhurried_collector
 
 _PEEKED = 3_000
 """Lines read to learn the last year of a file, before reading it whole."""
@@ -71,7 +69,7 @@ def _read(
     cleans = []
     for candidate in wanted:
         left = [other for other in found if other not in wanted]
-        with _unhurried_collector():
+        with unhurried_collector():
             clean = _read_table(path, candidate, left, reference, progress, options)
         cleans.append(replace(clean, sha256=digest))
     progress.report(1.0, "Lecture")
@@ -109,7 +107,7 @@ def read_parts(
         part = Part(candidate.part, candidate.headers)
         if candidate.model is not None:
             try:
-                with _unhurried_collector():
+                with unhurried_collector():
                     clean = _read_table(path, candidate, (), reference, progress, options or Options())
                 part = replace(part, clean=replace(clean, sha256=digest))
             except DomainError as error:
@@ -176,18 +174,6 @@ def _drive(
     assert candidate.model is not None
     table = candidate.open(encoding, progress)
     return _parse(path, candidate.model, table, reference, options, year)
-
-
-@contextmanager
-def _unhurried_collector() -> Iterator[None]:
-    """Spare the garbage collector hundreds of thousands of rows that hold no cycle: it doubled the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _parse(

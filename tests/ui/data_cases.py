@@ -11,6 +11,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from pytestqt.qtbot import QtBot
+
 from app.changes import Changes, Topic
 from app.domain.anomaly import Anomaly, Decision, Severity
 from app.domain.dictionary import load_indicators
@@ -33,6 +35,7 @@ from ui.context import ContextModel
 from ui.hub import Hub
 from ui.tasks import TaskRunner
 from ui.theme import Theme
+from ui.views.data import DataPage
 from ui.views.page import Kit
 
 NOTHING_ASKED = Asked()
@@ -249,6 +252,15 @@ def make_kit(services: Any, moves: list[tuple[str, dict[str, Any]]]) -> Kit:
         """Say nothing."""
 
     return Kit(services, TaskRunner(), Hub(), ContextModel(), Theme(), navigate, notify)
+
+
+def shown_page(qtbot: QtBot, kit: Kit, width: int, height: int) -> DataPage:
+    """The page « Données » of that size, shown."""
+    made = DataPage(kit)
+    qtbot.addWidget(made)
+    made.resize(width, height)
+    made.show()
+    return made
 
 
 def fake_services() -> Any:

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import DiskFull
 from app.domain.territory import Level
 from app.services.rows import Forecast, Prepared
-from tests.ui.data_cases import ANOMALIES, fake_services, make_kit
+from tests.ui.data_cases import ANOMALIES, fake_services, make_kit, shown_page
 from ui.views.data import DataPage
 from ui.views.data_import import CONFIRM, DONE, DROP, RECOGNISE, VERIFY, ImportView
 from ui.views.page import Kit
@@ -38,11 +38,7 @@ def kit(qtbot: QtBot, services: Any) -> Iterator[Kit]:
 
 @pytest.fixture
 def page(qtbot: QtBot, kit: Kit) -> DataPage:
-    made = DataPage(kit)
-    qtbot.addWidget(made)
-    made.resize(1100, 640)
-    made.show()
-    return made
+    return shown_page(qtbot, kit, 1100, 640)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.base import BaseService
 from tests.services.table_cases import Case
-from tests.ui.data_cases import FakeOutlines, make_kit
+from tests.ui.data_cases import FakeOutlines, make_kit, shown_page
 from ui.views.data import DataPage
 from ui.views.data_import import CONFIRM, DONE, VERIFY, ImportView
 from ui.views.data_session import FileState
@@ -48,11 +48,7 @@ def kit(qtbot: QtBot, case: Case) -> Iterator[Kit]:
 
 @pytest.fixture
 def page(qtbot: QtBot, kit: Kit) -> DataPage:
-    made = DataPage(kit)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    return made
+    return shown_page(qtbot, kit, 1280, 720)
 
 
 @pytest.fixture

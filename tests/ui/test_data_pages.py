@@ -17,7 +17,7 @@ from app.changes import Changes, Topic
 from app.domain.anomaly import Severity
 from app.domain.territory import Level
 from app.services.rows import OutlineSetRow
-from tests.ui.data_cases import Moves, catalogue, fake_services, kept, make_kit, run
+from tests.ui.data_cases import Moves, catalogue, fake_services, kept, make_kit, run, shown_page
 from ui.views.data import TABS, DataPage
 from ui.views.data_anomalies import AnomaliesView
 from ui.views.data_catalogue import CatalogueView
@@ -46,11 +46,7 @@ def kit(qtbot: QtBot, services: Any, moves: Moves) -> Iterator[Kit]:
 
 @pytest.fixture
 def page(qtbot: QtBot, kit: Kit) -> DataPage:
-    made = DataPage(kit)
-    qtbot.addWidget(made)
-    made.resize(1093, 560)
-    made.show()
-    return made
+    return shown_page(qtbot, kit, 1093, 560)
 
 
 def settle(qtbot: QtBot, page: DataPage) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from app.domain.territory import Level
-from tests.ui.data_cases import make_kit
+from tests.ui.data_cases import make_kit, shown_page
 from ui.views.data import DataPage
 from ui.views.data_import import CONFIRM, DONE, ImportView
 from ui.views.page import Kit
@@ -39,11 +39,7 @@ def kit(qtbot: QtBot, services: Any) -> Iterator[Kit]:
 
 @pytest.fixture
 def page(qtbot: QtBot, kit: Kit) -> DataPage:
-    made = DataPage(kit)
-    qtbot.addWidget(made)
-    made.resize(1200, 700)
-    made.show()
-    return made
+    return shown_page(qtbot, kit, 1200, 700)
 
 
 def bring_in(qtbot: QtBot, page: DataPage, *paths: Path) -> ImportView:
