@@ -39,7 +39,7 @@ PARTS = (
     ("hypothesis", "Hypothèses"),
 )  # fmt: skip
 SIGNED = "Sans date de signature, le contrat est prévu\u202f; signé, il est échu après son dernier jour."
-HEIGHT = 150
+HEIGHT, LABEL = 150, 230
 PERIODS = 2
 NO_HYPOTHESIS = "Aucune hypothèse. Ajoutez-en depuis la fiche d’un indicateur."
 
@@ -76,14 +76,14 @@ class ContractView(QWidget):
             "party": self._list("party", "Parties", PARTIES, "Ajouter une partie", (0, 1)),
             "document": self._list("document", "Actes et annexes", DOCUMENTS, "Ajouter un acte", (2, 5)),
             "indicator": self._list(
-                "indicator", "Indicateurs", indicator_columns(), "Ajouter un indicateur", (1, 2, 3)
+                "indicator", "Indicateurs", indicator_columns(), "Ajouter un indicateur", (1,)
             ),
             "engagement": self._list(
                 "engagement",
                 "Engagements",
                 engagement_columns(self._engagements),
                 "Ajouter un engagement",
-                (3, 5),
+                (3,),
             ),
             "hypothesis": self._list("hypothesis", "Hypothèses", hypothesis_columns(), "", (0, 1, 7)),
         }
@@ -101,6 +101,8 @@ class ContractView(QWidget):
             add=(add, partial(self.add, kind)) if add else None,
             empty="Rien d’écrit." if add else NO_HYPOTHESIS,
         )  # fmt: skip
+        if len(flexible) == 1:
+            made.grid.LEAST = LABEL
         made.edited.connect(partial(self._edit_item, kind))
         made.removed.connect(partial(self._remove, kind))
         made.refused.connect(lambda words: self.banner.say(words, "rouge"))
