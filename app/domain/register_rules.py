@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.errors import UnknownTerritory
+from app.domain.french import number
 from app.domain.register import (
     Childminders,
     Equipment,
@@ -96,7 +97,10 @@ class Rules:
         if not self._inside(commune, lon, lat):
             away = _away_km(commune, lon, lat)
             raise PointOutsideCommune(
-                field, f"{lon:.5f} ; {lat:.5f}", commune=commune.name, distance_km=round(away, 1)
+                field,
+                f"{number(lon, 5)} ; {number(lat, 5)}",
+                commune=commune.name,
+                distance_km=round(away, 1),
             )
 
     def _inside(self, commune: Commune, lon: float, lat: float) -> bool:

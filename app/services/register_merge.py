@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.domain.anomaly import Anomaly, Decision, Severity
 from app.domain.duplicates import compare, family
-from app.domain.french import fold
+from app.domain.french import fold, short_date
 from app.domain.register import Equipment, Register, Site
 from app.domain.register_change import changed_field, with_values
 from app.domain.register_errors import RegisterRefusal
@@ -68,7 +69,8 @@ class Merge:
                 found = self._one(entry)
             except RegisterRefusal as error:
                 header = self._columns.get(_column(error.field), "")
-                anomalies.append(refusal_anomaly(error, entry.line, header, str(error.facts["value"])))
+                value = _written(error.facts["value"])
+                anomalies.append(refusal_anomaly(error, entry.line, header, value))
                 continue
             if found.deed is Deed.NEW:
                 anomalies += self._alike(found, entry)
@@ -158,6 +160,14 @@ def _placed(site: Site, entry: Entry, columns: Mapping[str, str]) -> Site:
             values.setdefault("lat", None)
             values["precise"] = True
     return with_values(site, values)
+
+
+def _written(value: object) -> str:
+    """A value as people write it in a table; errors carry dates in their ISO form."""
+    try:
+        return short_date(datetime.date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
 
 
 def _key(kind: str, name: str, commune: str) -> tuple[str, str, str]:
