@@ -32,15 +32,9 @@ class FittedGrid(Grid, FittedTable):
     """Alt+↑ or ↓: the row under the cursor moves by -1 or +1."""
 
     def __init__(
-        self,
-        theme: Theme,
-        columns: Sequence[Column[Any]],
-        name: str,
-        parent: QWidget | None = None,
-        *,
-        flexible: tuple[int, ...] = (0,),
+        self, theme: Theme, columns: Sequence[Column[Any]], name: str, *, flexible: tuple[int, ...] = (0,)
     ) -> None:
-        super().__init__(theme, columns, name, parent)
+        super().__init__(theme, columns, name)
         self._flexible = flexible
         self.wanted = ""
         """Key of a row that was just added: the next read goes to it and opens its editor."""

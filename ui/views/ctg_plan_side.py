@@ -5,38 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.french import NO_DATA, number
-from app.services.ctg_rows import Gauge
+from ui.views.ctg_gauge import GaugeLine
 from ui.views.ctg_plan_attention import Attention, attention
 from ui.views.ctg_plan_calls import PlanRead
 from ui.widgets.parts import button, clear, column, line, picture, row, scrolled, text
 
 WIDTH = 264
 WIDTH_COMPACT = 236
-
-
-class GaugeLine(QWidget):
-    """« Actions réalisées  5 sur 17 » above its bar, and what it is counted from."""
-
-    def __init__(self, title: str, note: str, tone: str = "") -> None:
-        super().__init__()
-        self._title = title
-        self.count = text("", "strong")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setProperty("tone", tone)
-        layout = column(row(text(title), None, self.count), self.bar, text(note, "legend"), gap=4)
-        self.setLayout(layout)
-
-    def show_gauge(self, gauge: Gauge) -> None:
-        """Show another count; without anything to count, the bar is empty and « n.d. » is said."""
-        words = f"{number(gauge.count)} sur {number(gauge.total)}" if gauge.total else NO_DATA
-        self.count.setText(words)
-        self.bar.setRange(0, max(gauge.total, 1))
-        self.bar.setValue(gauge.count)
-        self.bar.setAccessibleName(f"{self._title}\u202f: {words}")
 
 
 class AttentionLine(QWidget):

@@ -14,13 +14,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.french import plural, short_date
 from ui.views import ctg_calls as calls
 from ui.views.ctg_attention import Attention, attention_of
-from ui.views.ctg_coverage import Bar
+from ui.views.ctg_gauge import GaugeLine
 from ui.views.ctg_identity import IdentityCard
 from ui.views.ctg_members_map import MembersMap, read_members_map
 from ui.views.ctg_swot import NEW, Swot
 from ui.views.ctg_tab import CtgTab
 from ui.views.ctg_themes import ThemesCard
-from ui.views.ctg_words import gauge_words
 from ui.widgets.fields import LongTextField
 from ui.widgets.mini_map import MiniMapView
 from ui.widgets.parts import Card, button, clear, column, picture, row, scrolled, text
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
     from app.domain.ctg_calendar import Event
     from app.progress import Progress
     from app.services import Services
-    from app.services.ctg_rows import Created, CtgDetail, Gauge
+    from app.services.ctg_rows import Created, CtgDetail
     from ui.tasks import Task
-    from ui.theme import Theme
     from ui.views.page import Kit
 
 SIDE = 320
@@ -58,28 +56,6 @@ class SummaryRead:
     on: datetime.date
 
 
-class GaugeLine(QWidget):
-    """One gauge: its words, count over total, a bar, what it is counted from."""
-
-    def __init__(self, theme: Theme, label: str, source: str, token: str) -> None:
-        super().__init__()
-        self._label = label
-        self.count = text("", "strong")
-        self.bar = Bar(theme, token)
-        held = QVBoxLayout(self)
-        held.setContentsMargins(0, 0, 0, 0)
-        held.setSpacing(4)
-        held.addLayout(row(text(label, "label"), None, self.count))
-        held.addWidget(self.bar)
-        held.addWidget(text(source, "legend"))
-
-    def show_gauge(self, gauge: Gauge) -> None:
-        """Show a count."""
-        self.count.setText(gauge_words(gauge))
-        self.bar.set_share(gauge.count / gauge.total if gauge.total else None)
-        self.setAccessibleName(f"{self._label}\u202f: {gauge_words(gauge)}")
-
-
 class SummaryTab(CtgTab):
     """`tab_asked` opens another tab, `action_asked` a fiche."""
 
@@ -98,8 +74,8 @@ class SummaryTab(CtgTab):
         self.swot.moved.connect(self.place_note)
         self.swot.erased.connect(partial(self.remove, "note"))
         self.swot.added.connect(self.add_note)
-        self.done = GaugeLine(kit.theme, "Actions réalisées", "d’après l’état des fiches", "encre")
-        self.results = GaugeLine(kit.theme, "Résultats atteints", "d’après les indicateurs liés", "ocre")
+        self.done = GaugeLine("Actions réalisées", "d’après l’état des fiches")
+        self.results = GaugeLine("Résultats atteints", "d’après les indicateurs liés", "ocre")
         self.map = MiniMapView(kit.theme)
         self.map.asked.connect(partial(kit.navigate, "map"))
         self.map_note = text("", "hint", wrap=True)

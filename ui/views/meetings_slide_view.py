@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.french import typographic
+from ui.views.ctg_coverage import Bar
 from ui.widgets.legend import Legend
 from ui.widgets.map_view import MapView
 from ui.widgets.parts import clear, fictitious, row, scrolled, set_tone, text
@@ -19,23 +20,6 @@ if TYPE_CHECKING:
 
 BAR = 9
 SIDE = 300
-
-
-class Bar(QWidget):
-    """A bar as long as its share of the highest number."""
-
-    def __init__(self, theme: Theme, share: float, tone: str) -> None:
-        super().__init__()
-        self._theme, self._share, self._tone = theme, share, tone
-        self.setFixedHeight(theme.px(BAR))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.token(self._tone))
-        painter.drawRoundedRect(QRectF(0, 0, max(self.width() * self._share, 2), self.height()), 3, 3)
 
 
 class SlideView(QWidget):
@@ -134,7 +118,10 @@ class SlideView(QWidget):
         set_tone(shown, number.tone)
         self.numbers.addWidget(shown)
         if number.share is not None:
-            self.numbers.addWidget(Bar(self._theme, number.share, number.tone))
+            bar = Bar(self._theme, number.tone)
+            bar.setFixedHeight(self._theme.px(BAR))
+            bar.set_share(number.share)
+            self.numbers.addWidget(bar)
         self.numbers.addWidget(text(number.label, "slide_second"))
         self.numbers.addSpacing(8)
 
