@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.cpog_codes import Sense
 from app.domain.french import NBSP, THIN, long_date, number, plural
+from app.domain.indicator import ValueState
 from app.domain.trajectory import IndicatorState
 from ui import labels, labels_cpog
 
@@ -84,8 +85,10 @@ def spoken(row: IndicatorRow, state: str) -> str:
 
 
 def terms(point: Point | None) -> str:
-    """« 4 / 8 », empty without both terms."""
+    """« 4 / 8 », empty without both terms, and where they would tell what is masked."""
     if point is None or point.numerator is None or point.denominator is None:
+        return ""
+    if point.state is ValueState.MASKED:
         return ""
     return f"{plain(point.numerator)}{NBSP}/{NBSP}{plain(point.denominator)}"
 
@@ -101,7 +104,7 @@ def point_facts(kind: str, point: Point) -> list[tuple[str, str]]:
     said = [("Valeur", point.text)]
     if terms(point):
         said.append(("Calcul", f"{terms(point)} = {point.text}"))
-    if point.printed and point.printed != point.text:
+    if point.printed and point.printed != point.text and point.state is not ValueState.MASKED:
         said.append(("Comme écrit", point.printed))
     said += _origin(kind, point)
     if point.versions > 1:
