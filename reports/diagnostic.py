@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from app.domain.french import THIN
 from reports.diagnostic_blocks import blocks_of
 from reports.diagnostic_content import (
     Absent,
     DiagnosticContent,
+    FiguresItem,
     Framed,
     Head,
     Points,
+    Said,
     SectionContent,
+    Side,
     TableItem,
     Title,
 )
@@ -24,6 +27,9 @@ from reports.kit.blocks import Block, Callout, Document, PageBreak, Paragraph, S
 
 KICKER = "Convention territoriale globale"
 SMALL = (Absent, Framed, Points, Ready, See, TableItem, Title)
+WORDS = (Absent, Framed, Points, Said, See, Title)
+"""Items of a section of words only: the next one follows it on its page, unless it opens on FIGURES."""
+FIGURES = (FiguresItem, Side)
 
 
 def document_of(content: DiagnosticContent) -> Document:
@@ -31,7 +37,7 @@ def document_of(content: DiagnosticContent) -> Document:
     head = content.head
     return Document(
         title=head.title,
-        sections=_joined([section_of(section, head) for section in content.sections]),
+        sections=_joined(_followed(content.sections, head)),
         date=head.made_on,
         subtitle=f"Chiffres {head.year} sauf mention contraire",
         kicker=KICKER,
@@ -58,6 +64,16 @@ def section_of(section: SectionContent, head: Head) -> Section:
     return Section(
         section.title, tuple(blocks), section.number, section.code, new_page=not _is_short(section)
     )
+
+
+def _followed(sections: Sequence[SectionContent], head: Head) -> list[Section]:
+    """Return the sections; one without key figures goes on under a section of a few words."""
+    made = [section_of(section, head) for section in sections]
+    for rank, (before, section) in enumerate(pairwise(sections), 1):
+        few = not before.own and all(isinstance(item, WORDS) for item in before.items)
+        if few and not any(isinstance(item, FIGURES) for item in section.items):
+            made[rank] = replace(made[rank], new_page=False)
+    return made
 
 
 def _joined(sections: Sequence[Section]) -> tuple[Section, ...]:

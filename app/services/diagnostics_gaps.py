@@ -91,14 +91,13 @@ class GapSections:
         found = [one for result in results if (one := _inside(result, study)).answers]
         if not found:
             return [Absent("Règles de maillage applicables à ce territoire", "en choisir dans Maillage")]
-        items: list[Item] = [*self._summary(found), Ready((_table(found, study),))]
+        words = "Une absence d’information n’est pas un manque. Chaque règle se modifie dans Maillage."
+        items: list[Item] = [*self._summary(found), Ready((_table(found, study),)), Framed(words, "note")]
         drawn = self._map(study, results)
         if drawn is not None:
             caption = "Règles de maillage non remplies, par EPCI"
             items.append(MapItem(drawn, caption, key="carte_maillage"))
-        items += self._drafts(found)
-        words = "Une absence d’information n’est pas un manque. Chaque règle se modifie dans Maillage."
-        return [*items, Framed(words, "note")]
+        return [*items, *self._drafts(found)]
 
     def _results(self, study: Study) -> list[RuleResult]:
         source, on, departement = self._rules, study.on, study.departement

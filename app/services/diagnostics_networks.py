@@ -234,6 +234,10 @@ class NetworkSections:
         return counted_points(info.kinds[0], counts, study.on, source=source)
 
 
+PAIR = 405.0
+"""Height of two maps side by side on a landscape page, legend and sources included, in points."""
+
+
 def wide_pages(title: str, maps: Sequence[MapItem]) -> list[Item]:
     """Landscape pages of two maps, the title on the first."""
     from reports.diagnostic_content import Side, Title
@@ -241,7 +245,7 @@ def wide_pages(title: str, maps: Sequence[MapItem]) -> list[Item]:
 
     pages: list[Item] = []
     for first in range(0, len(maps), 2):
-        pair = maps[first : first + 2]
+        pair = [replace(area, height=PAIR) for area in maps[first : first + 2]]
         shown: Item = Side(pair[0], pair[1]) if len(pair) == 2 else pair[0]
         pages.append(Landscape((shown,) if first else (Title(title), shown)))
     return pages
