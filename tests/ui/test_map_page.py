@@ -326,7 +326,7 @@ def test_keys_of_the_page_are_listed(page: MapPage) -> None:
 
 
 def test_the_menu_of_a_territory_copies_its_value(page: MapPage, qtbot) -> None:
-    page._show_menu(MELLOIS, QPoint(10, 10))
+    page.show_menu(MELLOIS, QPoint(10, 10))
     from PySide6.QtWidgets import QMenu
 
     menu = page.findChildren(QMenu)[-1]

@@ -6,16 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint
 
-from app.changes import Changes, Topic
+from app.changes import Topic
 from app.domain.territory import Level
 from ui.views.map_composer import Composer
 from ui.views.map_detail import DetailPanel
-from ui.views.map_layout import MapLayout
-from ui.views.map_papers import FicheWriter, explain, value_menu
+from ui.views.map_linked import LinkedMap
+from ui.views.map_papers import FicheWriter, value_menu
 from ui.views.map_query import (
     DEFAULT_INDICATOR,
     MapWish,
@@ -25,11 +23,9 @@ from ui.views.map_query import (
     with_kept_bounds,
     without_kept,
 )
-from ui.widgets.map_export import ExportButton
 from ui.widgets.map_shades import shades
 
 if TYPE_CHECKING:
-    from app.domain.indicator import Value
     from maps.choropleth import Choropleth
     from ui.context import Context
     from ui.tasks import Task
@@ -37,25 +33,24 @@ if TYPE_CHECKING:
     from ui.views.page import Kit
 
 
-class MapPage(MapLayout):
+class MapPage(LinkedMap):
     """What is asked, what is read, what is selected."""
 
     title = "Carte"
     icon = "map-2"
+    topics = tuple(topic for topic in LinkedMap.topics if topic is not Topic.RULES)
 
     def __init__(self, kit: Kit) -> None:
         composer, detail = Composer(kit.theme), DetailPanel(kit.theme)
-        super().__init__(kit, ExportButton(kit, self._exported), composer, detail)
+        super().__init__(kit, composer, detail, detail.ranked)
         self.composer = composer
         self.detail = detail
         self._wish = MapWish(DEFAULT_INDICATOR, 0, Level.EPCI)
         self._answer: MapAnswer | None = None
-        self._selected: str | None = None
-        self._reading: Task | None = None
         self._detailing: Task | None = None
         self.fiche = FicheWriter(kit, self)
         self._wire()
-        self._theme_changed()
+        self.theme_changed()
 
     def _wire(self) -> None:
         view, composer, ranked = self.stage.view, self.composer, self.detail.ranked
@@ -66,28 +61,12 @@ class MapPage(MapLayout):
         composer.layers_chosen.connect(self._choose_layers)
         composer.layer_missing.connect(self._import_layer)
         self.head.level_chosen.connect(self._choose_level)
-        self.stage.timeline.chosen.connect(self.kit.context.set_year)
         for widget in (view, ranked):
-            widget.selected.connect(self.select)
             widget.opened.connect(self._open)
-        view.hovered.connect(ranked.hover)
-        ranked.hovered.connect(view.hover)
-        view.ascended.connect(self._ascend)
-        view.menu_asked.connect(self._show_menu)
-        self.table.opened.connect(lambda line: self.select(line.code))
         self.detail.closed.connect(partial(self.select, None))
         self.detail.explain_asked.connect(self.explain)
         self.detail.fiche_asked.connect(self.write_fiche)
-        self.kit.theme.changed.connect(self._theme_changed)
-        for keys, action in (
-            ("Ctrl+I", self.detail.explain),
-            ("Ctrl+Shift+T", self.head.toggle_table),
-            ("Ctrl+E", self.export.showMenu),
-            ("Ctrl+P", self.export.lay_out),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        self.key("Ctrl+I", self.detail.explain)
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Keys of the map page."""
@@ -105,20 +84,13 @@ class MapPage(MapLayout):
 
     # -- reading -----------------------------------------------------------------------------------------
 
-    def concerned(self, changes: Changes) -> bool:
-        """Values, outlines, settings and the register change the map."""
-        return changes.touches(
-            Topic.VALUES, Topic.OUTLINES, Topic.IMPORTS, Topic.BASE, Topic.SETTINGS, Topic.REGISTER,
-            Topic.ZONES,
-        )  # fmt: skip
-
     def context_changed(self, context: Context) -> None:
         """Follow the territory, keep the breaks when only the year moves."""
         if context.commune is not None:
             self._wish = replace(self._wish, level=Level.COMMUNE)
-            self._selected = context.commune
+            self.selected = context.commune
         elif context.epci is not None and self._wish.level is Level.EPCI:
-            self._selected = context.epci
+            self.selected = context.epci
         self.reload()
 
     def receive(self, **wishes: Any) -> None:
@@ -131,7 +103,7 @@ class MapPage(MapLayout):
             self._wish = replace(self._wish, level=Level(wishes["level"]))
         code = wishes.get("selected") or wishes.get("epci")
         if code:
-            self._selected = code
+            self.selected = code
         self.reload()
 
     def reload(self) -> None:
@@ -145,23 +117,20 @@ class MapPage(MapLayout):
             references=context.references,
         )
         self._wish = with_kept_bounds(wish, self._answer)
-        if self._reading is not None and self._reading.running:
-            self._reading.cancel()
         call = partial(read_map, self.kit.services, self._wish)
-        self._reading = self.kit.runner.read(call, self._show, name="Lecture de la carte")
-        if self._answer is None:
-            self.stage.say("Préparation de la carte…")
+        self.read_again(call, self._show, "Lecture de la carte")
 
     # -- showing -----------------------------------------------------------------------------------------
 
     def _show(self, answer: MapAnswer) -> None:
         self._answer = answer
+        self.made = answer.choropleth
         self._wish = without_kept(answer.wish)
         shown = replace(answer.choropleth, palette=shades(answer.choropleth, self.kit.theme.dark))
         view = self.stage.view
-        view.set_choropleth(replace(shown, selected=self._selected), shown.palette)
+        view.set_choropleth(replace(shown, selected=self.selected), shown.palette)
         if view.selected_code is None:
-            self._selected = None
+            self.selected = None
         self.composer.show_answer(answer, shown, view.radius_of_one())
         self.detail.show_map(shown, shown.palette)
         self.head.show_answer(answer)
@@ -187,22 +156,22 @@ class MapPage(MapLayout):
         verbs.append((import_words(answer), importing))
         self.stage.say(f"Aucune valeur pour {year}.", *verbs)
 
-    def _theme_changed(self) -> None:
+    def theme_changed(self) -> None:
+        """Colours of the theme; sizes at the font zoom."""
         self.stage.view.set_dark(self.kit.theme.dark)
         self.fit_columns()
         if self._answer is not None:
             self._show(self._answer)
 
-    def _exported(self) -> Choropleth | None:
-        if self._answer is None:
-            return None
-        return replace(self._answer.choropleth, selected=self._selected)
+    def exported(self) -> Choropleth | None:
+        """The map shown, in the light palette."""
+        return None if self._answer is None else replace(self._answer.choropleth, selected=self.selected)
 
     # -- selection ---------------------------------------------------------------------------------------
 
     def select(self, code: str | None) -> None:
         """Select a territory everywhere and read its figures."""
-        self._selected = code
+        self.selected = code
         self.stage.view.select(code)
         self.detail.ranked.select(code)
         self.table.select(code)
@@ -223,17 +192,17 @@ class MapPage(MapLayout):
             self.kit.notify("Cet indicateur n’a pas de valeur par commune.")
             return
         self._wish = replace(self._wish, level=Level.COMMUNE)
-        self._selected = None
+        self.selected = None
         self._go(code)
 
-    def _ascend(self) -> None:
+    def forget(self) -> None:
         """Come back from communes to Epci, else forget the selection."""
         epci = self.kit.context.value.epci
         if self._answer is None or self._answer.wish.level is not Level.COMMUNE:
             self.select(None)
             return
         self._wish = replace(self._wish, level=Level.EPCI)
-        self._selected = epci
+        self.selected = epci
         self._go(None)
 
     def _go(self, epci: str | None) -> None:
@@ -270,7 +239,8 @@ class MapPage(MapLayout):
         self._wish = replace(self._wish, level=level)
         self.reload()
 
-    def _show_menu(self, code: str, where: QPoint) -> None:
+    def show_menu(self, code: str, where: QPoint) -> None:
+        """Offer what can be done with a territory."""
         if self._answer is None:
             return
         verbs = [("Comment est-ce calculé\u202f?", partial(self._explain_code, code))]
@@ -279,10 +249,6 @@ class MapPage(MapLayout):
         value_menu(self.kit, self, self._answer.choropleth, code, *verbs).popup(where)
 
     # -- proof and papers --------------------------------------------------------------------------------
-
-    def explain(self, value: Value, anchor: QWidget) -> None:
-        """Open « Comment est-ce calculé ? » beside a figure."""
-        explain(self.kit, value, anchor)
 
     def _explain_code(self, code: str) -> None:
         if self._answer is None:
@@ -295,5 +261,5 @@ class MapPage(MapLayout):
 
     def write_fiche(self) -> None:
         """Write the fiche of the selected Epci, in a task."""
-        if self._selected is not None:
-            self.fiche.write(self._selected)
+        if self.selected is not None:
+            self.fiche.write(self.selected)

@@ -45,8 +45,8 @@ class LinkedMap(MapLayout):
             ranked.selected.connect(self.select)
             view.hovered.connect(ranked.hover)
             ranked.hovered.connect(view.hover)
-        view.ascended.connect(self._forget)
-        view.menu_asked.connect(self._show_menu)
+        view.ascended.connect(self.forget)
+        view.menu_asked.connect(self.show_menu)
         self.table.opened.connect(self._table_opened)
         self.stage.timeline.chosen.connect(kit.context.set_year)
         self.key("Ctrl+Shift+T", self.head.toggle_table)
@@ -143,13 +143,15 @@ class LinkedMap(MapLayout):
         if self.made is not None:
             self.show_choropleth(self.made)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Leave the territory selected: Échap."""
         self.select(None)
 
     def _table_opened(self, line: object) -> None:
         self.select(getattr(line, "code", None))
 
-    def _show_menu(self, code: str, where: QPoint) -> None:
+    def show_menu(self, code: str, where: QPoint) -> None:
+        """Offer what can be done with a territory."""
         if self.made is None:
             return
         value_menu(self.kit, self, self.made, code).popup(where)
