@@ -81,4 +81,4 @@ def scheme_title(row: SdsfRow) -> str:
     """« Haute-Marne 2020-2026, en cours »; the years that are not known are left out."""
     years = [str(day.year) for day in (row.starts_on, row.ends_with_amendments) if day is not None]
     place = " ".join((row.departement, "-".join(dict.fromkeys(years)))).strip()
-    return f"{place}, {STAGE[row.stage]}"
+    return f"{place}, {'étape non connue' if row.stage is Stage.UNKNOWN else STAGE[row.stage]}"

@@ -134,7 +134,7 @@ def test_a_sheet_shows_values_beside_what_the_base_computes(
     shown = [view.grid.grid.index(0, column).data() for column in range(7)]
     assert shown[3] == "n.d."
     assert shown[5] == "1\u202f250"  # Insee, état civil 2024, Haute-Marne
-    assert "1 lignes remplies sur 2" in view.state.text()
+    assert "1\u00a0ligne remplie sur 2" in view.state.text()
     view.fill_lines()
     settle(qtbot, page)
     assert view.detail is not None

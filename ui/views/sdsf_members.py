@@ -11,12 +11,12 @@ from app.changes import Changes
 from app.domain.french import fold, short_date, typographic
 from ui import labels_sdsf as labels
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
+from ui.views.ctg_lists import FittedGrid
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
 from ui.views.sdsf_calls import changed, choose
 from ui.views.writing import Writes
 from ui.widgets.fields import Refused, read_date
-from ui.widgets.grid import Grid
 from ui.widgets.parts import Banner, Elided, button, row
 from ui.widgets.segments import Segments
 
@@ -39,6 +39,9 @@ FIRST_CELL = {
     "finding": {"text": "Nouveau constat"},
     "question": {"question": "Nouvelle question évaluative"},
 }
+FLEXIBLE = {"party": (0,), "member": (0, 1, 2), "finding": (0, 3), "amendment": (3, 0),
+            "question": (0, 1, 2, 3, 8)}  # fmt: skip
+"""Columns of each list that share the width."""
 PARTY_CODES = {fold(words): code for code, words in labels.PARTY.items()}
 
 
@@ -130,7 +133,7 @@ class MembersView(Writes, SubPage):
         self.lists = Segments(LISTS, "Listes du schéma")
         self.lists.chosen.connect(self._show_list)
         self.name = Elided("", "second")
-        self.grids: dict[str, Grid] = {}
+        self.grids: dict[str, FittedGrid] = {}
         self._place = QStackedLayout()
         self._lay_out()
 
@@ -158,10 +161,10 @@ class MembersView(Writes, SubPage):
         self.stack.addWidget(filled)
         self.stack.addWidget(self.empty)
 
-    def grid(self, kind: str) -> Grid:
+    def grid(self, kind: str) -> FittedGrid:
         """The list of one kind, built when first shown."""
         if kind not in self.grids:
-            made = Grid(self.theme, COLUMNS[kind], dict(LISTS)[kind])
+            made = FittedGrid(self.theme, COLUMNS[kind], dict(LISTS)[kind], flexible=FLEXIBLE[kind])
             made.setProperty("role", "framed")
             made.edited.connect(self._edited)
             made.refused.connect(self._cells_refused)
@@ -216,7 +219,13 @@ class MembersView(Writes, SubPage):
         fields: dict[str, Any] = dict(FIRST_CELL.get(kind, {}))
         if kind == "amendment":
             fields = {"kind": "prolongation", "signed_on": datetime.date.today()}
-        self._write(partial(_add, self.kit.services, kind, self.detail.row.uuid, fields))
+        call = partial(_add, self.kit.services, kind, self.detail.row.uuid, fields)
+        self.kit.runner.write(call, partial(self._added, kind), refused=self._refused)
+
+    def _added(self, kind: str, done: tuple[str, Changes]) -> None:
+        """Open the editor of the new line once it is read."""
+        self.grid(kind).wanted = done[0]
+        self._changed(done[1])
 
     def _edited(self, edits: list[CellEdit]) -> None:
         kind = self.lists.current
@@ -236,9 +245,10 @@ def _read(services: Services, departement: str | None, _progress: Progress) -> S
     return services.sdsf.scheme(chosen) if chosen else None
 
 
-def _add(services: Services, kind: str, sdsf: str, fields: dict[str, Any], _progress: Progress) -> Changes:
-    services.sdsf.add_child(kind, sdsf, **fields)
-    return changed()
+def _add(
+    services: Services, kind: str, sdsf: str, fields: dict[str, Any], _progress: Progress
+) -> tuple[str, Changes]:
+    return services.sdsf.add_child(kind, sdsf, **fields), changed()
 
 
 def _edit(services: Services, kind: str, uuid: str, name: str, value: Any, _progress: Progress) -> Changes:

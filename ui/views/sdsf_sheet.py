@@ -17,10 +17,10 @@ from app.domain.sdsf import FilledBy
 from ui import labels_sdsf as labels
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.models.table import Column
+from ui.views.ctg_lists import FittedGrid
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
 from ui.views.writing import Writes
-from ui.widgets.grid import Grid
 from ui.widgets.parts import Banner, button, row, text
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ class SheetView(Writes, SubPage):
         self.versions.setMinimumContentsLength(24)
         self.versions.activated.connect(self._choose)
         self.state = text("", "second", wrap=True)
-        self.grid = Grid(kit.theme, COLUMNS, "Lignes de la fiche d’indicateurs communs")
+        self.grid = FittedGrid(
+            kit.theme, COLUMNS, "Lignes de la fiche d’indicateurs communs", flexible=(1, 6)
+        )
         self.grid.setProperty("role", "framed")
         self.grid.edited.connect(self._edited)
         self.grid.refused.connect(self._cells_refused)
@@ -170,7 +172,6 @@ class SheetView(Writes, SubPage):
         self.versions.setCurrentIndex(self.versions.findData(self.detail.row.uuid))
         self.state.setText(_said(self.detail.row))
         self.grid.show_rows(self.detail.lines)
-        self.grid.fit_columns()
         latest = self.detail.row.latest
         self.fill.setEnabled(latest and any(line.indicator for line in self.detail.lines))
         self.sent.setEnabled(latest and self.detail.row.sent_on is None)
@@ -269,7 +270,8 @@ def _said(found: SheetRow) -> str:
         if found.sent_on
         else f"à transmettre avant le {long_date(found.due_on)}"
     )
-    filled = f"{number(found.count.filled)} lignes remplies sur {number(found.count.lines)}"
+    filled = plural(found.count.filled, "ligne remplie", "lignes remplies")
+    filled = f"{filled} sur {number(found.count.lines)}"
     return typographic(f"{filled}{f' ({by})' if by else ''} ; {sent}.")
 
 

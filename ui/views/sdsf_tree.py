@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from app.services.sdsf_rows import NodeRow
 
+PILOT = 20
+"""Most letters of a pilot in its column: the name of an element comes first."""
 HEADERS = ("N°", "Intitulé", "Pilote", "Échéance", "État")
 
 
@@ -37,6 +39,7 @@ class SchemeTree(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
         self.currentItemChanged.connect(lambda *_items: self.chosen.emit(self.node))
 
     @property
@@ -63,6 +66,8 @@ class SchemeTree(QTreeWidget):
         actions = any(node.kind is NodeKind.ACTION for node in nodes)
         for column in (2, 3, 4):
             self.setColumnHidden(column, not actions)
+        most = self.fontMetrics().averageCharWidth() * PILOT
+        self.setColumnWidth(2, min(max(self.sizeHintForColumn(2), self.header().sectionSizeHint(2)), most))
         self.blockSignals(False)
         chosen = items.get(wanted) or self.topLevelItem(0)
         if chosen is not None:
@@ -86,6 +91,7 @@ def _item(node: NodeRow) -> QTreeWidgetItem:
     item = QTreeWidgetItem([node.number, node.label, node.pilot, due, state])
     item.setData(0, Qt.ItemDataRole.UserRole, node)
     item.setToolTip(1, node.label)
+    item.setToolTip(2, node.pilot)
     spoken = f"{labels.NODE[node.kind]} {node.number}, {node.label}"
     item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
     return item

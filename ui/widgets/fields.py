@@ -149,8 +149,10 @@ class TextField(Field):
         return self.edit.text().strip()
 
     def write(self, value: Any) -> None:
-        """Show a text."""
+        """Show a text, from its beginning unless it is being typed."""
         self.edit.setText("" if value is None else str(value))
+        if not self.edit.hasFocus():
+            self.edit.setCursorPosition(0)
 
 
 class NumberField(TextField):
