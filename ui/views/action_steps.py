@@ -63,7 +63,7 @@ class StepGrid(ActionGrid):
         super().__init__(theme, COLUMNS, "Étapes", lambda step: step.uuid, flexible=TITLE)
         self._section = section
         self.setItemDelegate(_StepDelegate(theme, self))
-        self.set_widths({TICK: 38, HOLDER: 112, PLANNED: 132, DONE: 122})
+        self.set_widths({TICK: 38, HOLDER: 100, PLANNED: 132, DONE: 134})
         self.setAccessibleDescription("Ctrl+Entrée ajoute, Espace coche, Alt et flèches déplacent")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -133,7 +133,8 @@ class MeetingsPage(Writes, Page):
         """A narrower list in a narrow window."""
         air = 12 if low else 20
         self._outer.setContentsMargins(air, air - 4, air, air - 6)
-        self._left.setFixedWidth(self.kit.theme.px(290 if compact else LIST_WIDTH))
+        self._left.setFixedWidth(self.kit.theme.px(250 if compact else LIST_WIDTH))
+        self.panel.set_compact(compact)
 
     # -- reading -----------------------------------------------------------------------------------------
 

@@ -84,13 +84,17 @@ ATTENDANCE: tuple[Column[AttendanceRow], ...] = (
 )  # fmt: skip
 DECISIONS: tuple[Column[DecisionRow], ...] = (
     Column("N°", lambda line: line.number),
-    EditColumn("Décision", lambda line: line.text, parse=_required, code="text"),
+    EditColumn("Décision", lambda line: line.text, parse=_required, code="text", hint=lambda line: line.text),
     Column("État", _state, tone=lambda line: "rouge" if line.state is DecisionState.LATE else ""),
     EditColumn("Porteur", lambda line: line.owner, parse=str.strip, code="owner", absent=""),
     EditColumn("Échéance", lambda line: line.due_on, parse=_read_day, code="due_on", absent=""),
     EditColumn("Faite le", lambda line: line.done_on, parse=_read_day, code="done_on", absent=""),
     Column("Fiche", lambda line: line.action_number),
 )
+
+
+DONE = 5
+"""Column that gives way in a narrow window."""
 
 
 class MeetingPanel(QWidget):
@@ -195,6 +199,11 @@ class MeetingPanel(QWidget):
                 calls.differences, self._kit.services, self.detail, view, self._kit.context.value.year
             )
             self._kit.runner.read(call, partial(self.frozen.show_differences, view), refused=self._refused)
+
+    def set_compact(self, compact: bool) -> None:
+        """Decisions keep room for their words: the day they were carried out is in the relevé."""
+        self.decisions.setColumnHidden(DONE, compact)
+        self.decisions.fit_columns()
 
     def _fit(self, grid: FittedGrid) -> None:
         """As high as its lines: the panel scrolls, not its lists."""
