@@ -247,6 +247,8 @@ def _cut(word: Word, room: float, *, forced: bool) -> tuple[Word, Word] | None:
     if len(word) > 1 and not forced:
         return None
     for before, after in cuts(last.text):
+        if not forced and after[:1].isupper():
+            continue  # « Deux-Sèvres » stays whole
         if rest + last.face.width(before) <= room:
             return (*word[:-1], replace(last, text=before)), (replace(last, text=after),)
     if not forced:

@@ -42,6 +42,15 @@ def test_words_are_cut_as_in_french_never_names_nor_numbers() -> None:
     assert cuts("Deux-Sèvres") == (("Deux-", "Sèvres"),)
 
 
+def test_a_compound_name_is_only_cut_where_a_line_cannot_hold_it() -> None:
+    text = "Le taux est inférieur à celui des Deux-Sèvres, du plus élevé au plus bas. " * 3
+    for width in range(120, 400, 9):
+        assert not any(
+            line.endswith("Deux-") for line in words_of(set_text(text, BODY, float(width), desk()))
+        )
+    assert words_of(set_text("Deux-Sèvres", BODY, 34, desk()))[0] == "Deux-"
+
+
 def test_a_code_is_cut_without_hyphen() -> None:
     lines = words_of(set_text("3fa9c1d2" * 8, BODY, 120, desk()))
     assert "".join(lines) == "3fa9c1d2" * 8
