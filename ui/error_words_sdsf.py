@@ -24,6 +24,11 @@ REASONS: dict[str, Parts] = {
         NOTHING,
         "Ouvrez celui qui le suit, ou supprimez-le d'abord.",
     ),
+    "has_meetings": (
+        "Le comité de ce schéma s'est réuni.",
+        NOTHING,
+        "Ses séances et décisions restent : passez plutôt le schéma à l'étape « échu ».",
+    ),
     "before_previous": (
         "Le nouveau schéma commence avant celui qu'il renouvelle.",
         NOTHING,

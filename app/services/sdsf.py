@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 
 from app.changes import Changes
 from app.domain.sdsf import NodeKind, Stage, next_stage
+from app.domain.sdsf_errors import SdsfRefused
 from app.services.sdsf_delivered import add_delivered
 from app.services.sdsf_records import (
     CHILDREN,
@@ -25,6 +26,7 @@ from app.services.sdsf_rows import SdsfDetail, SdsfRow
 from app.services.sdsf_sheets import SdsfSheets
 from app.services.sdsf_tree import CHANGED, SdsfTree
 from db.models.base import new_uuid
+from db.models.ctg_steering import Meeting, SteeringInstance
 from db.models.sdsf import (
     SdsfAmendmentRecord,
     SdsfNodeRecord,
@@ -182,9 +184,10 @@ class SdsfService(SdsfSheets, SdsfTree):
         return renewed, CHANGED
 
     def remove(self, uuid: str) -> Changes:
-        """Erase a scheme and all it holds (undoable). Raises SdsfNotFound."""
+        """Erase a scheme and all it holds (undoable). Raises SdsfNotFound, SdsfRefused if it met."""
         with self._base.write("Suppression d’un SDSF") as session:
             record = found(session, SdsfRecord, uuid)
+            _remove_comites(session, uuid)
             for model in (SdsfNodeRecord, *CHILDREN.values()):
                 session.execute(delete(model).where(model.sdsf_uuid == uuid))
             session.delete(record)
@@ -205,6 +208,15 @@ def _lasts(row: SdsfRow, on: date) -> bool:
     if row.ends_with_amendments is None:
         return row.stage not in (Stage.EXPIRED, Stage.RENEWED)
     return on <= row.ends_with_amendments
+
+
+def _remove_comites(session: Session, uuid: str) -> None:
+    """Erase the comités that never met; séances are a memory, they hold the scheme."""
+    comites = select(SteeringInstance.uuid).where(SteeringInstance.owner_uuid == uuid)
+    met = session.scalar(select(func.count()).where(Meeting.instance_uuid.in_(comites)))
+    if met:
+        raise SdsfRefused(field="", value=met, reason="has_meetings")
+    session.execute(delete(SteeringInstance).where(SteeringInstance.owner_uuid == uuid))
 
 
 def _copy_alive(session: Session, old: str, new: str) -> None:

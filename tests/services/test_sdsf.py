@@ -12,12 +12,14 @@ from app.domain.diagnostic_errors import UnknownProfile
 from app.domain.indicator import ValueState
 from app.domain.sdsf import FilledBy, NodeKind, Stage
 from app.domain.sdsf_errors import NodeHasLinks, SdsfRefused, SheetRefused, WrongParent
+from app.domain.steering import InstanceKind
 from app.ingestion.grids import match_columns, read_grids
 from app.progress import SILENT
 from app.services import Services
 from app.services.indicators import IndicatorService
 from app.services.sdsf import SdsfService
 from app.services.sdsf_import import SdsfSheetImporter
+from app.services.steering import SteeringService
 from app.services.territory import TerritoryService
 from db.session import Base, create_base
 
@@ -139,6 +141,22 @@ def test_a_renewal_that_does_not_hold_writes_nothing(service: SdsfService, start
         service.renew(uuid, "Encore un", start, date(2032, 12, 31))
     assert raised.value.facts["reason"] == reason
     assert service.schemes("52") == before
+
+
+def test_a_scheme_that_met_is_kept(service: SdsfService, base: Base) -> None:
+    uuid = marne(service)
+    steering = SteeringService(base)
+    comite = steering.add_instance("sdsf", uuid, kind=InstanceKind.STEERING.value, title="CDSF").uuid
+    steering.add_meeting(comite, title="Séance", held_on=date(2026, 1, 15))
+    with pytest.raises(SdsfRefused) as raised:
+        service.remove(uuid)
+    assert raised.value.facts["reason"] == "has_meetings"
+    assert service.scheme(uuid).row.axes == 9
+    base.undo()
+    service.remove(uuid)
+    assert steering.instances() == []
+    base.undo()
+    assert [row.title for row in steering.instances()] == ["CDSF"]
 
 
 def test_an_avenant_never_shortens(service: SdsfService, base: Base) -> None:
