@@ -148,13 +148,17 @@ def _safe_row(
 
 
 def _children_figures(row: TerritoryCoverage, level: Level, book: MaskBook) -> set[str]:
-    """Every figure about children where their count must not be told; births are no such count."""
+    """Own figures about children where their count must not be told; births are no such count.
+
+    Official rates stay: they are published, and rest on another count.
+    """
     children = next((value for value in row.values if value.indicator.code == CHILDREN), None)
     if children is None or not children.number or children.estimated:
         return set()
     if (level, row.code) not in book.children:
         return set()
-    return {value.indicator.code for value in row.values if about_children(value.indicator)}
+    own = (value.indicator for value in row.values if not book.knows(value.indicator.code))
+    return {indicator.code for indicator in own if about_children(indicator)}
 
 
 def about_children(indicator: Indicator) -> bool:

@@ -23,6 +23,7 @@ LEVELS = {"commune": Level.COMMUNE, "epci": Level.EPCI, "arrondissement": Level.
 YEARS = (2024, 2025)
 LEAST, EACH = 4.0, 4
 """Least width of the interval left on a count under 5; places of each childminder."""
+FIGURES = ("places_am", "propre_am", "enfants_moins_3", "couv_global")
 MASKED = "masqué, secret statistique"
 Key = tuple[str, Level, str, int]
 
@@ -43,7 +44,7 @@ def small(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         rows += [_minders(Level.COMMUNE, code, year, n) for code, n in zip(members, numbers, strict=True)]
     services.register.save_childminders(rows)
     children = {code: float(n) for code, n in zip(members, [2, *range(20, 19 + len(members))], strict=True)}
-    total = {HAUT_VAL: sum(children.values())}
+    total = {HAUT_VAL: sum(children.values()), AIRVAUDAIS: 3.0}
     services.coverage.set_children("caf_0_2", 2025, {**children, **total}, "Caf")
     services.coverage.prefer_children(3, "caf_0_2")
     yield services
@@ -70,7 +71,7 @@ def written(run: Run, base: Path, folder: Path, profile: str) -> dict[Key, float
                                "--departement", DEP, "-o", path, "--profil", profile)  # fmt: skip
             assert (code, err) == (0, "")
             for row in read(path):
-                if row["Chiffre"] in ("places_am", "propre_am", "enfants_moins_3") and row["Valeur"]:
+                if row["Chiffre"] in FIGURES and row["Valeur"]:
                     number = float(row["Valeur"].replace(",", "."))
                     held[row["Chiffre"], level, row["Code"], year] = number
                 elif row["État"] == MASKED:
@@ -101,6 +102,8 @@ def test_no_table_of_coverage_tells_a_small_count(
         assert high - low >= LEAST - 1e-6, (figure, low, high)
         assert told[figure, Level.EPCI, HAUT_VAL, year] is not None, "nothing is masked without need"
     assert held["places_am", Level.EPCI, AIRVAUDAIS, 2025] is None
+    assert held["enfants_moins_3", Level.EPCI, AIRVAUDAIS, 2025] is None
+    assert held["couv_global", Level.EPCI, AIRVAUDAIS, 2025] == 71.2, "what the Cnaf publishes stays"
     assert sum(number is None for key, number in held.items() if key[0] == "places_am") < 8
 
 
