@@ -30,6 +30,8 @@ class AnswerWords:
     no: str
     unknown: str
     source: str = ""
+    rule: str = ""
+    """Printed beside the map when its title does not say it."""
 
 
 def answer_map(
@@ -81,7 +83,7 @@ def question(code: str, label: str, source: str, *, theme: str = "", definition:
 
 
 def _notes(layer: OutlineLayer, told: Sequence[Answer | None], words: AnswerWords) -> tuple[str, ...]:
-    notes = []
+    notes = [words.rule] if words.rule else []
     if any(answer is Answer.UNKNOWN for answer in told):
         notes.append(f"Hachures : {words.unknown}")
     outside = sum(answer is None for answer in told)

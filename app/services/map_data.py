@@ -36,7 +36,8 @@ def map_rows(choropleth: Choropleth) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for rank, code in enumerate(choropleth.layer.codes):
         placed = int(choropleth.class_of[rank])
-        label = words[placed] if 0 <= placed < len(words) else choropleth.unclassed if placed < 0 else ""
+        known = ValueState(int(choropleth.states[rank])).is_known
+        label = words[placed] if 0 <= placed < len(words) else choropleth.unclassed if known else ""
         numbered = not choropleth.class_labels
         number = choropleth.numbers[rank] if numbered else math.nan
         value = label if label and not numbered else _value(number, choropleth.states[rank])

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
+import python_calamine
 from PySide6.QtCore import Qt
 
 from app.domain.coverage import Answer
@@ -140,3 +141,16 @@ def test_nothing_needs_a_horizontal_bar(page: ListsPage, qtbot, which: Shown) ->
     settle(qtbot, page)
     assert page.minimumSizeHint().width() <= 1009
     assert not page.lists.table.horizontalScrollBar().isVisible()
+
+
+def test_the_map_of_the_basket_leaves_with_its_rule_and_its_unknowns(page: ListsPage, tmp_path) -> None:
+    path = tmp_path / "panier.xlsx"
+    page.kit.services.maps.write(page.exported(), path)
+    book = python_calamine.CalamineWorkbook.from_path(path)
+    rows = book.get_sheet_by_name("Valeurs").to_python()
+    place = rows[0].index("Valeur")
+    assert {row[place] for row in rows[1:]} == {"n.d."}
+    notes = [row[1] for row in book.get_sheet_by_name("Sources").to_python() if row[0] == "Note"]
+    assert page._answer.rule.text() in notes
+    page.kit.services.maps.write(page.exported(), tmp_path / "panier.svg")
+    assert "obligatoirement" in (tmp_path / "panier.svg").read_text(encoding="utf-8")

@@ -168,7 +168,8 @@ def _map(
         yes=COMPLETE,
         no=INCOMPLETE,
         unknown="la liste des services n’est pas complète ici, le panier peut l’être.",
-        source=rule.text(),
+        source="registre",
+        rule=rule.text(),
     )
     asked = question("panier_parentalite", "Panier de services parentalité", rule.text(), theme="parentalite")
     return answer_map(fond, layer, [answers.get(code) for code in layer.codes], words, asked, on.year)
