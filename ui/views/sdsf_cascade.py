@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHeaderView,
     QStackedLayout,
@@ -29,6 +28,7 @@ from ui.views.sdsf_calls import place
 from ui.views.writing import Writes
 from ui.widgets.flow import FlowView
 from ui.widgets.parts import Banner, button, row, text
+from ui.widgets.search_box import SearchBox
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -63,13 +63,8 @@ class CascadeView(Writes, SubPage):
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.currentItemChanged.connect(self._chosen)
         self.flow = FlowView(kit.theme)
-        self.wider = QComboBox()
-        self.wider.setAccessibleName("Objet le plus large")
-        self.answering = QComboBox()
-        self.answering.setAccessibleName("Objet qui y répond")
-        for box in (self.wider, self.answering):
-            box.setMinimumContentsLength(28)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.wider = SearchBox("Objet le plus large")
+        self.answering = SearchBox("Objet qui y répond")
         self.note = text("", "second", wrap=True)
         self._lay_out()
         self.views.chosen.connect(self._show_view)
@@ -162,7 +157,7 @@ class CascadeView(Writes, SubPage):
         reference = self.kit.services.territory.reference
         return ", ".join(reference.epci(code).short_name for code in node.epcis)
 
-    def _fill(self, box: QComboBox, departement: str) -> None:
+    def _fill(self, box: SearchBox, departement: str) -> None:
         chosen = box.currentData()
         box.clear()
         if self.cascade is None:
@@ -170,8 +165,9 @@ class CascadeView(Writes, SubPage):
         for kind, words in labels.KIND_ONE.items():
             for node in self.cascade.of_kind(kind, departement):
                 label = f"{words} {node.number}".strip()
-                box.addItem(f"{capital(label)}, {node.label}", node.uuid)
-        box.setCurrentIndex(max(box.findData(chosen), 0))
+                where = f" ({self._epcis(node)})" if node.epcis else ""
+                box.addItem(f"{capital(label)}, {node.label}{where}", node.uuid)
+        box.choose(chosen)
 
     def _show_view(self, code: str) -> None:
         """Links are made beside the tree; the flow has the room for itself."""
