@@ -16,6 +16,7 @@ from app.domain.french import typographic
 from ui.context import Context
 from ui.models.table import Column
 from ui.views import meetings_calls as calls
+from ui.views import meetings_visit_calls as visit_calls
 from ui.views.ctg_meetings import late_words
 from ui.views.data_parts import Empty, FittedTable
 from ui.views.meetings_detail import MeetingPanel
@@ -26,12 +27,15 @@ from ui.views.writing import Writes
 from ui.widgets.parts import Banner, button, row, text
 
 if TYPE_CHECKING:
-    from app.services.steering_rows import MeetingDetail, MeetingRow
+    from app.services.steering_rows import DecisionRow, MeetingDetail, MeetingRow
     from ui.tasks import Task
     from ui.views.meetings_slides import Slide
     from ui.views.meetings_stage import MeetingStage
+    from ui.views.meetings_visit import VisitWindow
 
 LIST_WIDTH = 380
+FOLLOWED = 2
+"""Column that gives way in a narrow window."""
 COLUMNS: tuple[Column[MeetingRow], ...] = (
     Column("Date", lambda line: line.held_on),
     Column("Séance", lambda line: line.title or line.instance, hint=lambda line: line.owner_name),
@@ -54,6 +58,7 @@ class MeetingsPage(Writes, Page):
         self._asked: dict[str, str] = {}
         """What another page leads to, until it is read."""
         self.stage: MeetingStage | None = None
+        self.visited: VisitWindow | None = None
         self.banner = Banner()
         self.overdue = text("", "second", wrap=True)
         self.table = FittedTable(kit.theme, COLUMNS, "Séances, la plus récente d’abord", flexible=(1,))
@@ -72,7 +77,9 @@ class MeetingsPage(Writes, Page):
         self.new = button("Préparer une réunion", self.prepare, icon="plus", role="primary")
         self.minutes = button("Relevé de décisions…", self.write_minutes, icon="file-text")
         self.project = button("Ouvrir la réunion (F5)", self.open_stage, icon="presentation")
-        head = row(text(self.title, "title"), None, self.minutes, self.project, self.new, gap=8)
+        self.visit = button("Visite", self.open_visit, icon="map-pin")
+        self.visit.setToolTip("Mode visite\u202f: une colonne, de grandes cibles, sans réseau")
+        head = row(text(self.title, "title"), None, self.minutes, self.visit, self.project, self.new, gap=8)
         left = QWidget()
         left.setFixedWidth(self.kit.theme.px(LIST_WIDTH))
         self._left = left
@@ -134,6 +141,8 @@ class MeetingsPage(Writes, Page):
         air = 12 if low else 20
         self._outer.setContentsMargins(air, air - 4, air, air - 6)
         self._left.setFixedWidth(self.kit.theme.px(250 if compact else LIST_WIDTH))
+        self.table.setColumnHidden(FOLLOWED, compact)
+        self.table.fit_columns()
         self.panel.set_compact(compact)
 
     # -- reading -----------------------------------------------------------------------------------------
@@ -160,7 +169,7 @@ class MeetingsPage(Writes, Page):
             self._chosen(self.table.table.rows[place])
         else:
             self.panel.show_meeting(None)
-        for made in (self.minutes, self.project):
+        for made in (self.minutes, self.visit, self.project):
             made.setEnabled(bool(meetings))
 
     def _follow(self, wanted: str) -> None:
@@ -185,6 +194,8 @@ class MeetingsPage(Writes, Page):
             self.panel.show_meeting(detail, shown)
             if self.stage is not None:
                 self.stage.show_meeting(detail)
+            if self.visited is not None:
+                self._read_visit()
 
     # -- writing -----------------------------------------------------------------------------------------
 
@@ -269,6 +280,27 @@ class MeetingsPage(Writes, Page):
         if self.stage is not None:
             self.stage.say(f"Annulé : {done[0]}," if done[0] else "Rien à annuler,")
         self._changed(done[1])
+
+    def open_visit(self) -> None:
+        """Show the séance as a visit: a window to hold in one hand."""
+        from ui.views.meetings_visit import VisitWindow
+
+        if self.panel.detail is not None:
+            self.visited = VisitWindow(self.kit, self._changed, self._visit_closed)
+            self._read_visit()
+            self.visited.showMaximized()
+
+    def _read_visit(self) -> None:
+        if self.panel.detail is not None:
+            call = partial(visit_calls.due, self.kit.services, self.panel.detail)
+            self.kit.runner.read(call, self._show_visit, refused=self._refused)
+
+    def _show_visit(self, decisions: list[DecisionRow]) -> None:
+        if self.visited is not None and self.panel.detail is not None:
+            self.visited.show_visit(self.panel.detail, decisions)
+
+    def _visit_closed(self) -> None:
+        self.visited = None
 
     def _stage_closed(self) -> None:
         self.stage = None
