@@ -220,10 +220,13 @@ def _gauges(book: Any, bold: Any, share: Any, contract: Contract, year: int, on:
     named = [("Avancement des actions", g) for g in found.progress] + [
         ("Cibles atteintes", g) for g in found.results
     ]
-    rows: list[list[Cell]] = [[name, g.numerator, g.denominator, None, _rule(g)] for name, g in named]
+    unread = () if found.has_results else found.results  # nothing typed is « n.d. », never a zero
+    rows: list[list[Cell]] = [
+        [name, "n.d." if g in unread else g.numerator, g.denominator, None, _rule(g)] for name, g in named
+    ]
     sheet = _table(book, bold, "Jauges", GAUGES, rows)
     for i, (_, gauge) in enumerate(named, start=1):
-        if gauge.denominator:
+        if gauge.denominator and gauge not in unread:
             sheet.write_formula(i, 3, f"=100*B{i + 1}/C{i + 1}", share, gauge.share)
 
 

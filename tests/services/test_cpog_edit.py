@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from app.domain.cpog import Cpog
 from app.domain.cpog_errors import BadContract, BadIndicator, UnknownItem
@@ -55,3 +57,10 @@ def test_targets_without_any_value_are_not_a_zero(demo: Services) -> None:
     assert not gauges.has_results
     assert demo.cpog.bilan("52-2023-2027", 2023).results_rate is None
     assert demo.cpog.gauges("79-2023-2027", 2025).has_results
+
+
+def test_the_workbook_says_nd_where_no_value_was_typed(demo: Services, tmp_path: Path) -> None:
+    path = tmp_path / "bilan.xlsx"
+    demo.cpog.write_bilan("52-2023-2027", 2023, path)
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Jauges").to_python()
+    assert {row[1] for row in rows if row[0] == "Cibles atteintes"} == {"n.d."}
