@@ -139,10 +139,12 @@ def within_rounding(difference: Decimal, decimals: int) -> bool:
 
 
 def gap_words(difference: Decimal, decimals: int, noun: Noun) -> str:
-    """Return « 11,5 points », « 1 point », « 2,1 » from the size of a gap."""
+    """Return « 11,5 points », « 1 point », « 2 300 € », « 2,1 » from the size of a gap."""
     text = french.number(float(abs(difference)), decimals)
     if not noun.gap_unit:
         return text
+    if not noun.gap_unit.isalpha():
+        return f"{text}{THIN}{noun.gap_unit}"
     plain = text.removesuffix(",0") if decimals == 1 else text
     return f"{plain}{NBSP}{noun.gap_unit}{'s' if abs(difference) >= 2 else ''}"
 

@@ -113,14 +113,15 @@ def families(study: Study) -> list[Item]:
 
 
 def incomes(study: Study) -> list[Item]:
-    """Median standard of living and poverty, with the spread of the Epci."""
-    from reports.diagnostic_content import Absent, FiguresItem, StripItem
+    """Median standard of living and poverty, told and shown among the Epci of the département."""
+    from reports.diagnostic_content import Absent, Said, StripItem
 
     found = known(held(study, INCOMES))
     if not found:
         return [Absent("Revenus et pauvreté", _how(NO_INCOME))]
-    items: list[Item] = [FiguresItem(tuple(found), 3)]
+    items: list[Item] = []
     for one in found:
+        items.append(Said(story(one, study)))
         if sum(value.number is not None for _, value in one.peers) > 1:
             words = f"{one.indicator.label} des {study.peers_words}, {one.value.year}"
             items.append(StripItem(words, (one,), study.epci.short_name))
