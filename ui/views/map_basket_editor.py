@@ -15,7 +15,7 @@ from app.domain.register_lists import load_kinds
 from ui.errors import sentence
 from ui.widgets.check_list import CheckList
 from ui.widgets.fields import DateField, NumberField, TextField
-from ui.widgets.parts import Banner, button, clear, line, row, text
+from ui.widgets.parts import Banner, button, clear, column, line, row, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,8 @@ class BasketEditor(QWidget):
         self.preview = text("", "second", wrap=True)
         self.save = button("", self._save, icon="versions", role="primary")
         self.undo = button("Revenir à la règle en vigueur", self._reset, icon="rotate-clockwise")
+        self.foot = QWidget()
+        """Its verbs, which stay seen while the fields scroll: whoever holds the editor puts them under it."""
         self._history = QVBoxLayout()
         self._history.setSpacing(8)
         self._lay()
@@ -75,8 +77,8 @@ class BasketEditor(QWidget):
             self.preview,
         ):
             layout.addWidget(item)  # fmt: skip
-        for made in (self.save, self.undo):
-            layout.addLayout(row(made, None))
+        self.foot.setProperty("role", "surface")
+        self.foot.setLayout(column(row(self.save, None), row(self.undo, None), gap=6))
         layout.addWidget(line())
         layout.addWidget(text("Versions", "strong"))
         layout.addLayout(self._history)

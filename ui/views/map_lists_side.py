@@ -103,8 +103,6 @@ class ListsSide(RightColumn):
         self.editor = BasketEditor(theme)
         self.form = WholeForm()
         self._ground, self._body = surface(7)
-        whole = QWidget()
-        whole.setProperty("role", "surface")
         self._stack = QStackedWidget()
         for page in (self._ground, self.editor):
             self._stack.addWidget(scrolled(page))
@@ -117,11 +115,14 @@ class ListsSide(RightColumn):
         outer.addWidget(self.form)
         outer.addWidget(self._rule)
         outer.addWidget(self._stack, 1)
+        outer.addWidget(self.editor.foot)
+        self.editor.foot.hide()
 
     def show_side(self, code: str) -> None:
         """Show the line or the rule."""
         self.choice.set_current(code)
         self._stack.setCurrentIndex(0 if code == "line" else 1)
+        self.editor.foot.setVisible(code == "rule")
 
     def show_answer(self, answer: ListsAnswer) -> None:
         """Follow the list on the page."""
