@@ -88,6 +88,7 @@ class EquipmentPage(TitledPage):
         return (
             ("Ctrl+N", "Nouvel équipement"),
             ("Ctrl+F", "Filtrer les équipements"),
+            ("Alt+↓", "Filtrer la colonne"),
             ("Ctrl+M", "Carte des équipements"),
             ("F2", "Modifier la cellule"),
             ("Ctrl+D", "Recopier vers le bas"),
