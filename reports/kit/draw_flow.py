@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.domain.cascade_flow import FlowBox, FlowPlaces, place_flow
+from app.domain.cascade_flow import FlowBox
+from app.domain.cascade_places import FlowPlaces, place_flow
 from maps.canvas import (
     INK,
     LINE,

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.cascade import LEVELS, RANK, Cascade, CascadeLink, CascadeNode
-from app.domain.cascade_flow import FlowDiagram, flow_of, parts_of, place_flow
+from app.domain.cascade_flow import FlowDiagram, flow_of, parts_of
+from app.domain.cascade_places import place_flow
 from tests.domain.test_cascade import CASE, node
 
 

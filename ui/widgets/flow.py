@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from app.domain.cascade_flow import FlowBox, FlowDiagram, FlowPlaces, place_flow
+from app.domain.cascade_flow import FlowBox, FlowDiagram
+from app.domain.cascade_places import FlowPlaces, place_flow
 from app.domain.french import plural, typographic
 
 if TYPE_CHECKING:
