@@ -89,3 +89,23 @@ def test_no_name_pushes_the_analysis_wider_than_its_panel(page: CpogPage, qtbot:
             inside = view.side.hypotheses.parentWidget()
             assert inside is not None
             assert inside.minimumSizeHint().width() <= view.side.width(), row.name
+
+
+def test_the_table_shows_the_quarters_of_one_year_at_a_time(page: CpogPage, qtbot: QtBot) -> None:
+    page.receive(cpog=DEMO, tab="fiche")
+    settle(qtbot, page)
+    view = page.view("fiche")
+    assert isinstance(view, FicheView)
+    rows = page.kit.services.cpog.indicators(DEMO, 2025)
+    view.open_indicator(next(row.uuid for row in rows if row.rank == 5))
+    settle(qtbot, page)
+    table = view.card.table
+    for year in (2024, 2026):
+        page.focus.set_year(year)
+        settle(qtbot, page)
+        shown = [p for place, p in enumerate(table.periods) if not table.isColumnHidden(place + 1)]
+        assert {p.year for p in shown if p.quarter} == {year}
+        assert [p.year for p in shown if not p.quarter] == [2022, 2023, 2024, 2025, 2026, 2027]
+        assert table.columnViewportPosition(0) == 0, "the labels stay in sight"
+    page.focus.set_year(2025)
+    settle(qtbot, page)

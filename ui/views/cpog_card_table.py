@@ -176,9 +176,10 @@ class CardTable(Grid):
         self.header.viewport().update()
 
     def reveal(self, year: int) -> None:
-        """Scroll to the column of a year, where quarters make the table wider than its room."""
-        if Period(year) in self.periods:
-            self.scrollTo(self.proxy.index(0, self.periods.index(Period(year)) + 1))
+        """Show the quarters of one year, and whole years: the labels stay in sight."""
+        for place, period in enumerate(self.periods):
+            self.setColumnHidden(place + 1, bool(period.quarter) and period.year != year)
+        self._fit()
 
     def mark_refused(self, kinds: Sequence[tuple[str, Period, str]]) -> None:
         """Write sentences at the cells refused."""
@@ -215,14 +216,15 @@ class CardTable(Grid):
 
     def _fit(self) -> None:
         self.updateGeometry()
-        count = len(self.periods)
+        shown = [place for place in range(len(self.periods)) if not self.isColumnHidden(place + 1)]
+        count = len(shown)
         if not count:
             return
         first = max(self._theme.px(FIRST_WIDTH), self.sizeHintForColumn(0) + 10)
-        least = self._theme.px(72 if any(period.quarter for period in self.periods) else 58)
+        least = self._theme.px(66 if any(self.periods[place].quarter for place in shown) else 58)
         first = min(first, max(self.viewport().width() - count * least, self._theme.px(120)))
         each = max((self.viewport().width() - first) // count, least)
-        for place in range(count):
+        for place in shown:
             self.setColumnWidth(place + 1, each)
         self.setColumnWidth(0, max(self.viewport().width() - each * count, first))
 
