@@ -35,6 +35,7 @@ def finish(qtbot: QtBot, page: MeetingsPage) -> None:
 
 def test_a_visit_says_what_is_due_and_what_is_free(page: MeetingsPage, visit: VisitWindow) -> None:
     assert visit.title.text() == page.panel.title.text()
+    assert visit.badge.isVisible()
     assert "Go libres" in visit.space.text()
     said = [visit.decisions.itemAt(at).widget().text() for at in range(visit.decisions.count())]
     assert any("en retard de" in words for words in said)

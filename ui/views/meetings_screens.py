@@ -91,7 +91,9 @@ class MeetingScreens:
 
     def _show_visit(self, decisions: list[DecisionRow]) -> None:
         if self.visited is not None and self.panel.detail is not None:
-            self.visited.show_visit(self.panel.detail, decisions)
+            detail = self.panel.detail
+            invented = detail.row.owner_uuid in self.panel.fictitious
+            self.visited.show_visit(detail, decisions, invented=invented)
 
     def _visit_closed(self) -> None:
         self.visited = None

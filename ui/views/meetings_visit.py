@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.french import long_date, number, plural, short_date, typographic
 from ui.views import meetings_visit_calls as calls
 from ui.widgets.fields import LongTextField
-from ui.widgets.parts import Banner, button, clear, line, row, scrolled, text
+from ui.widgets.parts import Banner, button, clear, fictitious, line, row, scrolled, text
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -28,7 +28,7 @@ GIGABYTE = 1_000_000_000
 LOW_SPACE = 1.0
 """Gigabytes under which the free space is said in red."""
 STYLE = (
-    "QLabel, QPlainTextEdit { font-size: 18px; } "
+    "QLabel, QPlainTextEdit { font-size: 18px; } QLabel[role=title] { font-size: 26px; } "
     f"QPushButton {{ min-height: {TARGET}px; font-size: 17px; }}"
 )
 
@@ -48,6 +48,7 @@ class VisitWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(STYLE)
         self.title = text("", "title", wrap=True)
+        self.badge = fictitious()
         self.where = text("", "second", wrap=True)
         self.space = text("", "hint", wrap=True)
         self.banner = Banner()
@@ -69,7 +70,10 @@ class VisitWindow(QWidget):
         column.setContentsMargins(16, 16, 16, 24)
         column.setSpacing(12)
         due = text("Décisions à suivre", "section")
-        above: tuple[QWidget, ...] = (self.title, self.where, self.space, self.banner, due)
+        head = row(self.title, self.badge, gap=10)
+        head.setStretch(0, 1)
+        column.addLayout(head)
+        above: tuple[QWidget, ...] = (self.where, self.space, self.banner, due)
         for part in above:
             column.addWidget(part)
         column.addLayout(self.decisions)
@@ -93,9 +97,12 @@ class VisitWindow(QWidget):
 
     # -- showing -----------------------------------------------------------------------------------------
 
-    def show_visit(self, detail: MeetingDetail, decisions: list[DecisionRow]) -> None:
-        """Show a séance as a visit; what is being typed stays."""
+    def show_visit(
+        self, detail: MeetingDetail, decisions: list[DecisionRow], *, invented: bool = False
+    ) -> None:
+        """Show a séance as a visit; what is being typed stays. invented: its CTG is not real."""
         self.detail = detail
+        self.badge.setVisible(invented)
         held = detail.row
         place = f", {held.place}" if held.place else ""
         self.title.setText(held.title or held.instance)
