@@ -64,13 +64,13 @@ def _cpog(frame: Frame) -> Iterator[Command]:
 def _sdsf(frame: Frame) -> Iterator[Command]:
     for held in frame.services.sdsf.schemes():
         yield Command(
-            "SDSF", held.label, partial(_open_scheme, frame, held.code_departement), "sitemap",
-            note=held.departement, words="schéma départemental services aux familles",
+            "SDSF", held.label, partial(_open_scheme, frame, held.code_departement, held.uuid),
+            "sitemap", note=held.departement, words="schéma départemental services aux familles",
         )  # fmt: skip
 
 
-def _open_scheme(frame: Frame, departement: str) -> None:
-    """The page shows the schéma of the département chosen."""
+def _open_scheme(frame: Frame, departement: str, scheme: str) -> None:
+    """The page shows schémas of the département chosen."""
     if frame.context.value.departement != departement:
         frame.context.set_territory(departement)
-    frame.navigate("sdsf", tab="scheme")
+    frame.navigate("sdsf", tab="scheme", scheme=scheme)

@@ -46,6 +46,14 @@ def test_each_generation_is_told_apart(view: SchemeView) -> None:
     ]  # fmt: skip
 
 
+def test_another_page_leads_to_a_scheme(view: SchemeView, qtbot: QtBot) -> None:
+    old = next(row.uuid for row in view.kit.services.sdsf.schemes("52") if row.generation == 1)
+    view.page.receive(tab="scheme", scheme=old)  # type: ignore[attr-defined]
+    settle(qtbot, view)
+    assert view.schemes.currentText() == "Haute-Marne 2016, échu"
+    assert view.tree.topLevelItemCount() == 0
+
+
 def test_a_stage_follows_another_and_comes_back(view: SchemeView, qtbot: QtBot) -> None:
     form = view.side.stage
     view.open_form(form)

@@ -36,7 +36,11 @@ class SdsfPage(TitledPage):
     # -- what the window calls -----------------------------------------------------------------------
 
     def receive(self, **wishes: Any) -> None:
-        """tab: sub-page to show; sheet: « département:year » of the sheet to show there."""
+        """tab: sub-page to show; scheme: its key; sheet: « département:year » of the one to show."""
+        if wishes.get("scheme"):
+            scheme = self.view("scheme")
+            assert isinstance(scheme, SchemeView)
+            scheme.show_scheme(str(wishes["scheme"]))
         if wishes.get("sheet"):
             view = self.view("sheet")
             assert isinstance(view, SheetView)

@@ -158,8 +158,11 @@ class SchemeView(Writes, SubPage):
             made.setEnabled(node is not None)
 
     def _choose_scheme(self, _row: int) -> None:
-        self._wanted = str(self.schemes.currentData())
-        self._node = ""
+        self.show_scheme(str(self.schemes.currentData()))
+
+    def show_scheme(self, uuid: str) -> None:
+        """Show another scheme."""
+        self._wanted, self._node = uuid, ""
         self.side.close_form()
         self.reload()
 
