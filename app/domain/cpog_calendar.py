@@ -1,11 +1,12 @@
-"""Yearly deadlines of a contract, and their text for calendars of other software."""
+"""Yearly deadlines of a contract, and their events for the agendas of other software."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.domain.agenda import Event
 from app.domain.cpog import Cpog
 
 
@@ -65,52 +66,11 @@ def deadlines(cpog: Cpog, rules: Iterable[DeadlineRule]) -> tuple[Deadline, ...]
     return tuple(sorted(found, key=lambda d: (d.due_on, d.code)))
 
 
-_FOLD = 75
+REMINDER_DAYS = 7
 
 
-def ical(items: Sequence[Deadline], stamp: datetime.datetime) -> str:
-    """Return an iCalendar text (RFC 5545): whole-day events, a reminder a week before each.
-
-    stamp: when it was written, in UTC. Lines are folded at 75 bytes and end with CR LF.
-    """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Maillage//CPOG//FR", "CALSCALE:GREGORIAN"]
-    for item in items:
-        lines += _event(item, stamp)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
-
-
-def _event(item: Deadline, stamp: datetime.datetime) -> list[str]:
-    summary = _escaped(f"CPOG {item.cpog_code} : {item.label} ({item.year})")
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{item.code}-{item.year}-{item.cpog_uuid}@maillage",
-        f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{item.due_on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{item.due_on + datetime.timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{summary}",
-        "BEGIN:VALARM",
-        "ACTION:DISPLAY",
-        f"DESCRIPTION:{summary}",
-        "TRIGGER:-P7D",
-        "END:VALARM",
-        "END:VEVENT",
-    ]
-
-
-def _escaped(text: str) -> str:
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, "\\" + sign)
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> list[str]:
-    """Cut a line so that no part exceeds 75 bytes, never inside a character."""
-    parts: list[str] = []
-    part = ""
-    for sign in line:
-        if len((part + sign).encode()) > _FOLD:
-            parts.append(part)
-            part = " "
-        part += sign
-    return [*parts, part]
+def event_of(item: Deadline, *, fictitious: bool) -> Event:
+    """Return a deadline as the event of an agenda, with a reminder a week before."""
+    summary = f"CPOG {item.cpog_code}\u202f: {item.label} ({item.year})"
+    uid = f"{item.code}-{item.year}-{item.cpog_uuid}"
+    return Event(uid, item.due_on, summary, reminder_days=REMINDER_DAYS, fictitious=fictitious)

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import resources
 from app.changes import Changes
+from app.domain.agenda import calendar_text
 from app.domain.cpog import Contract, CpogIndicator
-from app.domain.cpog_calendar import Deadline, DeadlineRule, day_of, deadlines, ical
+from app.domain.cpog_calendar import Deadline, DeadlineRule, day_of, deadlines, event_of
 from app.domain.cpog_closing import unexplained
 from app.domain.cpog_compare import spread
 from app.domain.cpog_errors import BadDeadline, NoPeers
@@ -96,10 +97,15 @@ class CpogAgenda(CpogClosings):
     def ical(self, on: datetime.date | None = None, code: str = "") -> str:
         """Deadlines to come as an iCalendar text."""
         rows = [row for row in self.calendar(on, code) if row.days >= 0 and row.done_on is None]
-        items = [
-            Deadline(r.code, r.cpog_uuid, r.cpog_code, r.label, r.year, r.quarter, r.due_on) for r in rows
+        invented = {c.cpog.uuid for c in self.all_contracts() if c.fictitious}
+        events = [
+            event_of(
+                Deadline(r.code, r.cpog_uuid, r.cpog_code, r.label, r.year, r.quarter, r.due_on),
+                fictitious=r.cpog_uuid in invented,
+            )
+            for r in rows
         ]
-        return ical(items, datetime.datetime.fromisoformat(clock.now()))
+        return calendar_text(events, datetime.datetime.fromisoformat(clock.now()))
 
     def reminders(self, on: datetime.date | None = None) -> list[ReminderRow]:
         """Lines for Accueil: deadlines near or late, gaps to explain, hypotheses out of their range."""

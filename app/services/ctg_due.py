@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.action import STOPPED, ActionState
-from app.domain.ctg_calendar import Event, calendar_text
+from app.domain.agenda import Event, calendar_text
 from app.domain.ctg_words import CTG_STATUS
 from app.domain.steering import DecisionState, MeetingStatus
 from app.services.clock import now
@@ -31,15 +32,19 @@ def events(
     """
     on = on or today()
     found: list[Event] = []
-    owners = set()
-    for row in ctg.rows(on, code_epci):
-        owners.add(row.uuid)
+    rows = ctg.rows(on, code_epci)
+    for row in rows:
+        mine: list[Event] = []
         if row.ends_on is not None and not row.status.is_over:
-            found.append(Event(f"fin-{row.uuid}", row.ends_on, f"Fin de la {row.name}", "", row.name))
-        found += _stages(ctg, row.uuid, row.name, on)
-        found += _steps(ctg, row.uuid, row.name, on)
-        found += _commitments(ctg, row.uuid, row.name, on)
-    found += _meetings(steering, owners if code_epci else None, on)
+            mine.append(Event(f"fin-{row.uuid}", row.ends_on, f"Fin de la {row.name}", "", row.name))
+        mine += _stages(ctg, row.uuid, row.name, on)
+        mine += _steps(ctg, row.uuid, row.name, on)
+        mine += _commitments(ctg, row.uuid, row.name, on)
+        found += [replace(event, fictitious=row.fictitious) for event in mine]
+    owners = {row.uuid for row in rows} if code_epci else None
+    invented = {row.uuid for row in rows if row.fictitious}
+    for owner, event in _meetings(steering, owners, on):
+        found.append(replace(event, fictitious=owner in invented))
     return found
 
 
@@ -82,13 +87,16 @@ def _commitments(ctg: CtgService, uuid: str, name: str, on: date) -> Iterator[Ev
             yield Event(row.uuid, row.due_on, text, row.impact, name)
 
 
-def _meetings(steering: SteeringService, owners: set[str] | None, on: date) -> Iterator[Event]:
+def _meetings(steering: SteeringService, owners: set[str] | None, on: date) -> Iterator[tuple[str, Event]]:
+    """Open decisions and séances ahead, each with the key of what it belongs to."""
     for row in steering.decisions(None, on, OPEN):
         if row.due_on is not None and (owners is None or row.owner_uuid in owners):
-            yield Event(row.uuid, row.due_on, f"Décision\u202f: {row.text}", row.owner, row.owner_name)
+            text = f"Décision\u202f: {row.text}"
+            yield row.owner_uuid, Event(row.uuid, row.due_on, text, row.owner, row.owner_name)
     for meeting in steering.meetings():
         ahead = meeting.held_on >= on and meeting.status is not MeetingStatus.CANCELLED
         if ahead and (owners is None or meeting.owner_uuid in owners):
             where = ", ".join(part for part in (meeting.starts_at, meeting.place) if part)
-            yield Event(meeting.uuid, meeting.held_on, f"{meeting.instance}\u202f: {meeting.title}", where,
-                        meeting.owner_name)  # fmt: skip
+            text = f"{meeting.instance}\u202f: {meeting.title}"
+            event = Event(meeting.uuid, meeting.held_on, text, where, meeting.owner_name)
+            yield meeting.owner_uuid, event

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import ctg_errors
+from app.domain.agenda import Event, calendar_text, folded
 from app.domain.conformity import PointState, duties_at, load_duties, load_points, stands_for_schema
 from app.domain.contacts import check_contact
 from app.domain.ctg import (
@@ -26,7 +27,6 @@ from app.domain.ctg import (
     months_before,
     next_status,
 )
-from app.domain.ctg_calendar import Event, calendar_text, folded
 from app.domain.ctg_coverage import Place, count, covered_codes
 from app.domain.ctg_errors import BadField, EndBeforeStart, ForbiddenTransition, OverlappingCtg
 from app.domain.ctg_field_words import FIELD, THING
@@ -305,3 +305,12 @@ def test_a_calendar_is_ordered_and_escaped() -> None:
     assert "SUMMARY:Fin\\; de\\, la CTG\r\n" in text
     assert "DESCRIPTION:une\\nligne\r\n" in text
     assert f"DTEND;VALUE=DATE:{first + timedelta(days=1):%Y%m%d}" in text
+    assert "VALARM" not in text
+    assert "fictif" not in text
+
+
+def test_an_event_may_warn_and_says_that_it_is_invented() -> None:
+    event = Event("c", date(2026, 4, 30), "Bilan", reminder_days=7, fictitious=True)
+    text = calendar_text([event], datetime(2026, 1, 1, 12))
+    assert "SUMMARY:Bilan (fictif)\r\n" in text
+    assert "DESCRIPTION:Bilan (fictif)\r\nTRIGGER:-P7D\r\nEND:VALARM" in text

@@ -101,7 +101,10 @@ def test_the_calendar_is_a_dated_table_that_a_base_may_change(cpog: CpogService)
     cpog.save_deadline(DeadlineRule(rule.code, rule.label, 4, 15, 1))
     changed = next(r for r in cpog.calendar(on, year=2026) if r.code == "bilan_annuel")
     assert changed.due_on == datetime.date(2027, 4, 15)
-    assert "DTSTART;VALUE=DATE:20270415" in cpog.ical(on)
+    agenda = cpog.ical(on)
+    assert "DTSTART;VALUE=DATE:20270415" in agenda
+    assert agenda.count("TRIGGER:-P7D") == agenda.count("BEGIN:VEVENT") > 0
+    assert "fictif" not in agenda
     with pytest.raises(BadDeadline):
         cpog.save_deadline(DeadlineRule("", "Rien", 2, 31))
 

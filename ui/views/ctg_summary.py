@@ -25,7 +25,7 @@ from ui.widgets.mini_map import MiniMapView
 from ui.widgets.parts import Card, button, clear, column, picture, row, scrolled, text
 
 if TYPE_CHECKING:
-    from app.domain.ctg_calendar import Event
+    from app.domain.agenda import Event
     from app.progress import Progress
     from app.services import Services
     from app.services.ctg_rows import Created, CtgDetail

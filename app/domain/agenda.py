@@ -12,18 +12,23 @@ BYTES = 75
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something on a day; uid stays the same from one export to the next, so that agendas update it."""
+    """Something on a day; uid stays the same from one export to the next, so that agendas update it.
+
+    reminder_days: how long before an agenda warns, 0 for no warning. fictitious: said after the summary.
+    """
 
     uid: str
     on: datetime.date
     summary: str
     description: str = ""
     category: str = ""
+    reminder_days: int = 0
+    fictitious: bool = False
 
 
 def calendar_text(events: Iterable[Event], stamp: datetime.datetime) -> str:
     """Return the calendar, in order of date; stamp: when it is written, in UTC. Lines end with CR LF."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Maillage//CTG//FR", "CALSCALE:GREGORIAN"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Maillage//Maillage//FR", "CALSCALE:GREGORIAN"]
     for event in sorted(events, key=lambda event: (event.on, event.uid)):
         lines += _event(event, stamp)
     lines.append("END:VCALENDAR")
@@ -31,16 +36,20 @@ def calendar_text(events: Iterable[Event], stamp: datetime.datetime) -> str:
 
 
 def _event(event: Event, stamp: datetime.datetime) -> list[str]:
+    summary = _escaped(f"{event.summary} (fictif)" if event.fictitious else event.summary)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{event.uid}@maillage",
         f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
         f"DTEND;VALUE=DATE:{event.on + datetime.timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(event.summary)}",
+        f"SUMMARY:{summary}",
     ]
     lines += [f"DESCRIPTION:{_escaped(event.description)}"] if event.description else []
     lines += [f"CATEGORIES:{_escaped(event.category)}"] if event.category else []
+    if event.reminder_days:
+        trigger = f"TRIGGER:-P{event.reminder_days}D"
+        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}", trigger, "END:VALARM"]
     return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
 
 
