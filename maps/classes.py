@@ -83,7 +83,7 @@ def classify_around(numbers: Floats, middle: float, count: int, *, decimals: int
     half = min(max(count // 2, 1), 3)
     middle = round(float(middle), decimals)
     farthest = max(float(np.abs(finite - middle).max()), 10.0**-decimals)
-    step = max(_round_step(farthest / half), 10.0**-decimals)
+    step = _round_step(farthest / half, decimals)
     inner = [round(middle + step * rank, decimals) for rank in range(1 - half, half)]
     ends = (
         round(middle - max(step * half, farthest), decimals),
@@ -93,10 +93,15 @@ def classify_around(numbers: Floats, middle: float, count: int, *, decimals: int
     return Classes("around", classes.bounds, classes.counts)
 
 
-def _round_step(most: float) -> float:
-    """The largest 1, 2, 2.5 or 5 times a power of ten that is not above."""
+def _round_step(most: float, decimals: int) -> float:
+    """The largest 1, 2, 2.5 or 5 times a power of ten that is not above and holds in these decimals.
+
+    A limit printed with fewer decimals than the step has would make uneven classes.
+    """
     power = 10.0 ** np.floor(np.log10(most))
-    return float(max(step * power for step in (1, 2, 2.5, 5) if step * power <= most * (1 + 1e-9)))
+    steps = [step * power for step in (1, 2, 2.5, 5) if step * power <= most * (1 + 1e-9)]
+    whole = [step for step in steps if abs(round(step, decimals) - step) < 1e-9 * step]
+    return float(max([*whole, 10.0**-decimals]))
 
 
 def bound_labels(classes: Classes, decimals: int, unit: str = "", *, signed: bool = False) -> tuple[str, ...]:

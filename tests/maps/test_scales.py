@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.indicator import Direction, Series, ValueState
@@ -47,6 +47,7 @@ def known(numbers: list[float], *, stock: bool = False, year: int = 2023) -> Ser
 @given(
     st.lists(st.floats(-500, 500), min_size=1, max_size=30), st.floats(-300, 300), st.integers(1, 8)
 )  # fmt: skip
+@example([1.0], 0.25, 4)
 def test_the_reference_is_a_limit_and_steps_are_even(values: list[float], middle: float, count: int) -> None:
     classes = classify_around(np.array(values), middle, count, decimals=1)
     assert round(middle, 1) in classes.bounds
