@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from ui.theme import Theme
 from ui.views.page import Kit
 from ui.views.settings import SettingsPage
 from ui.views.settings_alerts import AlertsSection
+from ui.window import MainWindow
 
 Asked = list[tuple[str, float | None, bool | None]]
 
@@ -65,6 +67,30 @@ def test_a_threshold_and_a_box_ask_for_a_change(section: AlertsSection, asked: A
     section.fields["ratio_differs"].editingFinished.emit()
     section.boxes["stale"].click()
     assert asked == [("ratio_differs", 1.5, None), ("stale", None, False)]
+
+
+def test_a_click_on_the_words_of_a_rule_ticks_its_box(
+    qtbot: QtBot, section: AlertsSection, asked: Asked
+) -> None:
+    rule = next(rule for rule in load_rules() if rule.code == "stale")
+    words = next(label for label in section.findChildren(QLabel) if label.text() == typographic(rule.label))
+    qtbot.mouseClick(words, Qt.MouseButton.LeftButton)
+    assert asked == [("stale", None, False)]
+    assert section.boxes["stale"].accessibleName() == words.text()
+
+
+def test_every_section_holds_in_a_small_window_zoomed(qtbot: QtBot, opened: MainWindow) -> None:
+    opened.resize(1093, 614)
+    opened.theme.set_zoom(1.5)
+    assert opened.frame is not None
+    opened.frame.navigate("settings")
+    page = opened.frame.page
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: "ctg_end" in page.alerts.fields and not opened.runner.tasks)
+    room = page.area.viewport().width() - 20
+    wide = {key: made.minimumSizeHint().width() for key, made in page.sections.items()}
+    opened.theme.set_zoom(1.0)
+    assert {key: width for key, width in wide.items() if width > room} == {}
 
 
 def test_a_changed_rule_can_go_back(section: AlertsSection, asked: Asked) -> None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from app.domain.alerts import AlertRule, Family, load_rules
@@ -31,6 +32,20 @@ FAMILIES = {
 NOT_A_NUMBER = "Écrivez un nombre, zéro ou plus."
 Change = Callable[[str, float | None, bool | None], object]
 """Code of a rule, its new threshold or None, its new activity or None; both None: as delivered."""
+
+
+class _BoxLabel(QLabel):
+    """Words of a box, on several lines where room lacks; a click on them is a click on the box."""
+
+    def __init__(self, words: str, box: QCheckBox) -> None:
+        super().__init__(words)
+        self.setWordWrap(True)
+        self._box = box
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick the box."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._box.click()
 
 
 class AlertsSection(Section):
@@ -89,7 +104,8 @@ class AlertsSection(Section):
 
     def _line(self, rule: AlertRule, delivered: AlertRule) -> QHBoxLayout:
         label = typographic(rule.label)
-        box = QCheckBox(label)
+        box = QCheckBox()
+        box.setAccessibleName(label)
         box.setAccessibleDescription(typographic(rule.why))
         box.setChecked(rule.active)
         box.setEnabled(self._writable)
@@ -98,7 +114,11 @@ class AlertsSection(Section):
         refusal = text("", "hint", tone="rouge")
         refusal.hide()
         self.refusals[rule.code] = refusal
-        words = column(box, gap=2)
+        head = row(gap=8)
+        head.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(_BoxLabel(label, box), 1)
+        words = column(gap=2)
+        words.addLayout(head)
         for said in (typographic(rule.why), _delivered_words(rule, delivered)):
             if said:
                 hint = text(said, "hint", wrap=True)

@@ -135,7 +135,7 @@ class ShortcutsSection(Section):
         for i, (shown, effect) in enumerate(keys):
             line, side = i % half, 2 * (i // half)
             self._grid.addWidget(text(shown, "shortcut"), line, side, Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(text(effect), line, side + 1)
+            self._grid.addWidget(text(effect, wrap=True), line, side + 1)
 
 
 class AboutSection(Section):
