@@ -22,6 +22,7 @@ from ui.views.data import TABS, DataPage
 from ui.views.data_anomalies import AnomaliesView
 from ui.views.data_catalogue import CatalogueView
 from ui.views.data_outlines import OutlinesView
+from ui.views.data_panels import DonePanel
 from ui.views.data_runs import RunsView
 from ui.views.data_sources import SourcesView
 from ui.views.page import Kit
@@ -319,3 +320,23 @@ def test_the_page_holds_in_the_smallest_window(
     shown(qtbot, page, code)
     assert page.minimumSizeHint().width() <= 1093 - 84
     assert page.minimumSizeHint().height() <= 614 - 46 - 26
+
+
+@pytest.mark.parametrize(
+    ("topics", "words", "page"),
+    [
+        ({Topic.VALUES, Topic.JOURNAL}, "Ouvrir la carte", "map"),
+        ({Topic.CTG, Topic.ALERTS, Topic.JOURNAL}, "Ouvrir les CTG", "ctg"),
+        ({Topic.REGISTER}, "Ouvrir le registre", "equipment"),
+        ({Topic.VALUES, Topic.CPOG}, "Ouvrir la carte", "map"),
+        (set(), "Ouvrir la carte", "map"),
+    ],
+)
+def test_an_import_leads_to_what_it_wrote(qtbot: QtBot, topics: set[Topic], words: str, page: str) -> None:
+    opened: list[str] = []
+    panel = DonePanel(undo=list, again=list, runs=list, show=opened.append)
+    qtbot.addWidget(panel)
+    panel.show_changes(Changes(frozenset(topics)))
+    assert panel.next.text() == panel.next.accessibleName() == words
+    panel.next.click()
+    assert opened == [page]

@@ -51,7 +51,7 @@ class ImportView(SubPage):
             undo=self.undo,
             again=self.restart,
             runs=partial(kit.navigate, "data", tab="runs"),
-            show_map=partial(kit.navigate, "map"),
+            show=kit.navigate,
         )
         self.cancel = button("Annuler", self.restart, icon="x", role="link")
         self.back = button("Retour", self._back)
@@ -226,6 +226,7 @@ class ImportView(SubPage):
 
     def _wrote(self, written: Written) -> None:
         tell(self.done.banner, written.sentence(), "vert")
+        self.done.show_changes(written.changes)
         self.done.undo.setVisible(written.can_be_undone)
         self.done.undo.setEnabled(True)
         self.go(DONE)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from app.changes import Changes, Topic
 from app.domain.french import plural
 from ui.models.table import Column
 from ui.theme import Theme
@@ -114,6 +115,18 @@ def _sums(entries: Sequence[FileEntry], noun: str) -> str:
     return forecast_sentence(new, changed, unchanged, sum(entry.rejected() for entry in entries), noun)
 
 
+MAP_PAGE = ("Ouvrir la carte", "map")
+NEXT_PAGES = {
+    Topic.VALUES: MAP_PAGE,
+    Topic.OUTLINES: MAP_PAGE,
+    Topic.CTG: ("Ouvrir les CTG", "ctg"),
+    Topic.CPOG: ("Ouvrir les CPOG", "cpog"),
+    Topic.REGISTER: ("Ouvrir le registre", "equipment"),
+    Topic.SDSF: ("Ouvrir le SDSF", "sdsf"),
+}
+"""Where an import leads, by what it wrote, the first one found: words of the verb, page."""
+
+
 class DonePanel(QWidget):
     """What was written, and what to do next."""
 
@@ -123,17 +136,27 @@ class DonePanel(QWidget):
         undo: Callable[[], object],
         again: Callable[[], object],
         runs: Callable[[], object],
-        show_map: Callable[[], object],
+        show: Callable[[str], object],
     ) -> None:
+        """show: opens a page."""
         super().__init__()
+        self._page = "map"
         self.banner = Banner()
         self.undo = button("Annuler l’import", undo, icon="arrow-back-up")
         self.runs = button("Voir les imports", runs)
         self.again = button("Importer d’autres fichiers", again)
-        self.map = button("Ouvrir la carte", show_map, role="primary")
+        self.next = button("Ouvrir la carte", lambda: show(self._page), role="primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self.banner)
-        column.addLayout(row(self.undo, self.runs, self.again, None, self.map, gap=10))
+        column.addLayout(row(self.undo, self.runs, self.again, None, self.next, gap=10))
         column.addStretch(1)
+
+    def show_changes(self, changes: Changes) -> None:
+        """Lead to what was just written: the map for figures and outlines, else the page of the subject."""
+        words, self._page = next(
+            (place for topic, place in NEXT_PAGES.items() if changes.touches(topic)), MAP_PAGE
+        )
+        self.next.setText(words)
+        self.next.setAccessibleName(words)
