@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 UNFILED = "Fiches non rattachées à un enjeu"
 PROJECT = (CtgStatus.PREFIGURATION, CtgStatus.DIAGNOSTIC)
-FICTITIOUS = "fictif"
 
 
 class CtgContents:
@@ -65,7 +64,6 @@ class CtgContents:
             caf=next((p.name for p in detail.parties if p.kind is PartyKind.CAF), ""),
             parties=tuple(_party(party.name, party.deliberation_on) for party in detail.parties),
             status="projet" if row.status in PROJECT else CTG_STATUS[row.status].lower(),
-            watermark=(FICTITIOUS,) if row.fictitious else (),
             fictitious=row.fictitious,
         )
 

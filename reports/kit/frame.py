@@ -22,11 +22,14 @@ STATUSES = {"projet": "Projet, version de travail", "validé": "Version validée
 
 
 def version_words(document: Document) -> str:
-    """Return « Projet, version de travail du 19 novembre 2026 »."""
+    """Return « Projet, version de travail du 19 novembre 2026 »; « En cours, édité le… » for other words."""
     if document.version:
         return clean(document.version)
-    status = STATUSES.get(document.status, clean(document.status))
-    return f"{status} du {long_date(document.date)}"
+    day = long_date(document.date)
+    if document.status in STATUSES:
+        return f"{STATUSES[document.status]} du {day}"
+    said = clean(document.status)
+    return f"{said[:1].upper()}{said[1:]}, édité le {day}" if said else f"Édité le {day}"
 
 
 def draw_frame(paper: Paper, document: Document, page: Page, total: int) -> None:
