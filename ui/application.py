@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTi
 from PySide6.QtWidgets import QApplication
 
 from ui import icons
+from ui.collector import collect_here
 from ui.opener import Opener
 from ui.preferences import Preferences
 from ui.window import MainWindow
@@ -55,6 +56,7 @@ def make_application(arguments: list[str]) -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    collect_here(app)
     return app
 
 

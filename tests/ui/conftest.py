@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import Opener
 from ui import icons
 from ui.application import make_application, make_window
+from ui.collector import collect_here
 from ui.context import Context, ContextModel
 from ui.hub import Hub
 from ui.preferences import Preferences
@@ -48,6 +49,15 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """The robot of pytest-qt, patient."""
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def collected_here(qapp: QApplication) -> Iterator[None]:
+    """Collect on this thread while tasks run in others, as the window does."""
+    collector = collect_here(qapp)
+    yield
+    collector.search()
+    collector.stop()
 
 
 @pytest.fixture(autouse=True)
