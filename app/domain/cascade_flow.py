@@ -175,8 +175,18 @@ def parts_of(diagram: FlowDiagram, fits: Callable[[FlowDiagram], bool]) -> list[
         most = _most(whole, keys, fits)
         first = _apart(whole, frozenset(keys[:most]), frozenset(keys[most:]))
         rest = _apart(whole, frozenset(keys[most:]), frozenset(keys[:most]), already=first)
-        waiting += [rest, first]
+        waiting += [*_between(whole, first, rest), rest, first]
     return parts
+
+
+def _between(whole: FlowDiagram, first: FlowDiagram, rest: FlowDiagram) -> list[FlowDiagram]:
+    """The ribbons that go from one part to the other, apart: their two ends alone, so always fewer."""
+    drawn = {*first.ribbons, *rest.ribbons}
+    lost = tuple(ribbon for ribbon in whole.ribbons if ribbon not in drawn)
+    if not lost:
+        return []
+    ends = _kept(whole, {uuid for ribbon in lost for uuid in ribbon})
+    return [FlowDiagram(ends.kinds, ends.boxes, lost)]
 
 
 def _most(diagram: FlowDiagram, keys: Sequence[str], fits: Callable[[FlowDiagram], bool]) -> int:

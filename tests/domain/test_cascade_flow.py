@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.cascade import LEVELS, RANK, Cascade, CascadeLink, CascadeNode
@@ -93,6 +93,7 @@ def test_boxes_never_overlap_nor_leave_the_height(pairs: list[tuple[int, int]], 
 
 
 @given(PAIRS, st.integers(1, 4))
+@example([(0, 21), (0, 22), (12, 22)], 1)
 def test_parts_lose_no_ribbon_and_fit(pairs: list[tuple[int, int]], most: int) -> None:
     flow = case(pairs)
 

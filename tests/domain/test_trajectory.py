@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.agenda import calendar_text
 from app.domain.cpog import Contract, Cpog, CpogIndicator
-from app.domain.cpog_calendar import Deadline, DeadlineRule, day_of, deadlines, ical
+from app.domain.cpog_calendar import Deadline, DeadlineRule, day_of, deadlines, event_of
 from app.domain.cpog_codes import IndicatorType, Nature, Sense, SeriesKind, TargetKind
 from app.domain.cpog_compare import spread
 from app.domain.cpog_entry import read_cell
@@ -172,12 +173,12 @@ def test_deadlines_of_a_year_and_their_calendar() -> None:
     found = deadlines(CPOG, [rule, replace(rule, code="fin", last_year_only=True, year_offset=0)])
     assert [d.due_on.year for d in found] == [2024, 2025, 2026, 2027, 2027, 2028]
     assert day_of(replace(rule, month=2, day=31), 2026) == datetime.date(2027, 2, 28)
-    text = ical(
-        [Deadline("b", "c", "52", "Évaluation, " + "très " * 30, 2026, 0, ON)], datetime.datetime(2026, 1, 2)
-    )
+    late = Deadline("b", "c", "52", "Évaluation, " + "très " * 30, 2026, 0, ON)
+    text = calendar_text([event_of(late, fictitious=True)], datetime.datetime(2026, 1, 2))
     assert "DTSTART;VALUE=DATE:20260301\r\nDTEND;VALUE=DATE:20260302\r\n" in text
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert "Évaluation\\, " in text
+    assert "(fictif)" in text.replace("\r\n ", "")
 
 
 def test_a_contract_is_kept_whole_as_text() -> None:
