@@ -6,6 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine, however busy; `--hypothesis-profile=wander` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("wander", deadline=None, max_examples=400)
+settings.load_profile("steady")
 
 # Tests never need a display; a real one is used only when the environment names it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
