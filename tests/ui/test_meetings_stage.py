@@ -38,6 +38,7 @@ def test_a_point_shows_a_fact_three_numbers_and_a_map(stage: MeetingStage) -> No
     assert slide.map.selected == "200041317"
     assert stage.slide.title.text() == slide.title
     assert stage.point.text() == "1. Chiffres clés"
+    assert stage.slide.source.text() == "Source\u202f: Cnaf, taux de couverture petite enfance, 2023"
 
 
 def test_keys_lead_the_meeting(stage: MeetingStage, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.ctg_words import ACTION_STATE
+from app.domain.dictionary import source_name
 from app.domain.errors import DomainError
 from app.domain.french import long_date, plural, typographic
 from app.domain.indicator import Kind, Value, ValueState
@@ -147,7 +148,7 @@ def _indicator(services: Services, owner: str, code: str, plain: Slide, year: in
         numbers=_numbers(values, indicator.kind is Kind.RATIO),
         map=_map(services, code, held.year, departement, epcis),
         fictitious=any(value.fictitious for _, value, _ in values),
-        source=held.provenance[0].file if held.provenance else "",
+        source=f"{source_name(held.provenance[0].source)}, {held.year}" if held.provenance else "",
     )
 
 
