@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from app.domain.french import THIN
+from ui import icons
 
 NEXT_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 PREVIOUS_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up)
@@ -24,7 +27,11 @@ class SegmentButton(QToolButton):
 
 
 class Segments(QWidget):
-    """Exclusive choices in a row. `chosen` carries the code of the one the user picked."""
+    """Exclusive choices in a row. `chosen` carries the code of the one the user picked.
+
+    Where the row is given less room than its words need (a large zoom), the choice in force and the first
+    ones that hold stay, and a menu has them all: words are never cut.
+    """
 
     chosen = Signal(str)
 
@@ -51,6 +58,11 @@ class Segments(QWidget):
             row.addWidget(button)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self._announce)
+        self.more = self._more_button(name)
+        row.addWidget(self.more)
+        row.addStretch(1)
+        self._folded = False
+        self._group.idToggled.connect(self._show_choices)
 
     @property
     def current(self) -> str:
@@ -80,8 +92,72 @@ class Segments(QWidget):
             super().keyPressEvent(event)
             return
         button = self._group.button((self._group.checkedId() + step) % len(self._codes))
-        button.setFocus()
         button.click()
+        button.setFocus()
+
+    # -- where room lacks ------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Room for every choice, shown or in the menu."""
+        hints = [button.sizeHint() for button in self._group.buttons()]
+        return QSize(sum(hint.width() for hint in hints), max(hint.height() for hint in hints))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: a layout folds the row only when it has no other way."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold."""
+        super().resizeEvent(event)
+        self._folded = len(self._codes) > 2 and self.width() < self.sizeHint().width()
+        self._show_choices()
+
+    def _more_button(self, name: str) -> QToolButton:
+        made = SegmentButton(self)
+        made.setIcon(icons.icon("chevron-down", "texte2"))
+        made.setProperty("role", "segment")
+        made.setProperty("place", "last")
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setAccessibleName(f"{name}{THIN}: autres choix")
+        made.setToolTip("Autres choix")
+        made.clicked.connect(self._open_menu)
+        made.hide()
+        return made
+
+    def _show_choices(self) -> None:
+        shown = self._holding() if self._folded else set(range(len(self._codes)))
+        for number in range(len(self._codes)):
+            self._group.button(number).setVisible(number in shown)
+        self.more.setVisible(self._folded)
+
+    def _holding(self) -> set[int]:
+        """The choice in force, then the first ones for which there is room beside the menu."""
+        widths = [self._group.button(number).sizeHint().width() for number in range(len(self._codes))]
+        current = self._group.checkedId()
+        shown = {current}
+        room = self.width() - self.more.sizeHint().width() - widths[current]
+        for number, width in enumerate(widths):
+            if number != current:
+                if width > room:
+                    break
+                room -= width
+                shown.add(number)
+        return shown
+
+    def menu(self) -> QMenu:
+        """Every choice, the one in force ticked."""
+        made = QMenu(self)
+        made.setAccessibleName(self.accessibleName())
+        for button in self._group.buttons():
+            action = made.addAction(button.text(), button.click)
+            action.setCheckable(True)
+            action.setChecked(button.isChecked())
+        return made
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
     def _announce(self, number: int) -> None:
         self.chosen.emit(self._codes[number])
