@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from app.domain import errors
 from app.domain.errors import DomainError
@@ -139,6 +140,14 @@ def _write_refused(error: DomainError) -> Parts:
             f"La dernière écriture de {_file(error)} a été interrompue, et ce dossier est protégé.",
             BASE_SAFE,
             "Copiez la base et le fichier « -journal » voisin dans un dossier où vous pouvez écrire.",
+        )
+    if _fact(error, "reason") == "suffix":
+        *others, last = cast("tuple[str, ...]", error.facts["suffixes"])
+        forms = f"{', '.join(others)} ou {last}" if others else last
+        return (
+            f"La forme de {_file(error)} n'est pas connue.",
+            "Rien n'a été écrit.",
+            f"Donnez un nom en {forms}.",
         )
     return (
         f"Le système refuse d'écrire {_file(error)}.",

@@ -99,6 +99,17 @@ def test_wrong_input_gives_one_french_sentence_and_writes_nothing(
     assert not list(tmp_path.glob("nouveau*"))
 
 
+def test_a_map_of_no_known_form_names_those_there_are(run: Run, demo_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "carte.doc"
+    code, out, err = run("carte", demo_folder / "demo.maillage", "couv_global", "-o", path)
+    assert (code, out) == (2, "")
+    assert err.strip() == (
+        "La forme de «\u202fcarte.doc\u202f» n’est pas connue. Rien n’a été écrit. "
+        "Donnez un nom en .png, .svg ou .pdf."
+    )
+    assert not path.exists()
+
+
 def test_values_as_a_table_have_their_state_and_source(run: Run, demo_folder: Path) -> None:
     code, out, _ = run("indicateurs", demo_folder / "demo.maillage", "--epci", "200041416")
     assert code == 0
