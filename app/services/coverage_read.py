@@ -182,7 +182,7 @@ class CoverageReader:
         """Year held by all these series by commune that is nearest to the one asked."""
         sets = [set(self._indicators.years(name, Level.COMMUNE)) for name in names]
         common = set.intersection(*sets) if sets else set()
-        return nearest(common, year)
+        return self._nearest(common, year)
 
     def _known(self, code: str, level: Level, year: int, codes: tuple[str, ...]) -> dict[str, float]:
         return known_of(self._indicators.series_for(code, level, year, codes))
@@ -202,7 +202,7 @@ class CoverageReader:
         if rule.cohorts:
             return self._births(rule, ground, year)
         typed = self._store.typed_children(rule.code)
-        at = nearest({int(one) for one in typed}, year)
+        at = self._nearest({int(one) for one in typed}, year)
         wanted = {area.code for area in ground.areas}
         if at is None:
             return None, {}
@@ -214,7 +214,7 @@ class CoverageReader:
         held = set(self._indicators.years(rule.indicator, Level.COMMUNE))
         held |= set(self._indicators.years(rule.indicator, Level.EPCI))
         full = {one for one in held if all(one - back in held for back in range(rule.cohorts))}
-        at = nearest(full, year)
+        at = self._nearest(full, year)
         if at is None:
             return None, {}
         years = [at - back for back in range(rule.cohorts)]
@@ -240,7 +240,7 @@ class CoverageReader:
         found = {}
         areas = tuple(area.code for area in ground.areas)
         for code in codes:
-            at = nearest(self._indicators.years(code, ground.level), year)
+            at = self._nearest(self._indicators.years(code, ground.level), year)
             if at is None or ground.level is Level.ARRONDISSEMENT:
                 found.update({(area, code): self._missing(code, ground.level, area, year) for area in areas})
             elif ground.level in EXPLAINED:
@@ -255,6 +255,11 @@ class CoverageReader:
         return Value(self._indicators.get(code), level, area, year, None, ValueState.NO_DATA)
 
     # -- years --------------------------------------------------------------------------------------
+
+    def _nearest(self, years: Iterable[int], year: int) -> int | None:
+        """The nearest year, if it is near enough to answer for the one asked: a dated parameter."""
+        reach = self._store.reach_years()
+        return nearest([one for one in years if abs(one - year) <= reach], year)
 
     def years(self, info: NetworkInfo, level: Level, official: Iterable[str]) -> tuple[int, ...]:
         """Years for which something dated is known of a network, oldest first."""

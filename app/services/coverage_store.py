@@ -16,6 +16,7 @@ from app.domain.coverage_knowledge import Declared
 from app.domain.errors import BadParameter
 from app.domain.groups import Group, check_group
 from app.domain.maillage import Rule, check_rule, load_rules, rule_of, rule_row
+from app.domain.numbers import parse_number
 from app.domain.territory import Level
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ CHILDREN_RULE = "coverage:children_rule"
 RULES = "coverage:rules"
 BASKET = "coverage:basket"
 GROUPS = "coverage:groups"
+REACH = "coverage_reach_years"
 
 RULES_CHANGED = Changes(frozenset({Topic.RULES}))
 
@@ -44,6 +46,11 @@ class CoverageStore:
     def _write(self, key: str, value: object, name: str) -> Changes:
         changes = self._settings.set(key, value, french.typographic(name))
         return changes | RULES_CHANGED if changes.topics else changes
+
+    def reach_years(self) -> float:
+        """Most years between the one asked and that of a figure which answers for it."""
+        held = next(row.value for row in self._settings.parameters() if row.code == REACH)
+        return parse_number(held) or 0.0
 
     # -- whole lists --------------------------------------------------------------------------------
 

@@ -59,6 +59,18 @@ def test_eaje_by_hand(demo: Services, code: str, official: float, structures: in
     assert coverage.value(code, "enfants_moins_3").estimated
 
 
+def test_a_count_answers_only_for_years_near_its_own(demo: Services) -> None:
+    # the BPE held is of 2025, births of 2023 to 2025, the Cnaf file of 2023; 5 years are the rule delivered
+    assert demo.coverage.network("eaje", 2020).value(NIORT, "nb_eaje").number == 22
+    long_ago = demo.coverage.network("eaje", 1950)
+    for code in ("couv_eaje", "enfants_moins_3"):
+        assert long_ago.value(NIORT, code).number is None
+    assert long_ago.value(AIRVAUDAIS, "nb_eaje").number is None
+    demo.settings.set_parameter("coverage_reach_years", "80")
+    assert demo.coverage.network("eaje", 1950).value(NIORT, "nb_eaje").number == 22
+    assert demo.coverage.network("eaje", 1950).value(NIORT, "couv_eaje").year == 2023
+
+
 def test_our_own_rate_by_hand_beside_the_official_one(demo: Services) -> None:
     # Val de Gâtine: 20 + 20 + 9 places named (valdegatine.fr), the 3 structures of the BPE: 49 / 522
     row = demo.coverage.network("eaje", 2025).row(GATINE)
