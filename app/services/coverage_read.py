@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -239,8 +240,9 @@ class CoverageReader:
         """Official values of the year, or of the nearest one held; each carries its own year."""
         found = {}
         areas = tuple(area.code for area in ground.areas)
+        reach = self._store.reach_years()
         for code in codes:
-            at = self._nearest(self._indicators.years(code, ground.level), year)
+            at = nearest(self._indicators.years(code, ground.level), year, reach)
             if at is None or ground.level is Level.ARRONDISSEMENT:
                 found.update({(area, code): self._missing(code, ground.level, area, year) for area in areas})
             elif ground.level in EXPLAINED:
@@ -258,8 +260,7 @@ class CoverageReader:
 
     def _nearest(self, years: Iterable[int], year: int) -> int | None:
         """The nearest year, if it is near enough to answer for the one asked: a dated parameter."""
-        reach = self._store.reach_years()
-        return nearest([one for one in years if abs(one - year) <= reach], year)
+        return nearest(years, year, self._store.reach_years())
 
     def years(self, info: NetworkInfo, level: Level, official: Iterable[str]) -> tuple[int, ...]:
         """Years for which something dated is known of a network, oldest first."""
@@ -281,9 +282,9 @@ def today() -> datetime.date:
     return datetime.date.fromisoformat(now()[:10])
 
 
-def nearest(years: Iterable[int], year: int) -> int | None:
-    """The year nearest to the one asked, the later of two equals; None if there is none."""
-    held = sorted(years)
+def nearest(years: Iterable[int], year: int, reach: float = math.inf) -> int | None:
+    """The year nearest to the one asked, the later of two equals; None if none is within reach, in years."""
+    held = [one for one in years if abs(one - year) <= reach]
     return min(held, key=lambda one: (abs(one - year), -one)) if held else None
 
 

@@ -16,7 +16,6 @@ from app.domain.coverage_knowledge import Declared
 from app.domain.errors import BadParameter
 from app.domain.groups import Group, check_group
 from app.domain.maillage import Rule, check_rule, load_rules, rule_of, rule_row
-from app.domain.numbers import parse_number
 from app.domain.territory import Level
 
 if TYPE_CHECKING:
@@ -49,8 +48,7 @@ class CoverageStore:
 
     def reach_years(self) -> float:
         """Most years between the one asked and that of a figure which answers for it."""
-        held = next(row.value for row in self._settings.parameters() if row.code == REACH)
-        return parse_number(held) or 0.0
+        return self._settings.parameter(REACH)
 
     # -- whole lists --------------------------------------------------------------------------------
 

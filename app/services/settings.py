@@ -75,11 +75,12 @@ class SettingsService:
 
     def parameter(self, code: str) -> float:
         """Number in force for a parameter. Raises BadParameter for an unknown code."""
-        for row in self.parameters():
-            if row.code == code:
-                number = parse_number(row.value)
-                if number is not None:
-                    return number
+        delivered = next((found for found in load_parameters() if found.code == code), None)
+        if delivered is not None:
+            own = self.get(PREFIX + code)
+            number = parse_number(_typed(delivered.value) if own is None else str(own))
+            if number is not None:
+                return number
         raise BadParameter(name=code, value="", reason="unknown")
 
     def set_parameter(self, code: str, value: str) -> Changes:
