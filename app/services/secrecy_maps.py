@@ -82,9 +82,7 @@ def _safe(drawn: Choropleth, hidden: _Hidden, territory: TerritoryService) -> Ch
 
 def _emptied(drawn: Choropleth, rows: NDArray[np.bool_]) -> Choropleth:
     """Take masked territories out of numbers, classes, counts and lower bounds."""
-    known = rows & (drawn.states <= ValueState.ZERO)
-    numbers = np.where(rows, np.nan, drawn.numbers)
-    states = np.where(known, np.uint8(ValueState.MASKED), drawn.states).astype(np.uint8)
+    numbers, states = _masked(drawn.numbers, drawn.states, rows)
     classes, palette = drawn.classes, drawn.palette
     if classes.method in FROM_VALUES and len(classes.counts) > 1:
         decimals = drawn.indicator.decimals
@@ -108,15 +106,20 @@ def _emptied(drawn: Choropleth, rows: NDArray[np.bool_]) -> Choropleth:
     )
 
 
+def _masked(
+    numbers: NDArray[np.float64], states: NDArray[np.uint8], rows: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+    """Numbers and states, shape (n,), without those of some rows; an absence stays the absence it was."""
+    known = rows & (states <= ValueState.ZERO)
+    masked = np.where(known, np.uint8(ValueState.MASKED), states).astype(np.uint8)
+    return np.where(rows, np.nan, numbers), masked
+
+
 def _safe_second(second: Second, rows: NDArray[np.bool_]) -> Second:
     if not rows.any():
         return second
-    known = rows & (second.states <= ValueState.ZERO)
-    return replace(
-        second,
-        numbers=np.where(rows, np.nan, second.numbers),
-        states=np.where(known, np.uint8(ValueState.MASKED), second.states).astype(np.uint8),
-    )
+    numbers, states = _masked(second.numbers, second.states, rows)
+    return replace(second, numbers=numbers, states=states)
 
 
 def _safe_symbols(symbols: Symbols, hidden: _Hidden) -> Symbols:
@@ -125,12 +128,8 @@ def _safe_symbols(symbols: Symbols, hidden: _Hidden) -> Symbols:
     )
     if not rows.any():
         return symbols
-    known = rows & (symbols.states <= ValueState.ZERO)
-    return replace(
-        symbols,
-        numbers=np.where(rows, np.nan, symbols.numbers),
-        states=np.where(known, np.uint8(ValueState.MASKED), symbols.states).astype(np.uint8),
-    )
+    numbers, states = _masked(symbols.numbers, symbols.states, rows)
+    return replace(symbols, numbers=numbers, states=states)
 
 
 def _safe_references(
