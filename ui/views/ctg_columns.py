@@ -59,11 +59,12 @@ def day_column(
     code: str, header: str, *, absent: str = "", editable: Get | None = None, required: bool = False
 ) -> EditColumn[Any]:
     """A date, shown 05/03/2025."""
-    parse = partial(_read_day, required)
+    parse = partial(read_day, required=required)
     return EditColumn(header, attrgetter(code), parse=parse, code=code, absent=absent, editable=editable)
 
 
-def _read_day(required: bool, typed: str) -> datetime.date | None:
+def read_day(typed: str, *, required: bool = False) -> datetime.date | None:
+    """The date typed in a cell, None when it is empty. Raises CellRefused."""
     from ui.widgets.fields import Refused, read_date
 
     try:

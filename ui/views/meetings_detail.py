@@ -17,9 +17,9 @@ from ui.labels_ctg import DECISION, MEETING, PRESENCE
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
 from ui.models.table import Column
 from ui.views import meetings_calls as calls
+from ui.views.ctg_columns import day_column
 from ui.views.ctg_lists import FittedGrid
 from ui.views.meetings_frozen import FrozenViews
-from ui.widgets.fields import Refused, read_date
 from ui.widgets.parts import button, fictitious, row, scrolled, text
 
 if TYPE_CHECKING:
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
 FLEXIBLE = {"agenda": (1, 2, 3), "attendance": (0,), "decision": (1, 3)}
 """Columns that share what is left of the width, by list."""
 PRESENCES = {fold(words): state for state, words in PRESENCE.items()}
-
-
-def _read_day(typed: str) -> Any:
-    try:
-        return read_date(typed)
-    except Refused as refusal:
-        raise CellRefused(str(refusal)) from refusal
 
 
 def _read_presence(typed: str) -> Presence:
@@ -87,8 +80,8 @@ DECISIONS: tuple[Column[DecisionRow], ...] = (
     EditColumn("Décision", lambda line: line.text, parse=_required, code="text", hint=lambda line: line.text),
     Column("État", _state, tone=lambda line: "rouge" if line.state is DecisionState.LATE else ""),
     EditColumn("Porteur", lambda line: line.owner, parse=str.strip, code="owner", absent=""),
-    EditColumn("Échéance", lambda line: line.due_on, parse=_read_day, code="due_on", absent=""),
-    EditColumn("Faite le", lambda line: line.done_on, parse=_read_day, code="done_on", absent=""),
+    day_column("due_on", "Échéance"),
+    day_column("done_on", "Faite le"),
     Column("Fiche", lambda line: line.action_number),
 )
 

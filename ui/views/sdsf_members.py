@@ -11,12 +11,12 @@ from app.changes import Changes
 from app.domain.french import fold, short_date, typographic
 from ui import labels_sdsf as labels
 from ui.models.grid import CellEdit, CellRefusal, CellRefused, EditColumn
+from ui.views.ctg_columns import read_day
 from ui.views.ctg_lists import FittedGrid
 from ui.views.data_parts import Empty, SubPage
 from ui.views.page import Kit
 from ui.views.sdsf_calls import changed, choose
 from ui.views.writing import Writes
-from ui.widgets.fields import Refused, read_date
 from ui.widgets.parts import Banner, Elided, button, row
 from ui.widgets.segments import Segments
 
@@ -50,7 +50,7 @@ def _text(name: str, header: str) -> EditColumn[ChildRow]:
 
 
 def _day(name: str, header: str) -> EditColumn[ChildRow]:
-    return EditColumn(header, partial(_shown_day, name), parse=_read_day, code=name, absent="")
+    return EditColumn(header, partial(_shown_day, name), parse=read_day, code=name, absent="")
 
 
 def _field(name: str, line: ChildRow) -> str:
@@ -66,13 +66,6 @@ def _iso(held: str) -> Any:
     import datetime
 
     return datetime.date.fromisoformat(held)
-
-
-def _read_day(typed: str) -> Any:
-    try:
-        return read_date(typed)
-    except Refused as refusal:
-        raise CellRefused(str(refusal)) from refusal
 
 
 def _read_party(typed: str) -> str:
