@@ -14,7 +14,7 @@ from app.domain.sdsf import LONGEST_YEARS, Stage, next_period
 from app.domain.sdsf_errors import ForbiddenStage
 from ui import labels_sdsf as labels
 from ui.errors import sentence
-from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField, TextField
+from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField, TextField, form_key
 from ui.widgets.parts import Banner, button, row, text
 
 if TYPE_CHECKING:
@@ -89,12 +89,7 @@ class SchemeForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Entrée sends, Échap closes."""
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
+        if not form_key(event, self.submit, self.given_up.emit):
             super().keyPressEvent(event)
 
 

@@ -14,7 +14,7 @@ from app.domain.ctg_errors import ReasonNeeded
 from app.domain.errors import DomainError
 from ui.errors import sentence
 from ui.labels_plan import VERB
-from ui.widgets.fields import DateField, Field, LongTextField, TextField
+from ui.widgets.fields import DateField, Field, LongTextField, TextField, form_key
 from ui.widgets.parts import Banner, button, row, text
 
 DECIDERS = ("Comité de pilotage", "Comité technique")
@@ -108,12 +108,7 @@ class StatusForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Entrée sends, Échap closes."""
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
+        if not form_key(event, self.submit, self.given_up.emit):
             super().keyPressEvent(event)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -218,6 +219,18 @@ def read_date(typed: str) -> datetime.date | None:
         except ValueError:
             continue
     raise Refused(f"« {typed} » n'est pas une date : écrivez jj/mm/aaaa.")
+
+
+def form_key(event: QKeyEvent, submit: Callable[[], object], give_up: Callable[[], object]) -> bool:
+    """Ctrl+Entrée sends a form, Échap closes it; False for any other key, left to the form."""
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        submit()
+    elif event.key() == Qt.Key.Key_Escape:
+        give_up()
+    else:
+        return False
+    return True
 
 
 class LongTextField(Field):
