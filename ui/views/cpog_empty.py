@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.cpog import Cpog
 from app.domain.errors import DomainError
@@ -15,7 +15,7 @@ from app.services.cpog_reading import today
 from ui.errors import sentence
 from ui.views.cpog_parts import pair
 from ui.widgets.fields import CheckField, ChoiceField, DateField, TextField
-from ui.widgets.parts import Banner, Card, Picture, button, clear, row, scrolled, text
+from ui.widgets.parts import Banner, Card, Picture, button, centred, clear, row, text
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -85,15 +85,9 @@ class EmptyView(QWidget):
         column.addLayout(self.delivered)
         column.addWidget(self.form)
         column.addStretch(1)
-        holder = QWidget()
-        centred = QHBoxLayout(holder)
-        centred.setContentsMargins(0, 0, 0, 0)
-        centred.addStretch(1)
-        centred.addWidget(inside, 6)
-        centred.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(holder))
+        outer.addWidget(centred(inside, 6))
 
     def open(self, known: bool) -> None:
         """Show the ways to have a contract; known: the base holds some already."""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.french import long_date, number, plural, short_date, typographic
 from ui.views import meetings_visit_calls as calls
 from ui.widgets.fields import LongTextField
-from ui.widgets.parts import Banner, button, clear, fictitious, line, row, scrolled, text
+from ui.widgets.parts import Banner, button, centred, clear, fictitious, line, row, text
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -85,15 +85,9 @@ class VisitWindow(QWidget):
         column.addLayout(self.away)
         column.addWidget(self.leave)
         column.addStretch(1)
-        centred = QWidget()
-        held = QHBoxLayout(centred)
-        held.setContentsMargins(0, 0, 0, 0)
-        held.addStretch(1)
-        held.addWidget(inside, 100)
-        held.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(centred))
+        outer.addWidget(centred(inside, 100))
 
     # -- showing -----------------------------------------------------------------------------------------
 

@@ -270,6 +270,17 @@ def scrolled(inside: QWidget) -> QScrollArea:
     return area
 
 
+def centred(inside: QWidget, share: int) -> QWidget:
+    """Return a page that scrolls a column in its middle; share: its part of the width, margins have 1."""
+    page = QWidget()
+    held = QHBoxLayout(page)
+    held.setContentsMargins(0, 0, 0, 0)
+    held.addStretch(1)
+    held.addWidget(inside, share)
+    held.addStretch(1)
+    return scrolled(page)
+
+
 def short_grid(*, across: int = 8, down: int = 3, stretched: int = 0) -> QGridLayout:
     """A grid without margins for labels and their figures; stretched: column that takes what is left."""
     grid = QGridLayout()
