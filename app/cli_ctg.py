@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -150,10 +151,8 @@ def plan(
 ) -> None:
     """Écrit le plan d’actions d’une CTG."""
     require_suffix(output, PLAN_SUFFIXES)
-    with opened(base) as services:
-        row = _ctg(services, name, day)
-        _papers(services).write_plan(row.uuid, output, day.date() if day else None)
-    say(f"Plan d’actions de «\u202f{row.name}\u202f» écrit dans {output}.")
+    said = _write(base, name, output, day, lambda papers: papers.write_plan)
+    say(f"Plan d’actions de «\u202f{said}\u202f» écrit dans {output}.")
 
 
 @command("evaluation-ctg")
@@ -165,10 +164,8 @@ def evaluation(
 ) -> None:
     """Écrit la grille d’évaluation d’une CTG."""
     require_suffix(output, PAPER_SUFFIXES)
-    with opened(base) as services:
-        row = _ctg(services, name, day)
-        _papers(services).write_evaluation(row.uuid, output, day.date() if day else None)
-    say(f"Évaluation de «\u202f{row.name}\u202f» écrite dans {output}.")
+    said = _write(base, name, output, day, lambda papers: papers.write_evaluation)
+    say(f"Évaluation de «\u202f{said}\u202f» écrite dans {output}.")
 
 
 @command("releve")
@@ -198,6 +195,17 @@ def minutes(
         last = max(meetings, key=lambda found: found.held_on)
         _papers(services).write_minutes(last.uuid, output, on)
     say(f"Relevé de la séance du {french.long_date(last.held_on)} écrit dans {output}.")
+
+
+def _write(
+    base: Path, name: str, output: Path, day: datetime.datetime | None,
+    paper: Callable[[CtgPapers], Callable[[str, Path, datetime.date | None], object]],
+) -> str:  # fmt: skip
+    """Write a paper of a convention; returns the name of the convention."""
+    with opened(base) as services:
+        row = _ctg(services, name, day)
+        paper(_papers(services))(row.uuid, output, day.date() if day else None)
+    return row.name
 
 
 def _papers(services: Services) -> CtgPapers:
