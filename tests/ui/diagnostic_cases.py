@@ -17,6 +17,7 @@ from app.services.diagnostics_review import Review
 from reports.kit.blocks import Document
 from ui.views.diagnostic import DiagnosticsPage
 from ui.views.diagnostic_calls import Preview
+from ui.views.page import Kit
 from ui.widgets.pdf_pages import PdfPages
 
 NIORTAIS = "200041317"
@@ -62,6 +63,17 @@ def make(services: Services, sections: tuple[str, ...] = SHORT, code: str = NIOR
         if section.code not in sections:
             services.diagnostics.edit_section(uuid, section.code, enabled=False)
     return uuid
+
+
+def shown_page(qtbot: QtBot, kit: Kit) -> DiagnosticsPage:
+    """The page « Diagnostics », shown and read."""
+    made = DiagnosticsPage(kit)
+    qtbot.addWidget(made)
+    made.resize(1282, 700)
+    made.show()
+    made.activate()
+    settle(qtbot, made)
+    return made
 
 
 def settle(qtbot: QtBot, page: DiagnosticsPage) -> None:

@@ -23,6 +23,7 @@ from app.domain.register import (
     Transfer,
 )
 from app.services.register_rows import SupportRow
+from ui.views.equipment import EquipmentPage
 
 if TYPE_CHECKING:
     from app.services.register import RegisterService
@@ -105,6 +106,18 @@ def made(filled: tuple[Path, Made]) -> Made:
 def settle(qtbot: QtBot, kit: Kit) -> None:
     """Wait until nothing is being read or written."""
     qtbot.waitUntil(lambda: not kit.runner.tasks)
+
+
+def shown_page(qtbot: QtBot, kit: Kit, *, read: bool = True) -> EquipmentPage:
+    """The page « Équipements », shown; read: with its register."""
+    made = EquipmentPage(kit)
+    qtbot.addWidget(made)
+    made.resize(1280, 700)
+    made.show()
+    if read:
+        made.activate()
+        settle(qtbot, kit)
+    return made
 
 
 def said(widget: QWidget) -> str:

@@ -25,6 +25,7 @@ from tests.ui.diagnostic_cases import (
     opened,
     quick_pages,
     settle,
+    shown_page,
 )
 from ui.views.diagnostic import DiagnosticsPage
 from ui.views.diagnostic_calls import Preview
@@ -38,13 +39,7 @@ __all__ = ["nothing_to_mask", "quick_pages"]
 
 @pytest.fixture
 def page(qtbot: QtBot, kit: Kit) -> DiagnosticsPage:
-    made = DiagnosticsPage(kit)
-    qtbot.addWidget(made)
-    made.resize(1282, 700)
-    made.show()
-    made.activate()
-    settle(qtbot, made)
-    return made
+    return shown_page(qtbot, kit)
 
 
 # -- list ------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from app.domain.territory import Level
 from app.progress import Progress
 from app.services.diagnostics_review import MaskedCell
 from app.services.diagnostics_rows import BatchLine, BatchReport
-from tests.ui.diagnostic_cases import PAUSE, make, nothing_to_mask, opened, quick_pages, settle
+from tests.ui.diagnostic_cases import PAUSE, make, nothing_to_mask, opened, quick_pages, settle, shown_page
 from ui.views.diagnostic import DiagnosticsPage
 from ui.views.diagnostic_batch import BatchView, batch_words
 from ui.views.diagnostic_export import ExportView, paths_of
@@ -29,12 +29,7 @@ __all__ = ["nothing_to_mask", "quick_pages"]
 
 @pytest.fixture
 def page(qtbot: QtBot, kit: Kit) -> DiagnosticsPage:
-    made = DiagnosticsPage(kit)
-    qtbot.addWidget(made)
-    made.resize(1282, 700)
-    made.show()
-    made.activate()
-    settle(qtbot, made)
+    made = shown_page(qtbot, kit)
     kit.hub.changed.connect(made._base_changed)
     return made
 

@@ -11,7 +11,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.domain.register import Equipment, Site
-from tests.ui.equipment_cases import THOUARS, Made, demo_file, filled, made, said, settle
+from tests.ui.equipment_cases import THOUARS, Made, demo_file, filled, made, said, settle, shown_page
 from ui.views.equipment import EquipmentPage
 from ui.views.page import Kit
 
@@ -22,11 +22,7 @@ __all__ = ["demo_file", "filled", "made"]  # fixtures of these tests
 
 @pytest.fixture
 def page(qtbot: QtBot, kit: Kit) -> EquipmentPage:
-    shown = EquipmentPage(kit)
-    qtbot.addWidget(shown)
-    shown.resize(1280, 700)
-    shown.show()
-    return shown
+    return shown_page(qtbot, kit, read=False)
 
 
 def tab(page: EquipmentPage, qtbot: QtBot, code: str) -> Any:

@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.services.register_rows import SupportRow
-from tests.ui.equipment_cases import MELLE, Made, demo_file, filled, made, said, settle
+from tests.ui.equipment_cases import MELLE, Made, demo_file, filled, made, said, settle, shown_page
 from ui.views.equipment import EquipmentPage
 from ui.views.equipment_cells import LICENSED, MANAGER, NAME, OPENED
 from ui.views.equipment_register import RegisterView
@@ -23,13 +23,7 @@ __all__ = ["demo_file", "filled", "made"]  # fixtures of these tests
 
 @pytest.fixture
 def page(qtbot: QtBot, kit: Kit) -> EquipmentPage:
-    shown = EquipmentPage(kit)
-    qtbot.addWidget(shown)
-    shown.resize(1280, 700)
-    shown.show()
-    shown.activate()
-    settle(qtbot, kit)
-    return shown
+    return shown_page(qtbot, kit)
 
 
 @pytest.fixture

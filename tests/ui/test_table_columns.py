@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 
-from tests.ui.equipment_cases import demo_file, filled, made, settle
+from tests.ui.equipment_cases import demo_file, filled, made, settle, shown_page
 from ui.models.column_filter import ColumnFilter
 from ui.models.column_layout import NARROWEST, ColumnLayout, read_layout
 from ui.models.table import Column
@@ -92,13 +92,7 @@ def test_habits_outlive_the_session(tmp_path) -> None:
 
 @pytest.fixture
 def page(qtbot, kit: Kit) -> EquipmentPage:
-    shown = EquipmentPage(kit)
-    qtbot.addWidget(shown)
-    shown.resize(1280, 700)
-    shown.show()
-    shown.activate()
-    settle(qtbot, kit)
-    return shown
+    return shown_page(qtbot, kit)
 
 
 @pytest.fixture
